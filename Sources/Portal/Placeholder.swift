@@ -1,0 +1,4 @@
+import CryptoExtras
+import Subprocess
+import Hummingbird
+enum PortalPlaceholder {}
