@@ -34,9 +34,12 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "HTML", hummingbird, crypto, logging,
+        "Domain", "HTML", hummingbird, crypto, logging,
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
       name: "Portal",
@@ -72,7 +75,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "HTML", hummingbird, crypto, .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "Web", "Domain", "HTML", hummingbird, crypto, logging,
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], swiftSettings: strict),
