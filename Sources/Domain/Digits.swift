@@ -1,0 +1,46 @@
+/// Reads ASCII digits as a decimal number; nil when there is anything else, nothing, or too much.
+func decimal(_ bytes: some Collection<UInt8>) -> Int? {
+  guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
+  var value = 0
+  for byte in bytes {
+    guard isDigit(byte) else { return nil }
+    value = value * 10 + Int(byte - UInt8(ascii: "0"))
+  }
+  return value
+}
+
+/// A number with zeros in front up to a width.
+func padded(_ value: Int, _ width: Int) -> String {
+  let digits = String(value.magnitude)
+  let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
+  return (value < 0 ? "-" : "") + zeros + digits
+}
+
+/// Full-width letters, digits and signs (U+FF01...U+FF5E) and the ideographic space as their ASCII
+/// counterparts, as old data and Chinese keyboards mix both.
+func halfWidth(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.value {
+    case 0xFF01...0xFF5E: result.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+    case 0x3000: result.append(" ")
+    default: result.append(scalar)
+    }
+  }
+  return String(result)
+}
+
+/// Signs that people put between groups of digits: spaces, hyphens and dashes, and invisible marks.
+func isGroupingSign(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x2D, 0xAD, 0x2010...0x2015, 0x2212, 0x200B...0x200F, 0x2060, 0xFEFF: true
+  default: scalar.properties.isWhitespace
+  }
+}
+
+/// Half-width text without grouping signs.
+func compacted(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  result.append(contentsOf: halfWidth(text).unicodeScalars.filter { !isGroupingSign($0) })
+  return String(result)
+}

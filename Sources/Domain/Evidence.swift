@@ -1,0 +1,113 @@
+/// The four bureaus that check a household.
+///
+/// Source: 清建〔2021〕35号, part four (一) 明确分工职责.
+public enum Bureau: String, CaseIterable, Codable, Hashable, Sendable {
+  case housing
+  case civilAffairs = "civil_affairs"
+  case naturalResources = "natural_resources"
+  case publicSecurity = "public_security"
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .housing: "县住建局"
+    case .civilAffairs: "县民政局"
+    case .naturalResources: "县自然资源局"
+    case .publicSecurity: "县公安局"
+    }
+  }
+
+  /// The role whose holders answer for the bureau.
+  public var role: Role {
+    switch self {
+    case .housing: .housingOfficer
+    case .civilAffairs: .civilAffairs
+    case .naturalResources: .naturalResources
+    case .publicSecurity: .publicSecurity
+    }
+  }
+
+  /// The checks that the bureau owes for each household.
+  public var checks: [CheckType] { CheckType.allCases.filter { $0.bureau == self } }
+}
+
+/// What a bureau looks up about a household in a review round (资格复核).
+public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
+  case marriage
+  case income
+  case assets
+  case registeredProperty = "registered_property"
+  case vehicles
+  case householdRegistration = "household_registration"
+  case purchaseContracts = "purchase_contracts"
+  case otherHousing = "other_housing"
+  case rentArrears = "rent_arrears"
+  case utilities
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .marriage: "婚姻"
+    case .income: "收入"
+    case .assets: "资产"
+    case .registeredProperty: "不动产登记"
+    case .vehicles: "车辆"
+    case .householdRegistration: "户籍"
+    case .purchaseContracts: "网签购房合同"
+    case .otherHousing: "其他保障性住房"
+    case .rentArrears: "租金缴纳"
+    case .utilities: "水电使用"
+    }
+  }
+
+  /// The bureau that owes the check.
+  public var bureau: Bureau {
+    switch self {
+    case .marriage, .income, .assets: .civilAffairs
+    case .registeredProperty: .naturalResources
+    case .vehicles, .householdRegistration: .publicSecurity
+    case .purchaseContracts, .otherHousing, .rentArrears, .utilities: .housing
+    }
+  }
+}
+
+/// The answer to a check.
+public enum CheckResult: String, CaseIterable, Codable, Hashable, Sendable {
+  /// Not answered yet.
+  case pending
+  case clear
+  /// Something was found; its values are kept with the check.
+  case hit
+  /// The bureau's register does not know the person.
+  case notFound = "not_found"
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .pending: "待核查"
+    case .clear: "无异常"
+    case .hit: "有情况"
+    case .notFound: "查无此人"
+    }
+  }
+}
+
+/// How a home is used, as seen on a visit (入户走访).
+public enum VisitUse: String, CaseIterable, Codable, Hashable, Sendable {
+  case selfOccupied = "self_occupied"
+  case sublet
+  case lent
+  case vacant
+  case otherUse = "other_use"
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .selfOccupied: "本人居住"
+    case .sublet: "转租"
+    case .lent: "出借"
+    case .vacant: "空置"
+    case .otherUse: "改作他用"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// Why a household has to leave or put something right (退出性质).
+///
+/// The first four are the columns of the annex 公租房承租人应退未退整改情况表 of 清建〔2021〕35号; vacancy and
+/// arrears follow 《公共租赁住房管理办法》 (住建部令第11号) arts. 27 and 29 and stand in no annex.
+public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
+  case purchasedHome = "purchased_home"
+  case overLimit = "over_limit"
+  case sublet
+  case lent
+  case vacant
+  case arrears
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .purchasedHome: "购置房产"
+    case .overLimit: "收入资产超标"
+    case .sublet: "转租"
+    case .lent: "出借"
+    case .vacant: "闲置"
+    case .arrears: "欠租"
+    }
+  }
+
+  /// The mark of the annex: ①A, ①B, ②, ③; nil for what the annex does not list.
+  public var annexMark: String? {
+    switch self {
+    case .purchasedHome: "①A"
+    case .overLimit: "①B"
+    case .sublet: "②"
+    case .lent: "③"
+    case .vacant, .arrears: nil
+    }
+  }
+
+  /// The title with the annex's mark in front, where there is one.
+  public var markedTitle: String { (annexMark ?? "") + title }
+
+  /// Whether putting it right ends the case without leaving the home. Never for ② and ③: whoever
+  /// sublet or lent the home returns it (住建部令第11号, art. 27).
+  public var canBeCorrected: Bool { self != .sublet && self != .lent }
+}
+
+extension ExitNature: CodingKeyRepresentable {}

@@ -1,0 +1,67 @@
+/// One thing that a route, or a step of a workflow, asks of whoever calls it.
+///
+/// Names are `view…` for reading and another verb for everything that changes data. Who holds which
+/// is said once, in ``Role/permissions``.
+public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
+  /// The staff home page `/desk`.
+  case viewDesk = "view_desk"
+  /// The campaign: its stages, milestones and owing units.
+  case viewCampaign = "view_campaign"
+  /// Estates and their homes; no names.
+  case viewEstates = "view_estates"
+  /// Cases with their household (names and numbers masked) and history.
+  case viewCases = "view_cases"
+  /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
+  case workCases = "work_cases"
+  /// Approve what somebody else proposed on a case, and reopen a case.
+  case approveCases = "approve_cases"
+  /// Read complaints other than those of misconduct.
+  case viewComplaints = "view_complaints"
+  /// Accept or decline complaints, answer, assign and reopen them; never those of misconduct.
+  case handleComplaints = "handle_complaints"
+  /// Finish complaints with a result; never those of misconduct.
+  case finishComplaints = "finish_complaints"
+  /// Read complaints of staff misconduct. Inspectors only.
+  case viewMisconduct = "view_misconduct"
+  /// The current figures before they are released, without names.
+  case viewProgressFigures = "view_progress_figures"
+  /// Freeze figures into a release that waits for its publication.
+  case prepareRelease = "prepare_release"
+  /// Publish a release that somebody else prepared.
+  case publishRelease = "publish_release"
+  /// The dashboards under `/oversight`.
+  case viewOversight = "view_oversight"
+  /// The administrators' home page `/admin`.
+  case viewAdmin = "view_admin"
+  /// Create accounts, correct and disable them; not their roles.
+  case manageAccounts = "manage_accounts"
+  /// Give an account its role and area.
+  case grantRoles = "grant_roles"
+  /// Lift lockouts, set the password policy.
+  case manageSecurity = "manage_security"
+  /// Read the audit log.
+  case viewAudit = "view_audit"
+
+  /// Whether it lets its holder change data.
+  ///
+  /// A session, and the record that somebody looked, are written for every reader and need no permission.
+  public var writes: Bool {
+    switch self {
+    case .viewDesk, .viewCampaign, .viewEstates, .viewCases, .viewComplaints, .viewMisconduct,
+      .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
+      false
+    case .workCases, .approveCases, .handleComplaints, .finishComplaints, .prepareRelease,
+      .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
+      true
+    }
+  }
+
+  /// Whether it touches business data (the register, cases, complaints, figures).
+  /// The three administrators hold none of these.
+  public var isBusiness: Bool {
+    switch self {
+    case .viewAdmin, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
+    default: true
+    }
+  }
+}

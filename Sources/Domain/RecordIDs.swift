@@ -1,0 +1,125 @@
+/// An estate (项目).
+public struct EstateID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A home (房源).
+public struct HomeID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A household (保障家庭).
+public struct HouseholdID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A person of a household.
+public struct PersonID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A lease (租约).
+public struct LeaseID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A campaign (整治行动).
+public struct CampaignID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A stage of a campaign.
+public struct StageID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A milestone of a campaign.
+public struct MilestoneID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A bureau's check of a household.
+public struct CheckID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A visit to a home (入户走访).
+public struct VisitID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A case (问题清单的一项).
+public struct CaseID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A step in a case's history.
+public struct CaseEventID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A complaint (投诉举报).
+public struct ComplaintID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A message on a complaint.
+public struct MessageID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A photo sent with a complaint.
+public struct PhotoID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// An account.
+public struct AccountID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A session.
+public struct SessionID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A snapshot of figures.
+public struct SnapshotID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A release of figures (公布).
+public struct ReleaseID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A news post.
+public struct NewsID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// An entry of the audit log.
+public struct AuditEventID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}

@@ -1,0 +1,99 @@
+/// The work a person signs in to do. An account has exactly one role.
+///
+/// The raw value is the text stored in SQL. Source: 清建〔2021〕35号, part four (who does what), and
+/// the separation of the three administrators (三员分立) of GB/T 22239 protection grade three.
+public enum Role: String, CaseIterable, Codable, Hashable, Sendable {
+  case housingOfficer = "housing_officer"
+  case housingLead = "housing_lead"
+  case civilAffairs = "civil_affairs"
+  case naturalResources = "natural_resources"
+  case publicSecurity = "public_security"
+  case townOfficer = "town_officer"
+  case counterClerk = "counter_clerk"
+  case taskForce = "task_force"
+  case inspector
+  case cityViewer = "city_viewer"
+  case systemAdmin = "system_admin"
+  case securityAdmin = "security_admin"
+  case auditAdmin = "audit_admin"
+
+  /// Where a role lands after signing in.
+  public enum Home: String, CaseIterable, Hashable, Sendable {
+    /// `/desk`: staff who work on the county's data.
+    case desk
+    /// `/oversight`: the discipline commission, read-only.
+    case oversight
+    /// `/admin`: the three administrators, without business data.
+    case admin
+  }
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .housingOfficer: "县住建局经办"
+    case .housingLead: "县住建局负责人"
+    case .civilAffairs: "县民政局"
+    case .naturalResources: "县自然资源局"
+    case .publicSecurity: "县公安局"
+    case .townOfficer: "乡镇"
+    case .counterClerk: "房产交易/不动产登记窗口"
+    case .taskForce: "工作专班"
+    case .inspector: "县纪委监委、驻局纪检监察组"
+    case .cityViewer: "市住建局"
+    case .systemAdmin: "系统管理员"
+    case .securityAdmin: "安全管理员"
+    case .auditAdmin: "审计管理员"
+    }
+  }
+
+  /// The home page that belongs to the role.
+  public var home: Home {
+    switch self {
+    case .inspector: .oversight
+    case .systemAdmin, .securityAdmin, .auditAdmin: .admin
+    default: .desk
+    }
+  }
+
+  /// Whether this is one of the three administrators (三员), who see no business data.
+  public var isAdministrator: Bool { home == .admin }
+}
+
+extension Role {
+  /// The one table of who may do what. Which rows somebody sees is the area's matter, not this one's.
+  public var permissions: Set<Permission> {
+    switch self {
+    case .housingOfficer:
+      [
+        .viewDesk, .viewCampaign, .viewEstates, .viewCases, .workCases, .viewComplaints,
+        .handleComplaints, .finishComplaints, .viewProgressFigures,
+      ]
+    case .housingLead:
+      Role.housingOfficer.permissions.union([.approveCases, .prepareRelease, .publishRelease])
+    case .civilAffairs, .naturalResources, .publicSecurity, .townOfficer:
+      [.viewDesk, .viewCampaign, .viewEstates, .viewCases, .viewProgressFigures]
+    case .counterClerk:
+      [.viewDesk]
+    case .taskForce:
+      [
+        .viewDesk, .viewCampaign, .viewEstates, .viewCases, .approveCases, .viewComplaints,
+        .viewProgressFigures, .publishRelease, .viewOversight,
+      ]
+    case .inspector:
+      [.viewOversight, .viewMisconduct, .viewCampaign, .viewProgressFigures]
+    case .cityViewer:
+      [.viewDesk, .viewCampaign, .viewEstates, .viewProgressFigures]
+    case .systemAdmin:
+      [.viewAdmin, .manageAccounts]
+    case .securityAdmin:
+      [.viewAdmin, .grantRoles, .manageSecurity]
+    case .auditAdmin:
+      [.viewAdmin, .viewAudit]
+    }
+  }
+
+  /// The roles that hold a permission, in the order of declaration.
+  public static func holding(_ permission: Permission) -> [Role] {
+    allCases.filter { $0.permissions.contains(permission) }
+  }
+}
