@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+import Postgres
+import Web
+
+/// What happened to a row, as the audit log keeps it. Personal fields are masked before they
+/// come here.
+struct AuditEvent: Sendable {
+  enum Result: String, Sendable {
+    case done, refused, failed
+  }
+
+  var action: String
+  var entity: String
+  var entityID: String?
+  var before: [String: String]?
+  var after: [String: String]?
+  var result: Result = .done
+}
+
+/// Who is behind an event, and what may be kept of them.
+enum AuditOrigin: Sendable {
+  case staff(Principal, address: String, reference: String, at: Date)
+  /// No address, no reference, no time finer than the hour.
+  case citizen(area: AreaCode, at: Date)
+  /// A command of the program, run by an operator.
+  case command(String, area: AreaCode, at: Date)
+}
+
+extension WebRequest {
+  /// The signed-in person as the origin of an event.
+  var auditOrigin: AuditOrigin {
+    get throws {
+      .staff(try principal, address: clientAddress.description, reference: id, at: now)
+    }
+  }
+}
+
+extension Transaction {
+  /// Writes the event in this transaction: it stands or falls with what it records.
+  func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
+    let row = AuditRow(origin)
+    try execute(
+      """
+      INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action,
+        entity, entity_id, before, after, result, reference)
+      VALUES (\(row.at), \(row.origin), \(row.principal?.accountID), \(row.account),
+        \(row.principal?.role), \(row.area), \(row.address), \(event.action),
+        \(event.entity), \(event.entityID), \(Self.json(event.before))::jsonb,
+        \(Self.json(event.after))::jsonb, \(event.result.rawValue), \(row.reference))
+      """)
+  }
+
+  private static func json(_ fields: [String: String]?) throws -> String? {
+    guard let fields else { return nil }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(fields), as: UTF8.self)
+  }
+}
+
+private struct AuditRow {
+  var at: Date
+  var origin: String
+  var principal: Principal?
+  var account: String?
+  var area: AreaCode
+  var address: String?
+  var reference: String?
+
+  init(_ source: AuditOrigin) {
+    switch source {
+    case .staff(let principal, let address, let reference, let at):
+      (self.at, origin, area) = (at, "staff", principal.area)
+      (self.principal, account) = (principal, principal.account)
+      (self.address, self.reference) = (address, reference)
+    case .citizen(let area, let at):
+      (self.at, origin, self.area) = (ShanghaiTime.truncatedToHour(at), "citizen", area)
+    case .command(let name, let area, let at):
+      (self.at, origin, account, self.area) = (at, "command", name, area)
+    }
+  }
+}

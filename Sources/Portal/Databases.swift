@@ -1,0 +1,82 @@
+public import Domain
+public import Postgres
+
+/// The three logins through which the running portal reaches PostgreSQL, and who uses which.
+///
+/// The transaction context made here is what row-level security reads: no handler sets its own
+/// scope, so none can forget it.
+public struct Databases: Sendable {
+  let staff: Database
+  let publicSide: Database
+  let inspector: Database
+
+  public init(staff: Database, publicSide: Database, inspector: Database) {
+    self.staff = staff
+    self.publicSide = publicSide
+    self.inspector = inspector
+  }
+
+  var all: [Database] { [staff, publicSide, inspector] }
+
+  /// Reads as a signed-in person, in one read-only transaction.
+  func read<T: Sendable>(
+    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await login(of: actor).read(Self.context(of: actor), body)
+  }
+
+  /// Writes as a signed-in person. What is written is audited in the same closure.
+  func transaction<T: Sendable>(
+    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await login(of: actor).transaction(Self.context(of: actor), body)
+  }
+
+  /// Reads as a citizen who has presented the code with this hash, or none.
+  func readAsCitizen<T: Sendable>(
+    followUp: [UInt8]? = nil, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await publicSide.read(["portal.follow_up": hex(followUp ?? [])], body)
+  }
+
+  func transactionAsCitizen<T: Sendable>(
+    followUp: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await publicSide.transaction(["portal.follow_up": hex(followUp)], body)
+  }
+
+  /// Sign-in: `account` is the name somebody is proving to own.
+  func transactionSigningIn<T: Sendable>(
+    account: String, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await staff.transaction(["portal.signing_in": account], body)
+  }
+
+  /// Identity (password, session) of every role, inspectors included, lives on the staff login.
+  func transactionOnIdentity<T: Sendable>(
+    of actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await staff.transaction(Self.context(of: actor), body)
+  }
+
+  /// The session whose token has this hash.
+  func transactionOnSession<T: Sendable>(
+    tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await staff.transaction(["portal.session": hex(tokenHash)], body)
+  }
+
+  private func login(of actor: Principal) -> Database {
+    actor.role == .inspector ? inspector : staff
+  }
+
+  /// The administrators see no business row: their business area is empty.
+  private static func context(of actor: Principal) -> TransactionContext {
+    [
+      "portal.area": actor.role.isAdministrator ? "" : actor.area.rawValue,
+      "portal.account": actor.accountID.description,
+      "portal.account_area": actor.area.rawValue,
+      "portal.role": actor.role.rawValue,
+    ]
+  }
+}

@@ -1,0 +1,29 @@
+import Domain
+import Postgres
+
+// How the domain's values stand in columns: enumerations and ids as their raw values, days as ISO
+// dates. One line each; a type that is stored is listed here.
+
+extension AreaCode: PostgresEncodable, PostgresDecodable {}
+extension Role: PostgresEncodable, PostgresDecodable {}
+extension HomeState: PostgresEncodable, PostgresDecodable {}
+extension HouseholdCategory: PostgresEncodable, PostgresDecodable {}
+extension ExitNature: PostgresEncodable, PostgresDecodable {}
+extension CaseState: PostgresEncodable, PostgresDecodable {}
+extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
+extension ComplaintState: PostgresEncodable, PostgresDecodable {}
+extension CheckResult: PostgresEncodable, PostgresDecodable {}
+extension CheckType: PostgresEncodable, PostgresDecodable {}
+
+extension AccountID: PostgresEncodable, PostgresDecodable {}
+extension EstateID: PostgresEncodable, PostgresDecodable {}
+extension HomeID: PostgresEncodable, PostgresDecodable {}
+extension HouseholdID: PostgresEncodable, PostgresDecodable {}
+extension CampaignID: PostgresEncodable, PostgresDecodable {}
+extension CaseID: PostgresEncodable, PostgresDecodable {}
+extension ComplaintID: PostgresEncodable, PostgresDecodable {}
+extension ReleaseID: PostgresEncodable, PostgresDecodable {}
+extension PersonID: PostgresEncodable, PostgresDecodable {}
+extension PhotoID: PostgresEncodable, PostgresDecodable {}
+extension MessageID: PostgresEncodable, PostgresDecodable {}
+extension AuditEventID: PostgresEncodable, PostgresDecodable {}

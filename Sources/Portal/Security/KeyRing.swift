@@ -1,0 +1,135 @@
+import Crypto
+import Foundation
+
+/// A column whose content is sealed. Its name is authenticated with the content, so that bytes
+/// copied into another column do not open.
+public enum SealedField: String, Sendable {
+  case personIDNumber = "persons.id_number"
+  case personPhone = "persons.phone"
+  case complainantName = "complaint_identities.name"
+  case complainantPhone = "complaint_identities.phone"
+  case photoOriginal = "complaint_photos.original"
+  case photoClean = "complaint_photos.clean"
+}
+
+/// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell
+/// nothing about another.
+public enum HashedField: String, Sendable {
+  case idNumber = "id_number"
+  case phone = "phone"
+  case followUpCode = "follow_up"
+  case submission = "submission"
+  case signInSubject = "sign_in"
+}
+
+/// Seals, opens, indexes and signs with the keys of a ``KeyFile``.
+public struct KeyRing: Sendable {
+  private let sealing: [String: SymmetricKey]
+  private let sealingID: String
+  private let signingKeys: [String: Curve25519.Signing.PrivateKey]
+  private let indexKey: SymmetricKey
+  private let webKey: SymmetricKey
+
+  /// Id of the key that signs receipts now.
+  public let signingKeyID: String
+
+  public init(_ file: KeyFile) throws {
+    sealing = file.fields.keys.mapValues { SymmetricKey(data: $0) }
+    sealingID = file.fields.current
+    signingKeys = try file.signing.keys.mapValues {
+      try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
+    }
+    signingKeyID = file.signing.current
+    indexKey = SymmetricKey(data: file.index)
+    webKey = SymmetricKey(data: file.web)
+    guard sealing[sealingID] != nil, signingKeys[signingKeyID] != nil,
+      sealing.values.allSatisfy({ $0.bitCount == 256 })
+    else { throw SealError.unknownKey }
+  }
+
+  /// Secret of CSRF tokens and flash messages.
+  public var webSecret: [UInt8] { derive("web") }
+
+  /// 32 bytes that only this portal can compute from `seed`; the source of follow-up codes, so that
+  /// a report sent twice by the same form gets the same code although only its hash is stored.
+  public func followUpEntropy(submission: some Sequence<UInt8>) -> [UInt8] {
+    derive("follow-up:" + hex(submission))
+  }
+
+  private func derive(_ label: String) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Data(label.utf8), using: webKey))
+  }
+
+  /// AES-256-GCM under the current key.
+  /// - Returns: 1 (version), length of key id, key id, nonce (12), ciphertext, tag (16).
+  public func seal(_ plain: some DataProtocol, for field: SealedField) throws -> [UInt8] {
+    guard let key = sealing[sealingID] else { throw SealError.unknownKey }
+    let box = try AES.GCM.seal(plain, using: key, authenticating: Data(field.rawValue.utf8))
+    var sealed: [UInt8] = []
+    sealed.reserveCapacity(2 + sealingID.utf8.count + 28 + plain.count)
+    sealed.append(1)
+    sealed.append(UInt8(sealingID.utf8.count))
+    sealed.append(contentsOf: sealingID.utf8)
+    sealed.append(contentsOf: box.nonce)
+    sealed.append(contentsOf: box.ciphertext)
+    sealed.append(contentsOf: box.tag)
+    return sealed
+  }
+
+  public func seal(_ text: String, for field: SealedField) throws -> [UInt8] {
+    try seal(Data(text.utf8), for: field)
+  }
+
+  /// The plain bytes of what `seal` made, or an error if it was changed, belongs to another column
+  /// or its key is not in the ring.
+  public func open(_ sealed: [UInt8], for field: SealedField) throws -> [UInt8] {
+    guard sealed.count > 2, sealed[0] == 1 else { throw SealError.notSealed }
+    let start = 2 + Int(sealed[1])
+    guard sealed.count >= start + 28 else { throw SealError.notSealed }
+    guard let key = sealing[String(decoding: sealed[2..<start], as: UTF8.self)] else {
+      throw SealError.unknownKey
+    }
+    let box = try AES.GCM.SealedBox(combined: sealed[start...])
+    return Array(try AES.GCM.open(box, using: key, authenticating: Data(field.rawValue.utf8)))
+  }
+
+  public func openText(_ sealed: [UInt8], for field: SealedField) throws -> String {
+    String(decoding: try open(sealed, for: field), as: UTF8.self)
+  }
+
+  /// HMAC-SHA-256 of a normalised value: 32 bytes that are equal when the values are.
+  public func hash(_ value: some StringProtocol, of field: HashedField) -> [UInt8] {
+    var hmac = HMAC<SHA256>(key: indexKey)
+    hmac.update(data: Data(field.rawValue.utf8))
+    hmac.update(data: [0])
+    hmac.update(data: Data(value.utf8))
+    return Array(hmac.finalize())
+  }
+
+  /// Ed25519 signature (64 bytes) under the current signing key.
+  public func sign(_ message: some DataProtocol) throws -> [UInt8] {
+    guard let key = signingKeys[signingKeyID] else { throw SealError.unknownKey }
+    return Array(try key.signature(for: message))
+  }
+
+  /// Public keys by id, 32 bytes each.
+  public var publicKeys: [String: Curve25519.Signing.PublicKey] {
+    signingKeys.mapValues(\.publicKey)
+  }
+}
+
+/// Why something sealed does not open.
+public enum SealError: Error {
+  case notSealed, unknownKey
+}
+
+/// Lower-case hexadecimal.
+func hex(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}
