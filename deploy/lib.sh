@@ -1,0 +1,296 @@
+# shellcheck shell=bash
+# What deploy/start, deploy/test and deploy/bench have in common: messages, the Swift build,
+# a PostgreSQL cluster of the portal's own, and a running portal. Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+postgres_major=15
+postgres_bin=/usr/lib/postgresql/$postgres_major/bin
+
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s\n' "$*" >&2; }
+fail() {
+  warn "错误：$*"
+  exit 1
+}
+# Minutes and seconds of a number of seconds, as a person reads them.
+duration() { if [ "$1" -ge 60 ]; then echo "$(($1 / 60)) 分 $(($1 % 60)) 秒"; else echo "$1 秒"; fi; }
+
+# Runs a long command so that a signal to this script is acted upon at once: bash holds a trap back
+# while a foreground child runs, but not while it waits. The child gets a process group of its own,
+# so that all it started can be ended with it.
+foreground_pid=
+interruptible() {
+  local status=0
+  set -m
+  "$@" </dev/null 9>&- &
+  foreground_pid=$!
+  set +m
+  wait "$foreground_pid" || status=$?
+  foreground_pid=
+  return $status
+}
+# To be called first by an EXIT trap: ends what `interruptible` was running.
+end_foreground() {
+  trap '' INT TERM HUP
+  [ -z "$foreground_pid" ] || kill -TERM -- "-$foreground_pid" 2>/dev/null || true
+}
+
+# ---------------------------------------------------------------- Swift
+
+require_swift() {
+  local folder home
+  home=$(getent passwd "${SUDO_USER:-$(id -un)}" | cut -d: -f6)
+  if ! command -v swift >/dev/null; then
+    for folder in /opt/swift/usr/bin /usr/local/swift/usr/bin "$home/.local/share/swiftly/bin" /usr/libexec/swift/bin; do
+      [ ! -x "$folder/swift" ] || export PATH="$folder:$PATH"
+    done
+  fi
+  command -v swift >/dev/null ||
+    fail "找不到 Swift 工具链（Swift toolchain，6.2 或更高版本），请按 https://www.swift.org/install/linux/ 安装后重试"
+}
+
+require_swift_version() {
+  local version
+  version=$(cd "$root" && swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  [ -n "$version" ] || fail "Swift 工具链无法运行：$(swift --version 2>&1 | tail -n 1)"
+  [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -n 1)" = 6.2 ] ||
+    fail "Swift 工具链是 $version，需要 6.2 或更高版本：https://www.swift.org/install/linux/"
+}
+
+# build_release PRODUCT: nothing to do when no source has changed since the last whole build.
+build_release() {
+  local product=$1 built="$root/.build/release/$1.built" started=$SECONDS mark
+  if [ -x "$root/.build/release/$product" ] && [ -e "$built" ] &&
+    [ -z "$(find "$root/Package.swift" "$root/Sources" -newer "$built" -print -quit)" ]; then
+    return 0
+  fi
+  require_swift
+  require_swift_version
+  if [ ! -x "$root/.build/release/$product" ]; then
+    say "首次编译 $product（双核机器约需 5 分钟，以后只编译改动的部分）……"
+  else
+    say "源码有改动，编译 $product ……"
+  fi
+  mkdir -p "$root/.build"
+  mark=$(mktemp "$root/.build/mark.XXXXXX")
+  if ! interruptible swift build --package-path "$root" -c release --product "$product"; then
+    rm -f "$mark"
+    fail "编译失败（swift build），原因见上"
+  fi
+  mv -f "$mark" "$built"
+  say "编译完成，用时 $(duration $((SECONDS - started)))"
+}
+
+# ---------------------------------------------------------------- PostgreSQL
+
+# The unprivileged user that PostgreSQL runs as: `postgres` when root calls, else the caller.
+database_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
+as_database_user() {
+  if [ "$(id -u)" = 0 ]; then
+    (cd / && exec runuser -u postgres -- "$@")
+  else
+    (cd / && exec "$@")
+  fi
+}
+
+# conninfo SOCKET USER [DATABASE]: a libpq connection string.
+conninfo() {
+  local host=${1//\\/\\\\}
+  printf "host='%s' user=%s dbname=%s" "${host//\'/\\\'}" "$2" "${3:-portal}"
+}
+
+# cluster_create FOLDER: a new cluster with checksums, UTF-8 everywhere, reached by socket only.
+cluster_create() {
+  local folder=$1 log
+  log=$(mktemp)
+  chmod 666 "$log"
+  if ! as_database_user "$postgres_bin/initdb" --pgdata="$folder" --username=postgres --encoding=UTF8 \
+    --locale=C.UTF-8 --auth=trust --data-checksums --no-instructions >"$log" 2>&1 </dev/null; then
+    warn "$(tail -n 5 "$log")"
+    rm -f "$log"
+    fail "无法建立数据库（initdb）：$folder"
+  fi
+  rm -f "$log"
+  as_database_user tee -a "$folder/postgresql.conf" >/dev/null <<'END'
+
+include 'portal.conf'             # written anew at every start
+include_if_exists 'local.conf'    # the place for settings of your own
+END
+}
+
+# cluster_start FOLDER SOCKET LOG: settings come from standard input, one a line.
+cluster_start() {
+  local folder=$1 socket=$2 log=$3
+  {
+    cat
+    echo "listen_addresses = ''"
+    echo "unix_socket_directories = '${socket//\'/\'\'}'"
+    echo "unix_socket_permissions = 0700"
+    echo "timezone = 'UTC'"
+    echo "log_timezone = 'Asia/Shanghai'"
+    # Neither parameters nor the rows of a violated constraint belong into a log: they are people.
+    echo "log_parameter_max_length = 0"
+    echo "log_parameter_max_length_on_error = 0"
+    echo "log_min_error_statement = panic"
+    echo "log_error_verbosity = terse"
+  } | as_database_user tee "$folder/portal.conf" >/dev/null
+  cluster_clear_stale "$folder" "$socket"
+  if ! as_database_user "$postgres_bin/pg_ctl" start --pgdata="$folder" --log="$log" --wait --timeout=300 \
+    --silent </dev/null >/dev/null 2>&1 9>&-; then
+    warn "$(tail -n 8 "$log" 2>/dev/null)"
+    fail "PostgreSQL 启动失败，以上是日志 $log 的最后几行"
+  fi
+}
+
+# After a power cut the number in postmaster.pid may meanwhile belong to some other process, which
+# PostgreSQL would take for itself and refuse to start.
+cluster_clear_stale() {
+  local folder=$1 socket=$2 pid
+  [ -e "$folder/postmaster.pid" ] || return 0
+  pid=$(head -n 1 "$folder/postmaster.pid")
+  if cluster_owns "$folder" "$pid"; then
+    warn "上次的 PostgreSQL 还在运行（进程 $pid），先把它停下"
+    cluster_stop "$folder"
+  else
+    rm -f "$folder/postmaster.pid" "$socket"/.s.PGSQL.5432 "$socket"/.s.PGSQL.5432.lock
+  fi
+}
+cluster_owns() {
+  local folder=$1 pid=$2
+  [[ $pid =~ ^[0-9]+$ ]] && [ -d "/proc/$pid" ] &&
+    [ "$(readlink -f "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$folder")" ]
+}
+cluster_stop() {
+  [ -e "$1/postmaster.pid" ] || return 0
+  as_database_user "$postgres_bin/pg_ctl" stop --pgdata="$1" --mode=fast --wait --timeout=120 --silent \
+    </dev/null >/dev/null 2>&1
+}
+
+# superuser_sql SOCKET DATABASE [psql options]: statements come from standard input unless -c or -f.
+superuser_sql() {
+  local socket=$1 database=$2
+  shift 2
+  PGOPTIONS='-c client_min_messages=warning' psql --no-psqlrc --quiet --tuples-only --no-align \
+    --set ON_ERROR_STOP=1 "$(conninfo "$socket" postgres "$database")" "$@"
+}
+create_roles() {
+  superuser_sql "$1" postgres -f "$root/sql/roles.sql" >/dev/null || fail "无法建立数据库角色（sql/roles.sql）"
+}
+create_database() {
+  superuser_sql "$1" postgres >/dev/null <<END || fail "无法建立数据库 $2"
+CREATE DATABASE $2 OWNER portal_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';
+END
+}
+
+# A throw-away cluster below a new folder, for tests and benches: sets `scratch` and `socket`.
+# Settings come from standard input.
+scratch_cluster() {
+  scratch=$(mktemp -d "$1/portal.XXXXXX")
+  chmod 711 "$scratch"
+  socket=$scratch/socket
+  mkdir -m 700 "$scratch/postgres" "$socket"
+  [ "$(id -u)" != 0 ] || chown postgres: "$scratch/postgres" "$socket"
+  : >"$scratch/postgres.log"
+  [ "$(id -u)" != 0 ] || chown postgres: "$scratch/postgres.log"
+  cluster_create "$scratch/postgres"
+  cluster_start "$scratch/postgres" "$socket" "$scratch/postgres.log"
+}
+end_scratch_cluster() {
+  [ -n "${scratch:-}" ] || return 0
+  cluster_stop "$scratch/postgres" || true
+  rm -rf "$scratch"
+}
+
+# ---------------------------------------------------------------- the portal
+
+# The configuration of a portal as KEY=value lines: portal_settings SOCKET DATABASE KEYS HOST:PORT
+portal_settings() {
+  local port=${4##*:}
+  echo "PORTAL_DATABASE_OWNER=$(conninfo "$1" portal_owner "$2")"
+  echo "PORTAL_DATABASE_STAFF=$(conninfo "$1" portal_staff "$2")"
+  echo "PORTAL_DATABASE_PUBLIC=$(conninfo "$1" portal_public "$2")"
+  echo "PORTAL_DATABASE_INSPECTOR=$(conninfo "$1" portal_inspector "$2")"
+  echo "PORTAL_KEYS=$3"
+  echo "PORTAL_LISTEN=$4"
+  echo "PORTAL_PUBLIC_URL=${PORTAL_PUBLIC_URL:-http://127.0.0.1:$port}"
+  echo "PORTAL_RESOURCES=${PORTAL_RESOURCES:-$root}"
+}
+export_settings() {
+  local line
+  while IFS= read -r line; do export "${line?}"; done
+}
+
+# A password that the policy accepts and that can be read out on the phone.
+make_password() {
+  local upper=ABCDEFGHJKMNPQRSTUVWXYZ lower=abcdefghjkmnpqrstuvwxyz digit=23456789
+  printf '%s%s-%s-%s' "$(pick $upper 1)" "$(pick $lower 4)" "$(pick $digit 5)" "$(pick $lower 5)"
+}
+pick() {
+  local alphabet=$1 count=$2 number text=
+  while [ ${#text} -lt "$count" ]; do
+    number=$(od -An -N2 -tu2 /dev/urandom)
+    # The remainder is even only below the largest multiple of the alphabet's size.
+    if [ "$number" -lt $((65536 / ${#alphabet} * ${#alphabet})) ]; then
+      text+=${alphabet:number%${#alphabet}:1}
+    fi
+  done
+  printf %s "$text"
+}
+
+port_taken() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    port_taken 127.0.0.1 $port || break
+  done
+  echo $port
+}
+# http_status HOST PORT PATH: the status of a GET, nothing when nobody answers.
+http_status() {
+  local line=
+  {
+    exec 3<>"/dev/tcp/$1/$2" || return 0
+    printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
+    IFS=' ' read -r -t 5 _ line _ <&3 || true
+    exec 3>&-
+  } 2>/dev/null
+  echo "$line"
+}
+# portal_serve PROGRAM LOG|-: starts the server with the exported settings, sets portal_pid.
+portal_pid=
+portal_serve() {
+  set -m # a group of its own: Ctrl-C reaches this script alone, which ends things in order
+  if [ "$2" = - ]; then
+    "$1" serve </dev/null 9>&- &
+  else
+    "$1" serve </dev/null >"$2" 2>&1 9>&- &
+  fi
+  portal_pid=$!
+  set +m
+}
+# portal_ready HOST PORT SECONDS: false when the portal ended or did not become ready.
+portal_ready() {
+  local until=$((SECONDS + $3))
+  while [ $SECONDS -lt $until ]; do
+    kill -0 "$portal_pid" 2>/dev/null || return 1
+    [ "$(http_status "$1" "$2" /readyz)" != 200 ] || return 0
+    sleep 0.2
+  done
+  return 1
+}
+portal_stop() {
+  local pid=$portal_pid deadline=$((SECONDS + 20))
+  portal_pid=
+  [ -n "$pid" ] || return 0
+  kill -TERM "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null; do
+    if [ $SECONDS -ge $deadline ]; then
+      warn "portal 没有在 20 秒内结束，强制停止"
+      kill -KILL "$pid" 2>/dev/null || true
+      break
+    fi
+    sleep 0.1
+  done
+  wait "$pid" 2>/dev/null || true
+}
