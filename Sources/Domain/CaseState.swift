@@ -38,6 +38,9 @@ public enum CaseState: String, CaseIterable, Codable, Hashable, Sendable {
   /// Whether nothing more is owed on it.
   public var isClosed: Bool { self == .closed || self == .unfounded }
 
+  /// Whether the case counts as 已清退: the home came back, or what was wrong was put right.
+  public var isCleared: Bool { self == .vacated || self == .corrected || self == .closed }
+
   /// Whether the case counts as 应清退: verified, and not found unfounded.
   public var isVerified: Bool { self != .suspected && self != .unfounded }
 }

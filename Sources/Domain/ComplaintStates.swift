@@ -64,3 +64,21 @@ public enum ComplaintAction: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 }
+
+/// How a complaint arrived.
+public enum ComplaintChannel: String, CaseIterable, Codable, Hashable, Sendable {
+  case web
+  case phone
+  case letter
+  case visit
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .web: "网上"
+    case .phone: "电话"
+    case .letter: "来信"
+    case .visit: "来访"
+    }
+  }
+}

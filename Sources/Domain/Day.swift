@@ -77,6 +77,11 @@ extension Day {
   public static func + (day: Day, days: Int) -> Day { Day(number: day.number + days) }
   public static func - (day: Day, days: Int) -> Day { Day(number: day.number - days) }
 
+  /// The first day of a month (1...12) of a year.
+  static func first(ofMonth month: Int, year: Int) -> Day {
+    Day(number: number(year: year, month: month, day: 1))
+  }
+
   static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

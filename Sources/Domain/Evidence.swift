@@ -39,7 +39,7 @@ public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
   case registeredProperty = "registered_property"
   case vehicles
   case householdRegistration = "household_registration"
-  case purchaseContracts = "purchase_contracts"
+  case signedContracts = "signed_contracts"
   case otherHousing = "other_housing"
   case rentArrears = "rent_arrears"
   case utilities
@@ -53,7 +53,7 @@ public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
     case .registeredProperty: "不动产登记"
     case .vehicles: "车辆"
     case .householdRegistration: "户籍"
-    case .purchaseContracts: "网签购房合同"
+    case .signedContracts: "网签购房合同"
     case .otherHousing: "其他保障性住房"
     case .rentArrears: "租金缴纳"
     case .utilities: "水电使用"
@@ -66,7 +66,7 @@ public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
     case .marriage, .income, .assets: .civilAffairs
     case .registeredProperty: .naturalResources
     case .vehicles, .householdRegistration: .publicSecurity
-    case .purchaseContracts, .otherHousing, .rentArrears, .utilities: .housing
+    case .signedContracts, .otherHousing, .rentArrears, .utilities: .housing
     }
   }
 }
@@ -94,20 +94,38 @@ public enum CheckResult: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// How a home is used, as seen on a visit (入户走访).
 public enum VisitUse: String, CaseIterable, Codable, Hashable, Sendable {
-  case selfOccupied = "self_occupied"
+  case tenant = "self"
   case sublet
   case lent
-  case vacant
-  case otherUse = "other_use"
+  case empty
+  case other
 
   /// The name shown on screens.
   public var title: String {
     switch self {
-    case .selfOccupied: "本人居住"
+    case .tenant: "本人居住"
     case .sublet: "转租"
     case .lent: "出借"
-    case .vacant: "空置"
-    case .otherUse: "改作他用"
+    case .empty: "空置"
+    case .other: "改作他用"
+    }
+  }
+}
+
+/// Who was met on a visit.
+public enum VisitMet: String, CaseIterable, Codable, Hashable, Sendable {
+  case tenant
+  case family
+  case other
+  case nobody
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .tenant: "承租人"
+    case .family: "家庭成员"
+    case .other: "其他人"
+    case .nobody: "无人在家"
     }
   }
 }

@@ -34,14 +34,8 @@ public struct CampaignID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// A stage of a campaign.
-public struct StageID: RecordID {
-  public let rawValue: Int64
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-}
-
-/// A milestone of a campaign.
-public struct MilestoneID: RecordID {
+/// A review round (资格复核).
+public struct ReviewRoundID: RecordID {
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
@@ -90,18 +84,6 @@ public struct PhotoID: RecordID {
 
 /// An account.
 public struct AccountID: RecordID {
-  public let rawValue: Int64
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-}
-
-/// A session.
-public struct SessionID: RecordID {
-  public let rawValue: Int64
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-}
-
-/// A snapshot of figures.
-public struct SnapshotID: RecordID {
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }

@@ -33,7 +33,7 @@ public enum HomeState: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// Why a household is in protection (保障家庭类别).
 public enum HouseholdCategory: String, CaseIterable, Codable, Hashable, Sendable {
-  case lowProtection = "low_protection"
+  case subsistence
   case lowIncome = "low_income"
   case lowerMiddleIncome = "lower_middle_income"
   case newEmployee = "new_employee"
@@ -43,7 +43,7 @@ public enum HouseholdCategory: String, CaseIterable, Codable, Hashable, Sendable
   /// The name shown on screens.
   public var title: String {
     switch self {
-    case .lowProtection: "低保"
+    case .subsistence: "低保"
     case .lowIncome: "低收入"
     case .lowerMiddleIncome: "中等偏下收入"
     case .newEmployee: "新就业"
@@ -63,6 +63,48 @@ public enum LeaseState: String, CaseIterable, Codable, Hashable, Sendable {
     switch self {
     case .running: "履行中"
     case .ended: "已终止"
+    }
+  }
+}
+
+/// How a person stands to the applicant of the household.
+public enum Relation: String, CaseIterable, Codable, Hashable, Sendable {
+  case applicant
+  case spouse
+  case child
+  case parent
+  case grandchild
+  case other
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .applicant: "申请人"
+    case .spouse: "配偶"
+    case .child: "子女"
+    case .parent: "父母"
+    case .grandchild: "孙子女"
+    case .other: "其他"
+    }
+  }
+}
+
+/// Whether a person is married.
+public enum MaritalStatus: String, CaseIterable, Codable, Hashable, Sendable {
+  case single
+  case married
+  case divorced
+  case widowed
+  case unknown
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .single: "未婚"
+    case .married: "已婚"
+    case .divorced: "离异"
+    case .widowed: "丧偶"
+    case .unknown: "不详"
     }
   }
 }
