@@ -6,6 +6,7 @@ import Postgres
 
 extension AreaCode: PostgresEncodable, PostgresDecodable {}
 extension Role: PostgresEncodable, PostgresDecodable {}
+extension EstateOwnership: PostgresEncodable, PostgresDecodable {}
 extension HomeState: PostgresEncodable, PostgresDecodable {}
 extension HouseholdCategory: PostgresEncodable, PostgresDecodable {}
 extension ExitNature: PostgresEncodable, PostgresDecodable {}
@@ -14,6 +15,12 @@ extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}
 extension CheckType: PostgresEncodable, PostgresDecodable {}
+extension VisitUse: PostgresEncodable, PostgresDecodable {}
+extension VisitMet: PostgresEncodable, PostgresDecodable {}
+extension LeaseState: PostgresEncodable, PostgresDecodable {}
+extension Relation: PostgresEncodable, PostgresDecodable {}
+extension ReleaseState: PostgresEncodable, PostgresDecodable {}
+extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
 
 extension AccountID: PostgresEncodable, PostgresDecodable {}
 extension EstateID: PostgresEncodable, PostgresDecodable {}
@@ -27,3 +34,9 @@ extension PersonID: PostgresEncodable, PostgresDecodable {}
 extension PhotoID: PostgresEncodable, PostgresDecodable {}
 extension MessageID: PostgresEncodable, PostgresDecodable {}
 extension AuditEventID: PostgresEncodable, PostgresDecodable {}
+
+extension Day: PostgresEncodable, PostgresDecodable {
+  public var postgresParameter: Parameter { .text(iso) }
+  public static var postgresTypeName: String { "date" }
+  public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
+}
