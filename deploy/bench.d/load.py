@@ -1,0 +1,93 @@
+"""Loads: a browser's worth of HTTP to sign in and read forms, and wrk for the load itself."""
+
+import html.parser
+import http.cookiejar
+import os
+import re
+import subprocess
+import urllib.parse
+import urllib.request
+
+URL = os.environ.get("BENCH_URL", "")
+CLIENTS = 32
+
+
+class Form(html.parser.HTMLParser):
+    """The named fields of the form that has the field `having`, and where it is sent."""
+
+    def __init__(self, text, having):
+        super().__init__()
+        self.having, self.open, self.action, self.fields = having, None, None, None
+        self.feed(text)
+        if self.fields is None:
+            raise SystemExit(f"no form with a field {having}")
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "form":
+            self.open = (attributes, {})
+        elif self.open and tag == "option" and self.select and attributes.get("value"):
+            self.open[1].setdefault(self.select, attributes["value"])
+        elif self.open and attributes.get("name") and tag in ("input", "textarea", "select"):
+            kind = attributes.get("type")
+            if tag == "select":
+                self.select = attributes["name"]
+            elif kind == "radio":
+                self.open[1].setdefault(attributes["name"], attributes.get("value", ""))
+            elif kind not in ("file", "checkbox", "submit"):
+                self.open[1][attributes["name"]] = attributes.get("value") or ""
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self.select = None
+        if tag == "form" and self.open:
+            attributes, fields = self.open
+            if self.fields is None and self.having in fields:
+                self.action, self.fields = attributes.get("action"), fields
+                self.multipart = "multipart" in attributes.get("enctype", "")
+            self.open = None
+
+    select = None
+
+
+class Visitor:
+    """One browser: keeps cookies, follows redirects."""
+
+    def __init__(self):
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path):
+        with self.opener.open(URL + path) as response:
+            return response.read().decode()
+
+    def post(self, path, fields):
+        data = urllib.parse.urlencode(fields).encode()
+        with self.opener.open(urllib.request.Request(URL + path, data)) as response:
+            return response.geturl(), response.read().decode()
+
+    def sign_in(self, account):
+        form = Form(self.get("/login"), "password")
+        form.fields.update(account=account, password=os.environ["PORTAL_DEMO_PASSWORD"])
+        reached, _ = self.post(form.action or "/login", form.fields)
+        if "/login" in reached:
+            raise SystemExit(f"{account} could not sign in")
+        return self
+
+    @property
+    def cookie(self):
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
+
+
+def wrk(url, seconds, script=None, headers=(), clients=CLIENTS):
+    """Requests answered per second; anything but an answer that the load expects is an error."""
+    command = ["wrk", "-c", str(clients), "-t", "2", "-d", f"{seconds}s", "--latency"]
+    for header in headers:
+        command += ["-H", header]
+    if script:
+        command += ["-s", script]
+    out = subprocess.run(command + [url], check=True, capture_output=True, text=True).stdout
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out) or re.search(r"Socket errors: (.*)", out)
+    if bad:
+        raise SystemExit(f"wrk {url}: {bad.group(0)}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
