@@ -1,0 +1,64 @@
+import HTML
+
+/// One column of a data table.
+struct Column<Row> {
+  let title: String
+  let isNumeric: Bool
+  let cell: (Row) -> HTML
+
+  /// - Parameter numeric: whether the column holds numbers, which stand at the right.
+  init(_ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML) {
+    self.title = title
+    self.isNumeric = numeric
+    self.cell = cell
+  }
+}
+
+/// A table of records. The first column names the record and heads its row.
+/// - Parameters:
+///   - caption: what the table holds; read out, not shown.
+///   - link: where a row leads; the first column's content becomes that link.
+///   - empty: what stands in the table's place when there are no rows.
+///   - total: a last row with the sums, cell by cell.
+func dataTable<Row>(
+  caption: String, columns: [Column<Row>], rows: [Row], link: ((Row) -> Link)? = nil,
+  empty: HTML, total: [HTML] = []
+) -> HTML {
+  guard !rows.isEmpty else { return empty }
+  let head = columns.map { column -> HTML in
+    "<th scope=\"col\"\(attribute: "class", column.isNumeric ? "num" : nil)>\(column.title)</th>"
+  }
+  let lines = rows.map { row -> HTML in
+    let cells = columns.enumerated().map { index, column in
+      tableCell(column.cell(row), at: index, isNumeric: column.isNumeric, link: link?(row))
+    }
+    return "<tr>\(cells)</tr>\n"
+  }
+  return """
+    <div class="table-box" tabindex="0" role="region" aria-label="\(caption)">
+    <table class="data-table"><caption class="visually-hidden">\(caption)</caption>
+    <thead><tr>\(head)</tr></thead>
+    <tbody>
+    \(lines)</tbody>\
+    \(if: !total.isEmpty, totalRow(total, columns: columns))
+    </table></div>
+
+    """
+}
+
+private func tableCell(_ content: HTML, at index: Int, isNumeric: Bool, link: Link?) -> HTML {
+  let kind = isNumeric ? "num" : nil
+  guard index == 0 else { return "<td\(attribute: "class", kind)>\(content)</td>" }
+  guard let link else { return "<th scope=\"row\"\(attribute: "class", kind)>\(content)</th>" }
+  return """
+    <th scope="row"\(attribute: "class", kind)>\
+    <a class="row-link" href="\(path: link)">\(content)</a></th>
+    """
+}
+
+private func totalRow<Row>(_ total: [HTML], columns: [Column<Row>]) -> HTML {
+  let cells = zip(total, columns).enumerated().map { index, pair in
+    tableCell(pair.0, at: index, isNumeric: pair.1.isNumeric, link: nil)
+  }
+  return "<tfoot><tr>\(cells)</tr></tfoot>"
+}

@@ -1,0 +1,96 @@
+import Domain
+import HTML
+
+/// One entry of the desk's navigation.
+struct NavigationItem {
+  let title: String
+  let link: Link
+  let isCurrent: Bool
+  /// How many wait there; nothing is shown for `nil` and zero.
+  let count: Int?
+
+  init(_ title: String, _ link: Link, isCurrent: Bool = false, count: Int? = nil) {
+    self.title = title
+    self.link = link
+    self.isCurrent = isCurrent
+    self.count = count
+  }
+}
+
+/// A page for staff: who is signed in at the top, the tasks at the left, dense text.
+struct DeskPage {
+  let title: String
+  /// What the page is about, in one line.
+  var lead = ""
+  /// The pages above this one, from the top.
+  var breadcrumbs: [(String, Link)] = []
+  var navigation: [NavigationItem] = []
+  let principal: Principal
+  /// The name of the area that the account sees; the county's name when absent.
+  var areaName: String?
+  /// The token for the sign-out form.
+  let csrf: String
+  let site: SiteSettings
+  var flash: String?
+  /// Buttons and links at the right of the title.
+  var actions = HTML()
+  let body: HTML
+
+  var html: HTML {
+    document(
+      title: title, surface: "desk", site: site,
+      body: """
+        \(topBar)
+        <div class="desk-frame">
+        \(if: !navigation.isEmpty, sideNavigation)\
+        <main id="main" class="desk-main">
+        \(pageHeader(title, lead: lead, breadcrumbs: breadcrumbs, actions: actions))\
+        \(flashMessage(flash))\(body)
+        </main>
+        </div>
+        """)
+  }
+
+  private var topBar: HTML {
+    """
+    <header class="top-bar">
+    <a class="desk-name" href="\(path: Paths.desk)">\(logo())\
+    <span class="desk-county">\(site.countyName)</span> \
+    <span class="desk-title">\(site.title)</span></a>
+    <div class="who"><span class="who-role">\(principal.role.title)</span> \
+    <span class="who-area">\(areaName ?? site.countyName)</span> \
+    <span class="who-name">\(principal.displayName)</span>
+    <form method="post" action="\(path: Paths.logout)">\
+    <input type="hidden" name="csrf" value="\(csrf)">\
+    <button class="top-bar-button" type="submit">退出</button></form></div>
+    </header>
+    """
+  }
+
+  /// On a phone the list folds away behind the checkbox, without JavaScript.
+  private var sideNavigation: HTML {
+    """
+    <nav class="side-nav" aria-label="工作导航">
+    <input class="nav-toggle" type="checkbox" id="nav-toggle" aria-label="展开或收起导航">
+    <label class="nav-label" for="nav-toggle">\(navigationLabel)</label>
+    <ul>\(navigation.map(navigationItem))</ul>
+    </nav>
+
+    """
+  }
+
+  private var navigationLabel: HTML {
+    let current = navigation.first { $0.isCurrent }?.title
+    return "<span class=\"nav-icon\" aria-hidden=\"true\"></span>导航\(ifLet: current, { "：\($0)" })"
+  }
+
+  private func navigationItem(_ item: NavigationItem) -> HTML {
+    let count = item.count.flatMap { $0 > 0 ? $0 : nil }
+    return """
+      <li><a href="\(path: item.link)"\(attribute: "aria-current", item.isCurrent ? "page" : nil)>\
+      \(item.title)\
+      \(ifLet: count, { "<span class=\"nav-count\">\($0)<span class=\"visually-hidden\"> 件待办</span></span>" })\
+      </a></li>
+      """
+  }
+}

@@ -1,0 +1,50 @@
+import HTML
+
+/// The frame of every page: head, skip link, demo ribbon, and what the surface puts between.
+///
+/// - Parameter surface: the class of `body` that the stylesheet builds on: `public`, `desk`,
+///   `print`.
+func document(title: String, surface: String, site: SiteSettings, body: HTML) -> HTML {
+  let name = site.countyName + site.title
+  return """
+    <!doctype html>
+    <html lang="zh-CN">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title.isEmpty ? name : "\(title) - \(name)")</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/portal.css">
+    <script src="/portal.js" defer></script>
+    </head>
+    <body class="\(surface)">
+    <a class="skip-link" href="#main">跳到正文</a>
+    \(if: site.isDemo, demoRibbon())\
+    \(body)
+    </body>
+    </html>
+
+    """
+}
+
+private func demoRibbon() -> HTML {
+  """
+  <p class="demo-ribbon"><strong>演示数据</strong> 人员、房屋、数字均为虚构</p>
+
+  """
+}
+
+/// The portal's sign: a house with a tick in it. Drawn in the text's colour.
+func logo() -> HTML {
+  """
+  <svg class="logo" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">\
+  <path class="logo-line" d="M5 19.5 20 6.5l15 13M9.5 16v17.5h21V16"/>\
+  <path class="logo-line" d="m14.5 24 4 4 7.5-8"/></svg>
+  """
+}
+
+/// The message that says what has just been done.
+func flashMessage(_ text: String?) -> HTML {
+  guard let text, !text.isEmpty else { return HTML() }
+  return "<p class=\"flash\" role=\"status\">\(text)</p>"
+}

@@ -1,0 +1,125 @@
+import HTML
+
+/// The head of a page: the way back up, the title, what the page is about, and its actions.
+func pageHeader(
+  _ title: String, lead: String = "", breadcrumbs: [(String, Link)] = [], actions: HTML = HTML()
+) -> HTML {
+  let crumbs = breadcrumbs.map { name, link -> HTML in
+    "<li><a href=\"\(path: link)\">\(name)</a></li>"
+  }
+  let way: HTML = """
+    <nav class="breadcrumbs" aria-label="所在位置"><ol>\(crumbs)\
+    <li aria-current="page">\(title)</li></ol></nav>
+
+    """
+  return """
+    <div class="page-header">
+    \(if: !crumbs.isEmpty, way)\
+    <div class="page-header-row"><h1>\(title)</h1>\
+    \(if: !actions.isEmpty, "<div class=\"page-actions\">\(actions)</div>")</div>
+    \(if: !lead.isEmpty, "<p class=\"lead\">\(lead)</p>")
+    </div>
+
+    """
+}
+
+/// A link that looks like a button.
+func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> HTML {
+  """
+  <a class="\(isPrimary ? "button" : "button button-secondary")" href="\(path: link)">\(text)</a>
+  """
+}
+
+/// A GET form above a table; its fields are those of the page.
+func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
+  """
+  <form class="filter-bar" method="get" action="\(path: action)" role="search">
+  \(fields())
+  <div class="filter-actions"><button class="button button-secondary" type="submit">筛选</button>\
+  <a class="filter-reset" href="\(path: action)">清除</a></div>
+  </form>
+
+  """
+}
+
+/// One labelled choice of a filter bar. The empty value, first, means no restriction.
+func filterSelect(
+  _ name: String, label: String, options: [(value: String, text: String)], selected: String?,
+  any: String = "全部"
+) -> HTML {
+  let items = options.map { value, text -> HTML in
+    "<option\(attribute: "value", value)\(attribute: "selected", if: value == selected)>\(text)</option>"
+  }
+  return """
+    <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
+    <select id="filter-\(name)" name="\(name)"><option value="">\(any)</option>\(items)</select></div>
+
+    """
+}
+
+/// One labelled text of a filter bar.
+func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML {
+  """
+  <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
+  <input type="search" id="filter-\(name)" name="\(name)"\(attribute: "value", value)\
+  \(attribute: "placeholder", hint)></div>
+
+  """
+}
+
+/// Says that there is nothing, and what to do next.
+func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
+  """
+  <div class="empty-state"><p class="empty-title">\(title)</p>\
+  \(if: !hint.isEmpty, "<p>\(hint)</p>")\
+  \(if: !action.isEmpty, "<p class=\"empty-action\">\(action)</p>")</div>
+
+  """
+}
+
+/// Links to the pages before and after, with how many there are in all.
+func pager(next: Link?, previous: Link?, countText: String) -> HTML {
+  """
+  <nav class="pager" aria-label="翻页"><span class="pager-count">\(countText)</span>\
+  \(ifLet: previous, { "<a class=\"button button-secondary\" rel=\"prev\" href=\"\(path: $0)\">上一页</a>" })\
+  \(ifLet: next, { "<a class=\"button button-secondary\" rel=\"next\" href=\"\(path: $0)\">下一页</a>" })</nav>
+
+  """
+}
+
+/// A box with a heading, the unit that desk pages are made of.
+func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
+  """
+  <section class="panel"><div class="panel-header"><h2>\(title)</h2>\
+  \(if: !actions.isEmpty, "<div class=\"page-actions\">\(actions)</div>")</div>
+  \(body)</section>
+
+  """
+}
+
+/// A message that stays on the page: something to know before going on.
+func notice(_ kind: TagKind, _ body: HTML) -> HTML {
+  "<div class=\"notice notice-\(kind.rawValue)\">\(body)</div>\n"
+}
+
+/// Asks once more before what cannot be undone.
+/// - Parameters:
+///   - consequence: what will happen, in words that can be judged.
+///   - fields: further fields of the form, such as the reason.
+func confirmBox(
+  title: String, consequence: HTML, action: Link, csrf: String, confirm: String, cancel: Link,
+  fields: HTML = HTML(), isDestructive: Bool = true
+) -> HTML {
+  """
+  <form class="confirm-box" method="post" action="\(path: action)">
+  <h2>\(title)</h2>
+  <div class="consequence">\(consequence)</div>
+  <input type="hidden" name="csrf" value="\(csrf)">
+  \(fields)
+  <div class="form-actions">\
+  <button class="\(isDestructive ? "button button-danger" : "button")" type="submit">\(confirm)</button>\
+  <a class="button button-secondary" href="\(path: cancel)">取消</a></div>
+  </form>
+
+  """
+}

@@ -1,0 +1,38 @@
+import HTML
+
+/// A document for paper: A4, a serif face, tables with full borders, a place for the seal. On
+/// screen it lies as a white sheet with a bar above it that is not printed.
+struct PrintPage {
+  let title: String
+  let site: SiteSettings
+  /// The page to go back to.
+  let back: Link
+  /// The sheets' content, below the title.
+  let body: HTML
+  /// Who seals, such as 清流县住房和城乡建设局; no seal place when absent.
+  var sealedBy: String?
+  /// The day beside the seal, in words, such as 2021年8月25日.
+  var day: String?
+
+  var html: HTML {
+    document(
+      title: title, surface: "print", site: site,
+      body: """
+        <div class="print-bar no-print"><a href="\(path: back)">返回</a>\
+        <button class="button" type="button" data-print hidden>打印</button>\
+        <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></div>
+        <main id="main" class="sheet">
+        <h1>\(title)</h1>
+        \(body)
+        \(ifLet: sealedBy, seal)
+        </main>
+        """)
+  }
+
+  private func seal(_ name: String) -> HTML {
+    """
+    <div class="seal-place"><p>\(name)</p><p>（加盖公章）</p>\
+    \(ifLet: day, { "<p>\($0)</p>" })</div>
+    """
+  }
+}
