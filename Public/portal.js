@@ -1,0 +1,89 @@
+// Everything works without this file; it only makes some things nicer.
+"use strict";
+
+// A form is sent once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+
+// Coming back with the browser's "back" finds the form ready again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+
+// After a form came back with errors, start at the summary.
+document.querySelector(".error-summary")?.focus();
+
+// Thumbnails of the photos that were chosen, before they are sent.
+for (const input of document.querySelectorAll("input[type=file][multiple]")) {
+  const list = document.createElement("ul");
+  list.className = "photo-grid";
+  list.setAttribute("aria-live", "polite");
+  list.setAttribute("aria-label", "已选的照片");
+  input.after(list);
+  input.addEventListener("change", () => {
+    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    list.replaceChildren(...Array.from(input.files, thumbnail));
+  });
+}
+
+function thumbnail(file) {
+  const item = document.createElement("li");
+  const image = document.createElement("img");
+  image.alt = file.name;
+  image.src = URL.createObjectURL(file);
+  const name = document.createElement("span");
+  name.className = "photo-name";
+  name.textContent = `${file.name}（${(file.size / 1048576).toFixed(1)} MB）`;
+  item.append(image, name);
+  return item;
+}
+
+// Buttons that need JavaScript show themselves only where it runs.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  if (!source || !navigator.clipboard) continue;
+  const label = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = "已复制";
+    } catch {
+      button.textContent = "没有复制成功，请抄下";
+    }
+    setTimeout(() => { button.textContent = label; }, 3000);
+  });
+}
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Rows that lead somewhere: click anywhere in the row, go up and down with the arrow keys.
+for (const table of document.querySelectorAll(".data-table")) {
+  const links = Array.from(table.querySelectorAll(".row-link"));
+  for (const link of links) link.closest("tr").classList.add("is-link");
+  table.addEventListener("click", (event) => {
+    if (event.target.closest("a, button, input, label, select, summary")) return;
+    if (String(window.getSelection())) return;
+    event.target.closest("tr.is-link")?.querySelector(".row-link").click();
+  });
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const next = step && links[links.indexOf(document.activeElement) + step];
+    if (!next || !links.includes(document.activeElement)) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
