@@ -36,20 +36,22 @@ public struct Databases: Sendable {
   func readAsCitizen<T: Sendable>(
     followUp: [UInt8]? = nil, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await publicSide.read(["portal.follow_up": hex(followUp ?? [])], body)
+    try await publicSide.read(
+      TransactionContext(["portal.follow_up": hex(followUp ?? [])]), body)
   }
 
   func transactionAsCitizen<T: Sendable>(
     followUp: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await publicSide.transaction(["portal.follow_up": hex(followUp)], body)
+    try await publicSide.transaction(
+      TransactionContext(["portal.follow_up": hex(followUp)]), body)
   }
 
   /// Sign-in: `account` is the name somebody is proving to own.
   func transactionSigningIn<T: Sendable>(
     account: String, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await staff.transaction(["portal.signing_in": account], body)
+    try await staff.transaction(TransactionContext(["portal.signing_in": account]), body)
   }
 
   /// Identity (password, session) of every role, inspectors included, lives on the staff login.
@@ -63,7 +65,8 @@ public struct Databases: Sendable {
   func transactionOnSession<T: Sendable>(
     tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await staff.transaction(["portal.session": hex(tokenHash)], body)
+    try await staff.transaction(
+      TransactionContext(["portal.session": hex(tokenHash)]), body)
   }
 
   private func login(of actor: Principal) -> Database {
@@ -72,11 +75,11 @@ public struct Databases: Sendable {
 
   /// The administrators see no business row: their business area is empty.
   private static func context(of actor: Principal) -> TransactionContext {
-    [
+    TransactionContext([
       "portal.area": actor.role.isAdministrator ? "" : actor.area.rawValue,
       "portal.account": actor.accountID.description,
       "portal.account_area": actor.area.rawValue,
       "portal.role": actor.role.rawValue,
-    ]
+    ])
   }
 }

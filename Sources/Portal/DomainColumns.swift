@@ -1,5 +1,5 @@
-import Domain
-import Postgres
+public import Domain
+public import Postgres
 
 // How the domain's values stand in columns: enumerations and ids as their raw values, days as ISO
 // dates. One line each; a type that is stored is listed here.
@@ -34,6 +34,12 @@ extension PersonID: PostgresEncodable, PostgresDecodable {}
 extension PhotoID: PostgresEncodable, PostgresDecodable {}
 extension MessageID: PostgresEncodable, PostgresDecodable {}
 extension AuditEventID: PostgresEncodable, PostgresDecodable {}
+
+extension Day: PostgresEncodable, PostgresDecodable {
+  public var postgresParameter: Parameter { .text(iso) }
+  public static var postgresTypeName: String { "date" }
+  public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
+}
 
 extension Day: PostgresEncodable, PostgresDecodable {
   public var postgresParameter: Parameter { .text(iso) }

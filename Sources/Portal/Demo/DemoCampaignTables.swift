@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Postgres
+
+// The passes that write the campaign, its evidence and its cases.
+extension DemoCounty {
+  private static let campaign = 1
+  private static let round = 1
+
+  func writeCampaign(_ tx: Transaction) throws {
+    let template = CampaignTemplate2021.template
+    try tx.copyIn("COPY campaigns (id, area, title, document_number, clear_by) FROM STDIN") {
+      try $0.row(
+        Self.campaign, Self.area, template.title, template.documentNumber, template.clearBy.iso)
+    }
+    try tx.copyIn(
+      "COPY campaign_stages (campaign_id, area, position, title, starts_on, ends_on) FROM STDIN"
+    ) { writer in
+      for (index, stage) in template.stages.enumerated() {
+        try writer.row(
+          Self.campaign, Self.area, index + 1, stage.title, stage.startsOn.iso, stage.endsOn.iso)
+      }
+    }
+    try tx.copyIn(
+      "COPY milestones (campaign_id, area, position, title, due_on, owed_by, done_on) FROM STDIN"
+    ) { writer in
+      for (index, milestone) in template.milestones.enumerated() {
+        try writer.row(
+          Self.campaign, Self.area, index + 1, milestone.title, milestone.dueOn.iso,
+          milestone.owedBy.map(\.rawValue),
+          index < 2 ? (milestone.dueOn - 2).iso : nil)
+      }
+    }
+    try tx.copyIn("COPY review_rounds (id, area, campaign_id, title, opened_on) FROM STDIN") {
+      try $0.row(Self.round, Self.area, Self.campaign, "2021年全面资格复核", "2021-06-15")
+    }
+  }
+
+  func writeChecks(_ tx: Transaction) throws {
+    try tx.copyIn("COPY review_households (round_id, household_id, area) FROM STDIN") { writer in
+      try forEachHousehold { household, home in
+        try writer.row(Self.round, household.ordinal + 1, Self.township(ofEstate: home.estate))
+      }
+    }
+    try tx.copyIn(
+      """
+      COPY checks (id, area, round_id, household_id, check_type, result, as_of, answered_on)
+      FROM STDIN
+      """
+    ) { writer in
+      let types = CheckType.allCases.map(\.rawValue)
+      try forEachHousehold { household, home in
+        let area = Self.township(ofEstate: home.estate)
+        let first = household.ordinal * types.count + 1
+        let answeredOn = "2021-07-\(digits(household.ordinal % 30 + 1, 2))"
+        for (index, result) in household.answers.enumerated() {
+          let day = result == .pending ? nil : answeredOn
+          try writer.row(
+            first + index, area, Self.round, household.ordinal + 1, types[index], result.rawValue,
+            day, day)
+        }
+      }
+    }
+  }
+
+  func writeVisits(_ tx: Transaction) throws {
+    try tx.copyIn(
+      "COPY visits (area, campaign_id, household_id, visited_on, met, home_use) FROM STDIN"
+    ) { writer in
+      try forEachHousehold { household, home in
+        guard let visit = household.visit else { return }
+        try writer.row(
+          Self.township(ofEstate: home.estate), Self.campaign, household.ordinal + 1,
+          visit.day.iso, visit.met.rawValue, visit.use?.rawValue)
+      }
+    }
+  }
+
+  func writeCases(_ tx: Transaction) throws {
+    let dueOn = CampaignTemplate2021.template.clearBy.iso
+    try tx.copyIn(
+      """
+      COPY cases (id, area, campaign_id, number, household_id, home_id, estate_id, nature, state,
+        opened_on, state_since, due_on, cleared_on) FROM STDIN
+      """
+    ) { writer in
+      try forEachCase { demoCase, household, home in
+        try writer.row(
+          demoCase.ordinal + 1, Self.township(ofEstate: home.estate), Self.campaign,
+          Self.number(of: demoCase), household.ordinal + 1, home.ordinal + 1, home.estate + 1,
+          demoCase.nature.rawValue, demoCase.state.rawValue, demoCase.openedOn.iso,
+          demoCase.stateSince.iso, dueOn, demoCase.clearedOn?.iso)
+      }
+    }
+    try tx.copyIn(
+      "COPY case_events (area, case_id, at, account_name, action, from_state, to_state) FROM STDIN"
+    ) { writer in
+      try forEachCase { demoCase, _, home in
+        let area = Self.township(ofEstate: home.estate)
+        try writer.row(
+          area, demoCase.ordinal + 1, Self.time(demoCase.openedOn, 9), DemoAccounts.officer,
+          "open", nil, CaseWorkflow.initial.rawValue)
+        for (index, step) in demoCase.steps.enumerated() {
+          try writer.row(
+            area, demoCase.ordinal + 1, Self.time(step.day, 10 + index),
+            step.transition.needsSecondPerson ? DemoAccounts.lead : DemoAccounts.officer,
+            step.transition.action.rawValue, step.transition.from.rawValue,
+            step.transition.to.rawValue)
+        }
+      }
+    }
+  }
+
+  private func forEachCase(
+    _ body: (DemoCase, DemoHousehold, DemoHomes.Home) throws -> Void
+  ) throws {
+    try forEachHousehold { household, home in
+      if let demoCase = household.demoCase { try body(demoCase, household, home) }
+    }
+  }
+
+  private static func number(of demoCase: DemoCase) -> String {
+    "WT2021-\(digits(demoCase.ordinal + 1, 6))"
+  }
+
+  private static func time(_ day: Day, _ hour: Int) -> Date { ShanghaiTime.date(on: day, hour: hour) }
+}

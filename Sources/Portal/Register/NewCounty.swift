@@ -1,0 +1,73 @@
+public import Domain
+public import Foundation
+public import Postgres
+
+/// A county set up in an empty database: the areas it lies in and holds, and what its pages say.
+public struct NewCounty: Sendable {
+  public enum Refusal: Error, CustomStringConvertible {
+    case code(String), township(String), exists(String)
+
+    public var description: String {
+      switch self {
+      case .code(let code): "“\(code)”不是县级行政区划代码，应为 6 位数字，如 350423"
+      case .township(let text): "“\(text)”应写作 350423100=龙津镇，代码须以县代码开头"
+      case .exists(let name): "\(name)已经建立"
+      }
+    }
+  }
+
+  let area: AreaCode
+  let name: String
+  let townships: [(code: AreaCode, name: String)]
+  let organiser: String?
+  let contact: String?
+
+  /// - Parameter townships: `350423100=龙津镇` each
+  public init(
+    code: String, name: String, townships: [String] = [], organiser: String? = nil,
+    contact: String? = nil
+  ) throws {
+    guard let area = AreaCode(code), area.level == .county else { throw Refusal.code(code) }
+    self.area = area
+    self.name = name
+    self.organiser = organiser
+    self.contact = contact
+    self.townships = try townships.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let township = AreaCode(parts[0]), township.level == .township,
+        area.contains(township)
+      else { throw Refusal.township(text) }
+      return (township, parts[1])
+    }
+  }
+
+  public func write(to owner: Database, at now: Date) async throws {
+    try await owner.transaction { tx in
+      var above = area.parent
+      while let code = above {
+        try insertArea(code, code.rawValue, tx)
+        above = code.parent
+      }
+      try insertArea(area, name, tx)
+      for township in townships { try insertArea(township.code, township.name, tx) }
+      let bureaus = Bureau.allCases.map(\.title)
+      let created = try tx.execute(
+        """
+        INSERT INTO site_settings (area, county_name, title, bureaus, organiser, contact)
+        VALUES (\(area), \(name), '公租房租后管理点题整治', \(bureaus), \(organiser), \(contact))
+        ON CONFLICT DO NOTHING
+        """)
+      guard created == 1 else { throw Refusal.exists(name) }
+      try tx.audit(
+        AuditEvent(
+          action: "create_county", entity: "site_settings", entityID: area.rawValue,
+          after: ["name": name]),
+        by: .command("county create", area: area, at: now))
+    }
+  }
+
+  private func insertArea(_ code: AreaCode, _ name: String, _ tx: Transaction) throws {
+    try tx.execute(
+      "INSERT INTO areas (code, name) VALUES (\(code), \(name)) ON CONFLICT DO NOTHING")
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Portal
+import Postgres
+
+struct Migrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "把数据库结构升级到本程序的版本")
+
+  func run() async throws {
+    let settings = try await Settings.load()
+    let migrator = try Migrator(folder: settings.required(.resources) + "/sql")
+    let applied = try await migrator.migrate(settings.required(.databaseOwner))
+    print(applied.isEmpty ? "数据库结构已是最新" : "已执行：\(applied.joined(separator: "、"))")
+  }
+}
+
+struct Seed: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "装入演示数据", subcommands: [Demo.self])
+
+  struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "虚构一个县：乡镇、项目、家庭、租约、复核、走访、问题清单和各角色账号")
+
+    @Option(help: "保障家庭户数，至少 480（每种状态至少出现一次）") var households = 1200
+    @Option(help: "随机种子：同一种子生成同一个县") var seed: UInt64 = 350_423
+
+    func validate() throws {
+      guard (480...2_000_000).contains(households) else {
+        throw ValidationError("户数应在 480 至 2000000 之间")
+      }
+    }
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      let password = try readPassword(environment: Settings.Name.demoPassword.rawValue)
+      let county = DemoCounty(
+        households: households, seed: seed, keys: try owner.keys(), now: Date())
+      try await county.write(to: owner.database) { print("… \($0)") }
+      try await DemoAccounts.create(in: owner.database, password: password)
+      print("演示数据已就绪：\(households) 户")
+    }
+  }
+}
+
+struct County: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "县的设置", subcommands: [Create.self])
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "建立一个县：它的名称和公开页面（在空库中第一件要做的事）")
+
+    @Argument(help: "6 位行政区划代码，如 350423") var code: String
+    @Argument(help: "名称，如 清流县") var name: String
+    @Option(help: "乡镇，如 350423100=龙津镇；可多次") var township: [String] = []
+    @Option(help: "页脚的主办单位") var organiser: String?
+    @Option(help: "页脚的联系方式") var contact: String?
+
+    func run() async throws {
+      let county = try NewCounty(
+        code: code, name: name, townships: township, organiser: organiser, contact: contact)
+      try await county.write(to: Owner.open().database, at: Date())
+      print("已建立 \(name)（\(code)）")
+    }
+  }
+}
+
+struct Keys: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "密钥文件", subcommands: [Create.self])
+
+  struct Create: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "生成新的密钥文件（权限 0600，不覆盖已有文件）")
+
+    @Argument(help: "路径") var path: String
+
+    func run() throws {
+      try KeyFile.generate().create(at: path)
+      print("密钥文件已生成：\(path)。请与数据库分开备份；丢失后已加密的内容无法恢复。")
+    }
+  }
+}
+
+struct Receipt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "举报回执", subcommands: [Verify.self])
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "验证回执的签名")
+
+    @Argument(help: "回执文本文件；- 为标准输入") var file: String
+    @Option(help: "公钥文件（/receipt-key.pem）") var key: String
+
+    func run() throws {
+      let text =
+        file == "-"
+        ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        : try String(contentsOfFile: file, encoding: .utf8)
+      let outcome = ReceiptVerifier.verify(
+        text: text, publicKeys: try String(contentsOfFile: key, encoding: .utf8))
+      print(outcome.explanation)
+      if !outcome.isValid { throw ExitCode.failure }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program `portal`.
+@main struct PortalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "portal", abstract: "公租房租后管理点题整治门户",
+    subcommands: [
+      Serve.self, Migrate.self, Seed.self, Account.self, County.self, Release.self, Keys.self,
+      Receipt.self, Doctor.self,
+    ])
+}

@@ -1,0 +1,74 @@
+import Configuration
+import Foundation
+import SystemPackage
+
+/// What the program is told from outside: the environment first, then the file that `PORTAL_CONFIG`
+/// names (lines `NAME=value`).
+struct Settings: Sendable {
+  /// One thing that can be set.
+  enum Name: String, CaseIterable {
+    case databaseOwner = "PORTAL_DATABASE_OWNER"
+    case databaseStaff = "PORTAL_DATABASE_STAFF"
+    case databasePublic = "PORTAL_DATABASE_PUBLIC"
+    case databaseInspector = "PORTAL_DATABASE_INSPECTOR"
+    case keys = "PORTAL_KEYS"
+    case listen = "PORTAL_LISTEN"
+    case publicURL = "PORTAL_PUBLIC_URL"
+    case trustedProxies = "PORTAL_TRUSTED_PROXIES"
+    case resources = "PORTAL_RESOURCES"
+    case area = "PORTAL_AREA"
+    case complaintRate = "PORTAL_COMPLAINT_RATE"
+    case demoPassword = "PORTAL_DEMO_PASSWORD"
+
+    /// What it is when nobody sets it; nil when somebody must.
+    var standard: String? {
+      switch self {
+      case .listen: "127.0.0.1:8080"
+      case .resources: FileManager.default.currentDirectoryPath
+      case .trustedProxies: ""
+      case .complaintRate: "60"
+      default: nil
+      }
+    }
+
+    /// Whether `portal doctor` hides it: connection strings may hold passwords.
+    var isSecret: Bool {
+      switch self {
+      case .databaseOwner, .databaseStaff, .databasePublic, .databaseInspector, .demoPassword: true
+      default: false
+      }
+    }
+  }
+
+  struct Missing: Error, CustomStringConvertible {
+    let name: Name
+    var description: String { "缺少设置 \(name.rawValue)：请在环境变量或 PORTAL_CONFIG 文件中写明" }
+  }
+
+  private let reader: ConfigReader
+
+  static func load() async throws -> Settings {
+    let environment = EnvironmentVariablesProvider()
+    guard let path = ProcessInfo.processInfo.environment["PORTAL_CONFIG"], !path.isEmpty else {
+      return Settings(reader: ConfigReader(provider: environment))
+    }
+    let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path))
+    return Settings(reader: ConfigReader(providers: [environment, file]))
+  }
+
+  /// The value in force, its standard when it is not set.
+  func value(_ name: Name) -> String? {
+    let set = reader.string(forKey: ConfigKey(Self.path(name)), isSecret: name.isSecret)
+    return set.flatMap { $0.isEmpty ? nil : $0 } ?? name.standard
+  }
+
+  func required(_ name: Name) throws -> String {
+    guard let value = value(name) else { throw Missing(name: name) }
+    return value
+  }
+
+  /// `PORTAL_DATABASE_OWNER` as the reader knows it: `portal`, `database`, `owner`.
+  private static func path(_ name: Name) -> [String] {
+    name.rawValue.lowercased().split(separator: "_").map(String.init)
+  }
+}
