@@ -83,6 +83,7 @@ CREATE TABLE leases (
   CHECK (ends_on > starts_on),
   CHECK ((state = 'ended') = (ended_on IS NOT NULL))
 );
+CREATE INDEX leases_household_id_idx ON leases (household_id);
 CREATE UNIQUE INDEX leases_running_home_key ON leases (home_id) WHERE state = 'running';
 CREATE UNIQUE INDEX leases_running_household_key ON leases (household_id) WHERE state = 'running';
 SELECT protect_by_area('leases');

@@ -1,0 +1,92 @@
+import Domain
+import Postgres
+
+/// An estate with its homes by state and the leases that run in it.
+struct EstateSummary: RowDecodable {
+  let id: EstateID
+  let name: String
+  let address: String
+  let township: String
+  let ownership: EstateOwnership
+  let homes: [HomeState: Int]
+  let runningLeases: Int
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    name = try row("name")
+    address = try row("address")
+    township = try row("township")
+    ownership = try row("ownership")
+    homes = [
+      .vacant: try row("vacant"), .leased: try row("leased"), .inRepair: try row("in_repair"),
+      .awaitingRecovery: try row("awaiting_recovery"),
+    ]
+    runningLeases = try row("running_leases")
+  }
+
+  var homeCount: Int { homes.values.reduce(0, +) }
+}
+
+/// The estates in scope, by township and name.
+func estateSummaries(township: AreaCode? = nil) -> Query<EstateSummary> {
+  Query(
+    estateSummarySQL(where: "(\(township)::text IS NULL OR e.area = \(township))")
+      + " ORDER BY e.area, e.name, e.id")
+}
+
+func estateSummary(_ id: EstateID) -> Query<EstateSummary> {
+  Query(estateSummarySQL(where: "e.id = \(id)"))
+}
+
+private func estateSummarySQL(where condition: SQL) -> SQL {
+  """
+  SELECT e.id, e.name, e.address, a.name AS township, e.ownership,
+    coalesce(h.vacant, 0) AS vacant, coalesce(h.leased, 0) AS leased,
+    coalesce(h.in_repair, 0) AS in_repair,
+    coalesce(h.awaiting_recovery, 0) AS awaiting_recovery,
+    coalesce(l.running_leases, 0) AS running_leases
+  FROM estates e
+  JOIN areas a ON a.code = e.area
+  LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE state = 'vacant') AS vacant,
+      count(*) FILTER (WHERE state = 'leased') AS leased,
+      count(*) FILTER (WHERE state = 'in_repair') AS in_repair,
+      count(*) FILTER (WHERE state = 'awaiting_recovery') AS awaiting_recovery
+    FROM homes WHERE homes.estate_id = e.id) h ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*) AS running_leases
+    FROM leases JOIN homes ON homes.id = leases.home_id
+    WHERE homes.estate_id = e.id AND leases.state = 'running') l ON true
+  WHERE \(condition)
+  """
+}
+
+/// An estate as a choice in a filter.
+struct EstateChoice: RowDecodable {
+  let id: EstateID
+  let name: String
+  let area: AreaCode
+  let township: String
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    name = try row("name")
+    area = try row("area")
+    township = try row("township")
+  }
+}
+
+let estateChoices: Query<EstateChoice> = Query(
+  """
+  SELECT e.id, e.name, e.area, a.name AS township
+  FROM estates e JOIN areas a ON a.code = e.area
+  ORDER BY e.area, e.name, e.id
+  """)
+
+extension Sequence<EstateChoice> {
+  /// The townships of the estates, each once, for a filter.
+  var townships: [(value: String, text: String)] {
+    var seen: Set<AreaCode> = []
+    return filter { seen.insert($0.area).inserted }.map { ($0.area.rawValue, $0.township) }
+  }
+}
