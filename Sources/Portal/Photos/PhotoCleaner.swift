@@ -26,9 +26,12 @@ enum PhotoRefusal: Error, Equatable {
   }
 }
 
-/// Decodes and re-encodes photos with `vipsthumbnail`, in a process that may use little memory,
-/// time and disk, that gets no environment and can gain no rights, and that opens no format whose
-/// decoder libvips does not trust.
+/// Decodes and re-encodes photos with libvips, in a process that may use little memory, time and
+/// disk, that gets no environment and can gain no rights, and that opens no format whose decoder
+/// libvips does not trust.
+///
+/// `vips thumbnail` is the operation behind `vipsthumbnail`; only so can it be told to fail on a
+/// file that was cut off, where `vipsthumbnail` would paint the missing part grey.
 struct PhotoCleaner: Sendable {
   /// The longest side of a clean copy, in pixels.
   static let longestSide = 2048
@@ -77,11 +80,11 @@ struct PhotoCleaner: Sendable {
   private func redraw(in work: PhotoWorkFolder) async throws -> [UInt8] {
     let side = Self.longestSide
     let arguments = [
-      "\(PhotoWorkFolder.input)[fail_on=truncated]", "--size", "\(side)x\(side)>",
-      "--export-profile", "srgb",
-      "--output", "./\(PhotoWorkFolder.output)[Q=85,strip,optimize_coding,background=255]",
+      "thumbnail", PhotoWorkFolder.input,
+      "./\(PhotoWorkFolder.output)[Q=85,strip,optimize_coding,background=255]", "\(side)",
+      "--height", "\(side)", "--size", "down", "--export-profile", "srgb", "--fail-on", "truncated",
     ]
-    guard try await run("vipsthumbnail", arguments, in: work) != nil,
+    guard try await run("vips", arguments, in: work) != nil,
       let jpeg = work.outputBytes(), PhotoType(firstBytes: jpeg) == .jpeg,
       let size = JPEGSize(jpeg), (1...side).contains(size.width), (1...side).contains(size.height)
     else { throw PhotoRefusal.undecodable }
