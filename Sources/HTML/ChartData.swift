@@ -65,13 +65,11 @@ func percent(_ value: Double) -> String {
   return "\(whole).\(rest < 10 ? "0" : "")\(rest)%"
 }
 
-/// The smallest "round" number (1, 2, 4, 5, 6, 8 × 10ⁿ) that is not below `value`, for the top of
-/// an axis; at least 4, so that four steps are whole numbers.
+/// The top of an axis: the smallest round number (1, 2, 4, 6, 8, 12 × 10ⁿ) that is not below
+/// `value` and that four steps divide into whole numbers.
 func axisTop(_ value: Double) -> Int {
   var magnitude = 1
-  while Double(magnitude) * 10 < value { magnitude *= 10 }
-  for step in [1, 2, 4, 6, 8, 10] where Double(step * magnitude) >= value {
-    return max(4, step * magnitude)
-  }
-  return 10 * magnitude
+  while Double(magnitude) * 12 < value { magnitude *= 10 }
+  let tops = [1, 2, 4, 6, 8, 10, 12].map { $0 * magnitude }
+  return tops.first { Double($0) >= value && $0 % 4 == 0 } ?? 12 * magnitude
 }

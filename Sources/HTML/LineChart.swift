@@ -1,7 +1,7 @@
 /// Lines over time, one for each series, with four grid lines, a legend and a table beneath.
 /// - Parameters:
 ///   - unit: what is counted, such as `户`.
-///   - categories: the points of time, from the left; at most seven of them are written.
+///   - categories: the points of time, from the left; at most five of them are written.
 public func lineChart(
   title: String, unit: String, categories: [String], series: [ChartSeries]
 ) -> HTML {
@@ -10,7 +10,7 @@ public func lineChart(
     line(one, number: number, count: categories.count, top: Double(top))
   }
   let plot: HTML = """
-    <svg class="plot" x="9%" y="\(Plot.top)" width="88%" height="\(Plot.height)">\(lines)</svg>
+    <svg class="plot" x="10%" y="\(Plot.top)" width="82%" height="\(Plot.height)">\(lines)</svg>
     """
   return figure(
     title: title, legend: legend(series),
@@ -36,27 +36,23 @@ private func gridLines(top: Int, unit: String) -> HTML {
     (0...Plot.steps).map { step in
       let y = Plot.top + Plot.height - Plot.height * step / Plot.steps
       return """
-        <line class="grid" x1="9%" x2="97%" y1="\(y)" y2="\(y)"/>\
-        <text class="axis" x="7.5%" y="\(y + 4)" text-anchor="end">\(top * step / Plot.steps)</text>
+        <line class="grid" x1="10%" x2="92%" y1="\(y)" y2="\(y)"/>\
+        <text class="axis" x="8%" y="\(y + 4)" text-anchor="end">\(top * step / Plot.steps)</text>
         """
     })
   return lines + "<text class=\"axis\" x=\"0\" y=\"12\">\(unit)</text>"
 }
 
 private func categoryLabels(_ categories: [String]) -> HTML {
-  let every = max(1, (categories.count + 5) / 6)
+  let every = max(1, (categories.count + 4) / 5)
   return HTML.joined(
     categories.enumerated().filter { $0.offset % every == 0 }.map { index, label in
-      let x = 9 + Plot.x(index, of: categories.count) * 0.88
+      let x = 10 + Plot.x(index, of: categories.count) * 0.82
       return """
         <text class="axis" x="\(percent(x))" y="\(Plot.top + Plot.height + 20)" \
-        text-anchor="\(anchor(index, of: categories.count))">\(label)</text>
+        text-anchor="middle">\(label)</text>
         """
     })
-}
-
-private func anchor(_ index: Int, of count: Int) -> String {
-  index == count - 1 && count > 1 ? "end" : "middle"
 }
 
 /// Segments and points as separate elements: only these take percentages, and so follow the width.

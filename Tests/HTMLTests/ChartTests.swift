@@ -74,4 +74,18 @@ struct ChartTests {
       #expect(!chart.text.contains("nan"))
     }
   }
+
+  @Test(
+    "the axis ends at a round number and its four steps are whole",
+    arguments: [
+      (0, [0, 1, 2, 3, 4]), (6, [0, 2, 4, 6, 8]), (9, [0, 3, 6, 9, 12]), (13, [0, 5, 10, 15, 20]),
+      (87, [0, 25, 50, 75, 100]), (101, [0, 30, 60, 90, 120]), (1104, [0, 300, 600, 900, 1200]),
+    ])
+  func roundsAxis(greatest: Int, labels: [Int]) {
+    let chart = lineChart(
+      title: "t", unit: "户", categories: ["a", "b"], series: [ChartSeries("s", [0, greatest])])
+    for label in labels {
+      #expect(chart.text.contains("text-anchor=\"end\">\(label)</text>"))
+    }
+  }
 }
