@@ -4,22 +4,26 @@
 // A form is sent once, however often the button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
   form.dataset.sent = "true";
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  // When the answer was a file, or did not come, the page is still here.
+  setTimeout(() => release(form), 15000);
 });
 
 // Coming back with the browser's "back" finds the form ready again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
-  }
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+}
 
 // After a form came back with errors, start at the summary.
 document.querySelector(".error-summary")?.focus();

@@ -45,9 +45,20 @@ func progressBar(_ label: String, value: Int, of total: Int, unit: String = "") 
   let share = total > 0 ? "（\(value * 100 / total)%）" : ""
   return """
     <div class="progress"><span class="progress-label">\(label)</span>\
-    <span class="progress-text">\(value) / \(total) \(unit)\(share)</span>\
+    <span class="progress-text">\(grouped(value)) / \(grouped(total)) \(unit)\(share)</span>\
     <progress max="\(max(total, 1))" value="\(min(max(value, 0), max(total, 1)))" \
     aria-label="\(label)">\(value) / \(total)</progress></div>
 
     """
+}
+
+/// A count with its thousands apart, such as `1,104`.
+func grouped(_ count: Int) -> String {
+  let digits = Array(String(count.magnitude))
+  var text = count < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
 }

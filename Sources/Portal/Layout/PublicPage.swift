@@ -47,10 +47,10 @@ struct PublicPage {
 
   var html: HTML {
     document(
-      title: title, surface: "public", site: site,
+      title: title, surface: isWide ? "public public-wide" : "public", site: site,
       body: """
         \(header)
-        <main id="main" class="\(isWide ? "page page-wide" : "page")">
+        <main id="main" class="page">
         \(flashMessage(flash))\(body)
         </main>
         \(footer)
