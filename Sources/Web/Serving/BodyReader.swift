@@ -1,0 +1,59 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// The body of one request, read once. Remembers whether all of it was read.
+final class BodyReader {
+  private let head: HTTPRequest
+  private let request: Request
+  private(set) var isFinished = false
+
+  init(_ request: Request) {
+    self.request = request
+    head = request.head
+  }
+
+  /// The length the other side announced.
+  private var announced: Int? { head.headerFields[.contentLength].flatMap { Int($0) } }
+
+  /// Whether the rest of the body is too much to wait for.
+  var leavesMuch: Bool {
+    guard !isFinished else { return false }
+    return head.headerFields[.transferEncoding] != nil || (announced ?? 0) > 1 << 20
+  }
+
+  /// The whole body, when it is no longer than the limit.
+  ///
+  /// - Throws: `WebError.payloadTooLarge`; `WebError.badRequest` when it ends too early.
+  func collect(upTo limit: Int) async throws -> [UInt8] {
+    let tooLarge = WebError.payloadTooLarge("填写的内容超过 \(megabytes(limit))，请缩短后再提交。")
+    if let announced, announced > limit { throw tooLarge }
+    var bytes: [UInt8] = []
+    for try await buffer in request.body {
+      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+      bytes.append(contentsOf: buffer.readableBytesView)
+    }
+    isFinished = true
+    if let announced, announced > bytes.count {
+      throw WebError.badRequest("表单内容没有收全，请返回上一页重新提交。")
+    }
+    return bytes
+  }
+
+  /// Reads a multipart body. After the whole became too much, the rest is thrown away up to the
+  /// same length again, so that the browser gets to read the answer.
+  func read(into reader: inout UploadReader, limits: UploadLimits) async throws {
+    var room = limits.totalBytes
+    var isWanted = true
+    for try await buffer in request.body {
+      if isWanted {
+        isWanted = try await reader.feed(buffer)
+      } else {
+        room -= buffer.readableBytes
+        guard room > 0 else { return }
+      }
+    }
+    isFinished = true
+    if isWanted { try reader.finish() }
+  }
+}

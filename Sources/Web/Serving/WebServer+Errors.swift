@@ -1,0 +1,73 @@
+import HTML
+import HTTPTypes
+import Hummingbird
+import Logging
+
+extension WebServer {
+  /// The answer to an error: a page, or the way to sign-in. Faults are logged with the number that
+  /// the page shows, and with nothing that the person sent.
+  func answer(to error: any Error, _ request: WebRequest) -> WebResponse {
+    guard let webError = meaning(of: error) else {
+      configuration.logger.error(
+        "request failed",
+        metadata: [
+          "reference": .string(request.id), "method": .string(request.method.rawValue),
+          "route": .string(request.pattern), "error": .string(Self.harmlessDescription(error)),
+        ])
+      return drawn(.fault(reference: request.id), request)
+    }
+    guard let page = webError.page(reference: request.id) else { return toSignIn(request) }
+    if page.status == 503 {
+      configuration.logger.warning(
+        "request could not be served",
+        metadata: [
+          "reference": .string(request.id), "route": .string(request.pattern),
+          "error": .string(Self.harmlessDescription(error)),
+        ])
+    }
+    var response = drawn(page, request)
+    switch webError {
+    case .tooManyRequests(let seconds): response.headers[.retryAfter] = String(seconds)
+    case .unavailable: response.headers[.retryAfter] = "10"
+    case .methodNotAllowed(let methods): response.headers[.allow] = methods.joined(separator: ", ")
+    default: break
+    }
+    return response
+  }
+
+  func drawn(_ page: ErrorPage, _ request: WebRequest) -> WebResponse {
+    .page(
+      configuration.errorPages.draw(page, request),
+      status: HTTPResponse.Status(code: page.status))
+  }
+
+  private func meaning(of error: any Error) -> WebError? {
+    if let error = error as? WebError { return error }
+    if let error = configuration.webError(error) { return error }
+    if error is CancellationError { return .unavailable }
+    guard let error = error as? any HTTPResponseError else { return nil }
+    switch error.status.code {
+    case 404: return .notFound
+    case 413: return .payloadTooLarge("提交的内容超过限制，请减少后再提交。")
+    case 415: return .unsupportedMediaType
+    case 400..<500: return .badRequest("提交的内容格式有误，请返回上一页重新提交。")
+    default: return nil
+    }
+  }
+
+  /// The type, and what the type itself chose to say of its error. An error that says nothing of
+  /// itself would be printed with all it holds, which may be what somebody typed.
+  private static func harmlessDescription(_ error: any Error) -> String {
+    let type = String(reflecting: Swift.type(of: error))
+    guard Swift.type(of: error) is any CustomStringConvertible.Type, !(error is DecodingError)
+    else { return type }
+    return "\(type): \(error)"
+  }
+
+  /// To the sign-in page; a page that was asked for is come back to.
+  private func toSignIn(_ request: WebRequest) -> WebResponse {
+    let isPage = request.method == .get || request.method == .head
+    return .redirect(
+      to: configuration.signIn.link.query("next", isPage ? request.link.url : nil))
+  }
+}

@@ -1,0 +1,113 @@
+import Domain
+import FoundationEssentials
+import HTML
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+extension WebServer {
+  /// Serves one matched route from beginning to end; never throws.
+  func serve(_ route: RouteEntry, _ raw: Request, _ context: WebContext) async -> Response {
+    let started = ContinuousClock.now
+    var request = request(raw, context, pattern: route.pattern)
+    let body = BodyReader(raw)
+    var response: WebResponse
+    do {
+      request.query = try Self.query(of: raw)
+      request.session = try await session(of: request)
+      response = try await run(route, request, body, Self.argument(context))
+    } catch {
+      response = answer(to: error, request)
+    }
+    if body.leavesMuch { hangUpLater(&response, context) }
+    if route.access != .public { log(request, response, started) }
+    return finished(response, request, route.access)
+  }
+
+  /// Serves what no route matches.
+  func serveUnmatched(_ raw: Request, _ context: WebContext, known methods: [String]) -> Response {
+    let request = request(raw, context, pattern: "")
+    var response = answer(
+      to: methods.isEmpty ? WebError.notFound : WebError.methodNotAllowed(methods), request)
+    if BodyReader(raw).leavesMuch { hangUpLater(&response, context) }
+    let whole = finished(response, request, .public)
+    return raw.method == .head ? whole.createHeadResponse() : whole
+  }
+
+  private func run(
+    _ route: RouteEntry, _ request: WebRequest, _ body: BodyReader, _ argument: String?
+  ) async throws -> WebResponse {
+    switch route.action {
+    case .fixed(let provider):
+      return WebResponse(try provider(FixedRequest(head: request.head)))
+    case .page(let handler):
+      try admit(request, route)
+      if let diversion = passwordDiversion(request, route) { return diversion }
+      return try await handler(request, argument)
+    case .form(let limit, let handler):
+      return try await form(request, route) {
+        (try FormFields(urlEncoded: await body.collect(upTo: limit)), [])
+      } then: { fields in
+        try await handler(request, argument, fields)
+      }
+    case .upload(let limits, let handler):
+      return try await upload(request, route, body, limits) { upload in
+        try await handler(request, argument, upload)
+      }
+    }
+  }
+
+  /// Whether this person may use the route.
+  func admit(_ request: WebRequest, _ route: RouteEntry) throws {
+    switch route.access {
+    case .public: break
+    case .signedIn: _ = try request.principal
+    case .needs(let permission): try request.demand(permission)
+    }
+  }
+
+  /// An account that must have a new password goes nowhere else.
+  func passwordDiversion(_ request: WebRequest, _ route: RouteEntry) -> WebResponse? {
+    guard let session = request.session, session.mustChangePassword, route.access != .public,
+      let change = configuration.passwordChange, route.pattern != change.pattern,
+      !configuration.openBeforePasswordChange.contains(route.pattern)
+    else { return nil }
+    return .redirect(to: change.link)
+  }
+
+  private static func query(of request: Request) throws -> FormFields {
+    guard let query = request.uri.query, !query.isEmpty else { return FormFields() }
+    return try FormFields(urlEncoded: Array(query.utf8))
+  }
+
+  /// What stands in the path in the place of the placeholder.
+  private static func argument(_ context: WebContext) -> String? {
+    guard let text = context.coreContext.parameters.first?.value else { return nil }
+    return String(validating: percentDecoded(Array(text.utf8)), as: UTF8.self)
+  }
+
+  /// The other side is still sending what nobody wants: it gets its answer and some time to read
+  /// it, and then the line is cut.
+  private func hangUpLater(_ response: inout WebResponse, _ context: WebContext) {
+    response.headers[.connection] = "close"
+    let channel = context.channel
+    channel.eventLoop.scheduleTask(in: .seconds(30)) { channel.close(promise: nil) }
+  }
+
+  /// One line for a request of staff: route, status, time, reference. Public pages log none.
+  private func log(
+    _ request: WebRequest, _ response: WebResponse, _ started: ContinuousClock.Instant
+  ) {
+    let took = (ContinuousClock.now - started).components
+    let milliseconds = took.seconds * 1000 + took.attoseconds / 1_000_000_000_000_000
+    configuration.logger.info(
+      "request",
+      metadata: [
+        "method": .string(request.method.rawValue), "route": .string(request.pattern),
+        "status": .stringConvertible(response.status.code),
+        "milliseconds": .stringConvertible(milliseconds), "reference": .string(request.id),
+      ])
+  }
+}
