@@ -27,9 +27,10 @@ public struct Databases: Sendable {
 
   /// Writes as a signed-in person. What is written is audited in the same closure.
   func transaction<T: Sendable>(
-    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+    as actor: Principal, isolation: Isolation = .readCommitted,
+    _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await login(of: actor).transaction(Self.context(of: actor), body)
+    try await login(of: actor).transaction(Self.context(of: actor), isolation: isolation, body)
   }
 
   /// Reads as a citizen who has presented the code with this hash, or none.
