@@ -14,6 +14,7 @@ enum Paths {
   static let complaintTrackMessages = PagePath("/complaints/track/messages")
   static let complaintTrackPhotos = PagePath("/complaints/track/photos")
   static let complaintTrackPhoto = PagePathOf<PhotoID>("/complaints/track/photos/:id")
+  static let complaintTrackExit = PagePath("/complaints/track/exit")
   static let receiptKey = PagePath("/receipt-key.pem")
 
   static let login = PagePath("/login")
@@ -28,6 +29,7 @@ enum Paths {
   static let deskCampaign = PagePath("/desk/campaign")
   static let deskComplaints = PagePath("/desk/complaints")
   static let deskComplaintNew = PagePath("/desk/complaints/new")
+  static let deskComplaintReceipt = PagePath("/desk/complaints/receipt")
   static let deskComplaint = PagePathOf<ComplaintID>("/desk/complaints/:id")
   static let deskComplaintPhoto = PagePathOf<PhotoID>("/desk/complaint-photos/:id")
   static let deskComplaintAcceptance = PagePathOf<ComplaintID>("/desk/complaints/:id/acceptance")
@@ -35,6 +37,7 @@ enum Paths {
   static let deskComplaintAssignment = PagePathOf<ComplaintID>("/desk/complaints/:id/assignment")
   static let deskComplaintMessages = PagePathOf<ComplaintID>("/desk/complaints/:id/messages")
   static let deskComplaintResult = PagePathOf<ComplaintID>("/desk/complaints/:id/result")
+  static let deskComplaintReopening = PagePathOf<ComplaintID>("/desk/complaints/:id/reopening")
   static let deskDisclosure = PagePath("/desk/disclosure")
   static let deskReleases = PagePath("/desk/disclosure/releases")
   static let deskRelease = PagePathOf<ReleaseID>("/desk/disclosure/releases/:id")
