@@ -60,6 +60,7 @@ enum Paths {
   static let adminSessionsEnd = PagePathOf<AccountID>("/admin/security/:id/sessions-end")
   static let adminUnlock = PagePathOf<AccountID>("/admin/security/:id/unlock")
   static let adminAudit = PagePath("/admin/audit")
+  static let adminAuditEvent = PagePathOf<AuditEventID>("/admin/audit/:id")
 
   static let health = PagePath("/healthz")
   static let ready = PagePath("/readyz")
