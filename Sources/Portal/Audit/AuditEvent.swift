@@ -21,6 +21,9 @@ struct AuditEvent: Sendable {
 /// Who is behind an event, and what may be kept of them.
 enum AuditOrigin: Sendable {
   case staff(Principal, address: String, reference: String, at: Date)
+  /// Somebody who failed to sign in under a name that is no account's. The name is not kept: it may
+  /// be a password typed into the wrong field.
+  case stranger(area: AreaCode, address: String, reference: String, at: Date)
   /// No address, no reference, no time finer than the hour.
   case citizen(area: AreaCode, at: Date)
   /// A command of the program, run by an operator.
@@ -31,7 +34,7 @@ extension WebRequest {
   /// The signed-in person as the origin of an event.
   var auditOrigin: AuditOrigin {
     get throws {
-      .staff(try principal, address: clientAddress.description, reference: id, at: now)
+      .staff(try principal, address: clientAddress.text, reference: id, at: now)
     }
   }
 }
@@ -68,12 +71,18 @@ private struct AuditRow {
   var address: String?
   var reference: String?
 
+  /// Stands for the name in the events of strangers; no account can be called so.
+  static let strangerName = "（无此账号）"
+
   init(_ source: AuditOrigin) {
     switch source {
     case .staff(let principal, let address, let reference, let at):
       (self.at, origin, area) = (at, "staff", principal.area)
       (self.principal, account) = (principal, principal.account)
       (self.address, self.reference) = (address, reference)
+    case .stranger(let area, let address, let reference, let at):
+      (self.at, origin, self.area) = (at, "staff", area)
+      (account, self.address, self.reference) = (Self.strangerName, address, reference)
     case .citizen(let area, let at):
       (self.at, origin, self.area) = (ShanghaiTime.truncatedToHour(at), "citizen", area)
     case .command(let name, let area, let at):

@@ -1,0 +1,127 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Web
+
+/// Hashes and verifies passwords with scrypt, on a thread of its own: a hash takes a core for a
+/// good tenth of a second and 16 MB, which neither the cooperative pool nor a flood of sign-ins may have
+/// more than once at a time.
+public final class PasswordHasher: Sendable {
+  /// What one hash costs.
+  public struct Cost: Sendable, Equatable {
+    /// Binary logarithm of N.
+    public let logRounds: Int
+    /// r; N · r · 128 bytes are used.
+    public let blockSize: Int
+    /// p
+    public let parallelism: Int
+
+    public init(logRounds: Int, blockSize: Int, parallelism: Int) {
+      self.logRounds = logRounds
+      self.blockSize = blockSize
+      self.parallelism = parallelism
+    }
+
+    /// N = 2^14, r = 8, p = 5. Source: OWASP Password Storage Cheat Sheet, the set that needs 16 MB.
+    public static let standard = Cost(logRounds: 14, blockSize: 8, parallelism: 5)
+  }
+
+  private let cost: Cost
+  private let queue: HashQueue
+  private let nobody: ScryptHash
+  private let computed = Mutex(0)
+
+  /// - Parameter waiting: how many may wait; one more is told to come again.
+  public init(cost: Cost = .standard, threads: Int = 1, waiting: Int = 64) {
+    self.cost = cost
+    nobody = ScryptHash(ofNobodyAt: cost)
+    queue = HashQueue(limit: waiting)
+    for _ in 0..<max(1, threads) {
+      let queue = queue
+      let thread = Thread { queue.work() }
+      thread.name = "password-hasher"
+      thread.stackSize = 1 << 19
+      thread.start()
+    }
+    self.threads = max(1, threads)
+  }
+
+  private let threads: Int
+
+  deinit { queue.close(threads: threads) }
+
+  /// The text to be stored for a new password.
+  ///
+  /// - Throws: `WebError.unavailable` when too many wait.
+  public func hash(_ password: String) async throws -> String {
+    let cost = cost
+    return try await compute { try ScryptHash(of: password, cost: cost).text }
+  }
+
+  /// Whether the password is the one that was stored. Without a stored hash the answer is no, and
+  /// costs the same.
+  public func verify(_ password: String, against stored: String?) async throws -> Bool {
+    let known = stored.flatMap { ScryptHash($0) }
+    let hash = known ?? nobody
+    let isRight = try await compute { try hash.matches(password) }
+    return isRight && known != nil
+  }
+
+  /// Whether a stored hash was made at another cost than today's.
+  func isOutdated(_ stored: String) -> Bool { ScryptHash(stored)?.cost != cost }
+
+  /// How many hashes have been computed so far.
+  var computations: Int { computed.withLock { $0 } }
+
+  private func compute<T: Sendable>(
+    _ body: @escaping @Sendable () throws -> T
+  ) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      let isTaken = queue.add { [computed] in
+        computed.withLock { $0 += 1 }
+        continuation.resume(with: Result { try body() })
+      }
+      if !isTaken { continuation.resume(throwing: WebError.unavailable) }
+    }
+  }
+}
+
+/// Jobs for the hashing threads, a bounded number of them.
+private final class HashQueue: Sendable {
+  private struct State {
+    var jobs: [@Sendable () -> Void] = []
+    var isClosed = false
+  }
+
+  private let limit: Int
+  private let state = Mutex(State())
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  init(limit: Int) { self.limit = limit }
+
+  func add(_ job: @escaping @Sendable () -> Void) -> Bool {
+    let isTaken = state.withLock { state in
+      guard !state.isClosed, state.jobs.count < limit else { return false }
+      state.jobs.append(job)
+      return true
+    }
+    if isTaken { arrivals.signal() }
+    return isTaken
+  }
+
+  /// What waits is still done; then the threads end.
+  func close(threads: Int) {
+    state.withLock { $0.isClosed = true }
+    for _ in 0..<threads { arrivals.signal() }
+  }
+
+  func work() {
+    while true {
+      arrivals.wait()
+      guard let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else {
+        return
+      }
+      job()
+    }
+  }
+}

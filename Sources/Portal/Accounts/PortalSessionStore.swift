@@ -1,0 +1,21 @@
+import Foundation
+import Web
+
+/// Sessions in PostgreSQL: a row deleted there is a session ended at the next request.
+struct PortalSessionStore: SessionStore {
+  let databases: Databases
+
+  func session(tokenHash: [UInt8], now: Date) async throws -> Session? {
+    try await databases.transactionOnSession(tokenHash: tokenHash) { tx in
+      guard let stored = try tx.first(runningSession(tokenHash: tokenHash, now: now)) else {
+        return nil
+      }
+      if now.timeIntervalSince(stored.lastSeenAt) >= SessionLimits.touchEvery {
+        try tx.execute(touchSession(tokenHash: tokenHash, now: now))
+      }
+      return Session(
+        principal: stored.principal, tokenHash: tokenHash,
+        mustChangePassword: stored.mustChangePassword)
+    }
+  }
+}
