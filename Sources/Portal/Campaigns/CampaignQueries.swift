@@ -1,0 +1,81 @@
+import Domain
+import Postgres
+
+/// A campaign (整治行动) of a county.
+struct Campaign: RowDecodable, Identifiable {
+  let id: CampaignID
+  let area: AreaCode
+  let areaName: String
+  let title: String
+  let documentNumber: String
+  let clearBy: Day
+  let endedOn: Day?
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    areaName = try row("area_name")
+    title = try row("title")
+    documentNumber = try row("document_number")
+    clearBy = try row("clear_by")
+    endedOn = try row("ended_on")
+  }
+}
+
+/// The campaign that somebody in this area works in: that of its county, or of the counties in it;
+/// of each the one that runs, else the latest.
+func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
+  Query(
+    """
+    SELECT DISTINCT ON (c.area) c.id, c.area, a.name AS area_name, c.title, c.document_number,
+      c.clear_by, c.ended_on
+    FROM campaigns c JOIN areas a ON a.code = c.area
+    WHERE \(area)::text ^@ c.area::text OR c.area ^@ \(area)::text
+    ORDER BY c.area, c.ended_on IS NOT NULL, c.id DESC
+    """)
+}
+
+extension CampaignStage: RowDecodable {
+  public init(_ row: Row) throws {
+    self.init(
+      title: try row("title"), startsOn: try row("starts_on"), endsOn: try row("ends_on"))
+  }
+}
+
+func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
+  Query(
+    """
+    SELECT title, starts_on, ends_on FROM campaign_stages
+    WHERE campaign_id = \(campaign) ORDER BY position
+    """)
+}
+
+/// Something owed by a day, and when it was done.
+struct Milestone: RowDecodable {
+  let title: String
+  let dueOn: Day
+  let owedBy: [String]
+  let doneOn: Day?
+
+  init(_ row: Row) throws {
+    title = try row("title")
+    dueOn = try row("due_on")
+    owedBy = try row("owed_by")
+    doneOn = try row("done_on")
+  }
+
+  /// The owing units in words.
+  var owners: String {
+    owedBy.map { OwingUnit(rawValue: $0)?.title ?? $0 }.joined(separator: "、")
+  }
+
+  func isLate(on today: Day) -> Bool { (doneOn ?? today) > dueOn }
+}
+
+func milestones(of campaign: CampaignID) -> Query<Milestone> {
+  Query(
+    """
+    SELECT title, due_on, owed_by, done_on FROM milestones
+    WHERE campaign_id = \(campaign) ORDER BY due_on, position
+    """)
+}

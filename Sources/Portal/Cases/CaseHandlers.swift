@@ -1,0 +1,56 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// 问题（整改）清单: the list and one case.
+struct CaseHandlers: Sendable {
+  let services: Services
+
+  func listCases(_ request: WebRequest) async throws -> WebResponse {
+    let filter = try CaseFilter(request.query)
+    let position = CasePosition(request.query)
+    let today = ShanghaiTime.day(of: request.now)
+    let page = try await services.databases.read(as: try request.principal) { tx in
+      CaseListPage(
+        filter: filter,
+        page: CaseLines(
+          try tx.all(caseLines(filter, at: position, today: today)), at: position),
+        count: CappedCount(counted: try tx.one(caseCount(filter, today: today))),
+        estates: try tx.all(estateChoices), today: today)
+    }
+    return try await services.deskPage(
+      request, title: "问题（整改）清单", lead: "每一件从发现到销号，都在这里。", page.html)
+  }
+
+  func showCase(_ request: WebRequest, id: CaseID) async throws -> WebResponse {
+    let today = ShanghaiTime.day(of: request.now)
+    let keys = services.keys
+    let page = try await services.databases.read(as: try request.principal) { tx in
+      guard let detail = try tx.first(caseDetail(id)) else { throw WebError.notFound }
+      return CaseShowPage(
+        detail: detail,
+        members: try tx.all(householdMembers(detail.household)).map { member($0, keys) },
+        lease: try tx.first(caseLease(household: detail.household, home: detail.home)),
+        checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
+        visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
+        events: try tx.all(caseEvents(id)), today: today)
+    }
+    return try await services.deskPage(
+      request, title: "问题 \(page.detail.line.number)",
+      lead: "\(page.detail.line.estate) · \(page.detail.line.nature.markedTitle) · "
+        + page.detail.line.state.title,
+      breadcrumbs: [("问题（整改）清单", Paths.deskCases.link)], page.html)
+  }
+}
+
+/// Numbers are opened to be masked, and what does not open is not shown.
+private func member(_ member: HouseholdMember, _ keys: KeyRing) -> CaseShowPage.Member {
+  let idNumber = try? keys.openText(member.idNumberSealed, for: .personIDNumber)
+  let phone = member.phoneSealed.map { sealed in
+    (try? keys.openText(sealed, for: .personPhone)).map { Masking.maskedPhone($0) } ?? "无法显示"
+  }
+  return CaseShowPage.Member(
+    name: Masking.maskedName(member.name), relation: member.relation,
+    idNumber: idNumber.map { Masking.maskedResidentID($0) } ?? "无法显示", phone: phone)
+}

@@ -1,0 +1,187 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A case with its home, household and campaign.
+struct CaseDetail: RowDecodable {
+  let line: CaseLine
+  let household: HouseholdID
+  let home: HomeID
+  let estate: EstateID
+  let campaign: CampaignID
+  let campaignTitle: String
+  let township: String
+  let openedOn: Day
+  let clearedOn: Day?
+  let floorArea: String
+  let homeState: HomeState
+  let householdNumber: String
+  let category: HouseholdCategory
+
+  init(_ row: Row) throws {
+    line = try CaseLine(row)
+    household = try row("household_id")
+    home = try row("home_id")
+    estate = try row("estate_id")
+    campaign = try row("campaign_id")
+    campaignTitle = try row("campaign")
+    township = try row("township")
+    openedOn = try row("opened_on")
+    clearedOn = try row("cleared_on")
+    floorArea = try row("floor_area")
+    homeState = try row("home_state")
+    householdNumber = try row("household_number")
+    category = try row("category")
+  }
+}
+
+func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
+  Query(
+    """
+    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, e.name AS estate,
+      h.building, h.unit, h.room, p.name AS applicant, c.household_id, c.home_id, c.estate_id,
+      c.campaign_id, g.title AS campaign, a.name AS township, c.opened_on, c.cleared_on,
+      h.floor_area::text AS floor_area, h.state AS home_state, f.number AS household_number,
+      f.category
+    FROM cases c
+    JOIN estates e ON e.id = c.estate_id
+    JOIN areas a ON a.code = e.area
+    JOIN homes h ON h.id = c.home_id
+    JOIN households f ON f.id = c.household_id
+    JOIN campaigns g ON g.id = c.campaign_id
+    LEFT JOIN persons p ON p.household_id = c.household_id AND p.relation = 'applicant'
+    WHERE c.id = \(id)
+    LIMIT 1
+    """)
+}
+
+/// A member of a household; what identifies them is still sealed.
+struct HouseholdMember: RowDecodable {
+  let name: String
+  let relation: Relation
+  let idNumberSealed: [UInt8]
+  let phoneSealed: [UInt8]?
+
+  init(_ row: Row) throws {
+    name = try row("name")
+    relation = try row("relation")
+    idNumberSealed = try row("id_number_sealed")
+    phoneSealed = try row("phone_sealed")
+  }
+}
+
+func householdMembers(_ household: HouseholdID) -> Query<HouseholdMember> {
+  Query(
+    """
+    SELECT name, relation, id_number_sealed, phone_sealed
+    FROM persons WHERE household_id = \(household)
+    ORDER BY relation <> 'applicant', relation <> 'spouse', id
+    """)
+}
+
+/// The lease under which the household of a case lives, or lived, in its home.
+struct CaseLease: RowDecodable {
+  let contractNumber: String
+  let startsOn: Day
+  let endsOn: Day
+  let endedOn: Day?
+  let monthlyRent: String
+  let state: LeaseState
+
+  init(_ row: Row) throws {
+    contractNumber = try row("contract_number")
+    startsOn = try row("starts_on")
+    endsOn = try row("ends_on")
+    endedOn = try row("ended_on")
+    monthlyRent = try row("monthly_rent")
+    state = try row("state")
+  }
+}
+
+func caseLease(household: HouseholdID, home: HomeID) -> Query<CaseLease> {
+  Query(
+    """
+    SELECT contract_number, starts_on, ends_on, ended_on, monthly_rent::text AS monthly_rent, state
+    FROM leases WHERE household_id = \(household) AND home_id = \(home)
+    ORDER BY starts_on DESC, id DESC LIMIT 1
+    """)
+}
+
+/// A bureau's answer about a household.
+struct CheckLine: RowDecodable {
+  let type: CheckType
+  let result: CheckResult
+  let asOf: Day?
+  let answeredOn: Day?
+
+  init(_ row: Row) throws {
+    type = try row("check_type")
+    result = try row("result")
+    asOf = try row("as_of")
+    answeredOn = try row("answered_on")
+  }
+}
+
+/// The answers of the campaign's review, the newest of each check.
+func householdChecks(_ household: HouseholdID, in campaign: CampaignID) -> Query<CheckLine> {
+  Query(
+    """
+    SELECT DISTINCT ON (k.check_type) k.check_type, k.result, k.as_of, k.answered_on
+    FROM checks k JOIN review_rounds r ON r.id = k.round_id
+    WHERE k.household_id = \(household) AND r.campaign_id = \(campaign)
+    ORDER BY k.check_type, r.opened_on DESC, k.id DESC
+    """)
+}
+
+/// One visit to a household.
+struct VisitLine: RowDecodable {
+  let visitedOn: Day
+  let met: VisitMet
+  let use: VisitUse?
+
+  init(_ row: Row) throws {
+    visitedOn = try row("visited_on")
+    met = try row("met")
+    use = try row("home_use")
+  }
+}
+
+func householdVisits(_ household: HouseholdID, in campaign: CampaignID) -> Query<VisitLine> {
+  Query(
+    """
+    SELECT visited_on, met, home_use FROM visits
+    WHERE household_id = \(household) AND campaign_id = \(campaign)
+    ORDER BY visited_on DESC, id DESC
+    """)
+}
+
+/// Something that happened to a case.
+struct CaseEventLine: RowDecodable {
+  let at: Date
+  let accountName: String
+  let action: String
+  let from: CaseState?
+  let to: CaseState
+  let note: String?
+
+  init(_ row: Row) throws {
+    at = try row("at")
+    accountName = try row("account_name")
+    action = try row("action")
+    from = try row("from_state")
+    to = try row("to_state")
+    note = try row("note")
+  }
+
+  /// The words for what was done; what the workflow does not know stands as the new state.
+  var title: String { CaseAction(rawValue: action)?.title ?? to.title }
+}
+
+/// The history of a case, oldest first.
+func caseEvents(_ id: CaseID) -> Query<CaseEventLine> {
+  Query(
+    """
+    SELECT at, account_name, action, from_state, to_state, note
+    FROM case_events WHERE case_id = \(id) ORDER BY id
+    """)
+}

@@ -1,0 +1,141 @@
+import Domain
+import HTML
+
+/// What is known of one case, for those who work it or watch it.
+struct CaseShowPage: Sendable {
+  /// A member of the household as the page may show them.
+  struct Member: Sendable {
+    let name: String
+    let relation: Relation
+    let idNumber: String
+    let phone: String?
+  }
+
+  let detail: CaseDetail
+  let members: [Member]
+  let lease: CaseLease?
+  let checks: [CheckLine]
+  let visits: [VisitLine]
+  let events: [CaseEventLine]
+  let today: Day
+
+  var html: HTML {
+    panel("办理进度", way + clock + nextSteps)
+      + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
+      + panel("部门核查", checkTable) + panel("入户走访", visitTable)
+      + panel("办理经过", history)
+  }
+
+  private var line: CaseLine { detail.line }
+
+  private var way: HTML {
+    let way = CaseWay(state: line.state, nature: line.nature, events: events)
+    let now =
+      line.state.clockRuns
+      ? "自 \(line.stateSince.iso)，期限 \(line.dueOn.iso)" : "自 \(line.stateSince.iso)"
+    return stepper(
+      way.past.map { Step(title: $0.title, state: .done) }
+        + [Step(title: way.current.title, state: .current, note: now)]
+        + way.ahead.map { Step(title: $0.title, state: .upcoming) })
+  }
+
+  private var clock: HTML {
+    guard line.state.clockRuns else {
+      return detail.clearedOn.map { notice(.ok, "已于 \($0.chinese) 清退或整改到位，期限不再计算。") } ?? HTML()
+    }
+    let left = today.days(until: line.dueOn)
+    return left < 0
+      ? notice(.alert, "应于 \(line.dueOn.chinese) 前办结，已逾期 \(-left) 天。")
+      : notice(left <= 7 ? .warn : .info, "应于 \(line.dueOn.chinese) 前办结，还有 \(left) 天。")
+  }
+
+  private var nextSteps: HTML {
+    let steps = CaseWorkflow.next(from: line.state, nature: line.nature)
+    guard !steps.isEmpty else { return HTML() }
+    let items = steps.map { step -> HTML in
+      """
+      <li>\(step.action.title)，转为「\(step.to.title)」\
+      \(if: step.needsSecondPerson, "（一人提出，另一人审批）")</li>
+      """
+    }
+    return "<p>接下来可以：</p><ul>\(items)</ul>"
+  }
+
+  private var homeList: HTML {
+    var items: [(String, HTML)] = [
+      ("项目", "<a href=\"\(path: Paths.deskEstate.link(detail.estate))\">\(line.estate)</a>"),
+      ("乡镇", "\(detail.township)"),
+      ("房号", "\(homeText(building: line.building, unit: line.unit, room: line.room))"),
+      ("建筑面积", "\(detail.floorArea) m²"), ("房屋状态", tag(detail.homeState.title)),
+      ("退出性质", tag(line.nature.markedTitle)), ("立案日期", "\(detail.openedOn.iso)"),
+      ("所属行动", "\(detail.campaignTitle)"),
+    ]
+    if let lease {
+      items += [
+        ("合同编号", "\(lease.contractNumber)"),
+        ("租期", "\(lease.startsOn.iso) 至 \(lease.endsOn.iso)"),
+        ("月租金", "\(lease.monthlyRent) 元"),
+        ("租约状态", "\(lease.state.title)\(ifLet: lease.endedOn, { "（\($0.iso)）" })"),
+      ]
+    }
+    return definitionList(items)
+  }
+
+  private var memberTable: HTML {
+    definitionList([
+      ("家庭编号", "\(detail.householdNumber)"), ("保障类别", "\(detail.category.title)"),
+    ])
+      + dataTable(
+        caption: "家庭成员",
+        columns: [
+          Column("姓名") { "\($0.name)" }, Column("关系") { "\($0.relation.title)" },
+          Column("身份证号") { "\($0.idNumber)" }, Column("电话") { "\($0.phone ?? "未登记")" },
+        ], rows: members, empty: emptyState("没有登记家庭成员"))
+  }
+}
+
+extension CaseShowPage {
+  private var checkTable: HTML {
+    let answers = Dictionary(checks.map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
+    return dataTable(
+      caption: "部门核查",
+      columns: [
+        Column("核查事项") { "\($0.title)" }, Column("责任部门") { "\($0.bureau.title)" },
+        Column("结果") { checkTag(answers[$0]?.result ?? .pending) },
+        Column("数据截至") { "\(answers[$0]?.asOf?.iso ?? "—")" },
+        Column("答复日期") { "\(answers[$0]?.answeredOn?.iso ?? "—")" },
+      ], rows: CheckType.allCases, empty: HTML())
+  }
+
+  private var visitTable: HTML {
+    dataTable(
+      caption: "入户走访",
+      columns: [
+        Column("日期") { "\($0.visitedOn.iso)" }, Column("见到") { "\($0.met.title)" },
+        Column("房屋使用") { "\($0.use?.title ?? "—")" },
+      ], rows: visits, empty: emptyState("还没有走访记录"))
+  }
+
+  private var history: HTML {
+    guard !events.isEmpty else { return emptyState("还没有办理记录") }
+    return timeline(
+      events.reversed().map { event in
+        TimelineEvent(
+          time: ShanghaiTime.dateTimeText(event.at), title: event.title, actor: event.accountName,
+          detail: """
+            <p>\(ifLet: event.from, { "\($0.title) → " })\(event.to.title)</p>\
+            \(ifLet: event.note, { "<p>\($0)</p>" })
+            """, kind: event.to.tagKind)
+      })
+  }
+}
+
+/// The answer to a check as a tag.
+func checkTag(_ result: CheckResult) -> HTML {
+  switch result {
+  case .pending: tag(result.title, .neutral)
+  case .clear: tag(result.title, .ok)
+  case .hit: tag(result.title, .alert)
+  case .notFound: tag(result.title, .warn)
+  }
+}

@@ -1,0 +1,29 @@
+import Domain
+import HTML
+
+extension CaseState {
+  /// How urgent the state looks.
+  var tagKind: TagKind {
+    switch self {
+    case .suspected: .warn
+    case .refused, .demanded, .court, .lawsuit: .alert
+    case .vacated, .corrected, .closed: .ok
+    case .verified, .noticed, .moving, .marketRent: .info
+    case .unfounded: .neutral
+    }
+  }
+}
+
+/// The due day of a case in a table, with a word when it is near or past.
+func dueText(_ due: Day, state: CaseState, today: Day) -> HTML {
+  guard state.clockRuns else { return "\(due.iso)" }
+  let left = today.days(until: due)
+  if left < 0 { return "\(due.iso) \(tag("逾期 \(-left) 天", .alert))" }
+  if left <= 7 { return "\(due.iso) \(tag(left == 0 ? "今天到期" : "还有 \(left) 天", .warn))" }
+  return "\(due.iso)"
+}
+
+/// Where a home is, such as 3栋-1单元-502.
+func homeText(building: String, unit: String, room: String) -> String {
+  [building, unit, room].filter { !$0.isEmpty }.joined(separator: "-")
+}
