@@ -29,7 +29,8 @@ func document(title: String, surface: String, site: SiteSettings, body: HTML) ->
 
 private func demoRibbon() -> HTML {
   """
-  <p class="demo-ribbon"><strong>演示数据</strong> 人员、房屋、数字均为虚构</p>
+  <aside class="demo-ribbon" aria-label="演示">\
+  <strong>演示数据</strong> 人员、房屋、数字均为虚构</aside>
 
   """
 }

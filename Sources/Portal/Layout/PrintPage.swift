@@ -18,9 +18,9 @@ struct PrintPage {
     document(
       title: title, surface: "print", site: site,
       body: """
-        <div class="print-bar no-print"><a href="\(path: back)">返回</a>\
+        <header class="print-bar no-print"><a href="\(path: back)">返回</a>\
         <button class="button" type="button" data-print hidden>打印</button>\
-        <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></div>
+        <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></header>
         <main id="main" class="sheet">
         <h1>\(title)</h1>
         \(body)
