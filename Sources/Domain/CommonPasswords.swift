@@ -13,7 +13,8 @@ enum CommonPasswords {
     }
   }
 
-  /// The letters and digits alone, and the same with look-alikes read as the letters they stand for.
+  /// The letters and digits alone; the same with look-alikes read as the letters they stand for; the
+  /// same with the signs above the digits of a keyboard read as those digits.
   private static func spellings(of folded: String) -> [String] {
     let characters = Array(folded)
     let read = characters.indices.map { index -> Character in
@@ -23,7 +24,8 @@ enum CommonPasswords {
       guard isBeforeLetter, isAfterLetter else { return characters[index] }
       return digitLikeness[characters[index]] ?? characters[index]
     }
-    return [characters, read].map { spelling in
+    let unshifted = characters.map { shifted[$0] ?? $0 }
+    return [characters, read, unshifted].map { spelling in
       String(spelling.filter { isLetter($0) || ("0"..."9").contains($0) })
     }
   }
@@ -31,6 +33,8 @@ enum CommonPasswords {
   private static func isLetter(_ character: Character) -> Bool { ("a"..."z").contains(character) }
 
   private static let signLikeness: [Character: Character] = ["@": "a", "$": "s", "!": "i"]
+  private static let shifted = Dictionary(
+    uniqueKeysWithValues: zip("!@#$%^&*()", "1234567890"))
   private static let digitLikeness: [Character: Character] = [
     "0": "o", "1": "i", "3": "e", "4": "a", "5": "s",
   ]
@@ -72,7 +76,8 @@ enum CommonPasswords {
     "123456aa", "123456abc", "123abc456", "abc123abc", "abc123abc123", "a1b2c3d4", "a1b2c3d4e5",
     "aa12345678", "aa123456aa", "qq123456qq", "5201314", "5201314aa", "520131400", "1314520aa",
     "woaini5201314", "iloveyou1314", "147258369", "147258369a", "123321123", "112233445566",
-    "1122334455", "123123123a", "letmein123456", "trustno1", "changeme123", "welcome123456", "monkey123456", "dragon123456", "football123", "superman123",
+    "1122334455", "123123123a", "letmein123456", "trustno1", "changeme123",
+    "welcome123456", "monkey123456", "dragon123456", "football123", "superman123",
   ]
 
   /// Words that stand before or behind a tail.
@@ -90,7 +95,8 @@ enum CommonPasswords {
     zhou wu xu sun ma zhu hu lin guo he gao luo wangwei liwei zhangwei xiaoming \
     gongzufang gongzufang zhujian zhujianju zhufang fangguan fangchan minzheng minzhengju ziran \
     ziranziyuan gongan gonganju jiwei jijian jianwei zhuanban shiju xianzhengfu zhengfu bangong \
-    bangongshi jiguan danwei spring summer autumn winter tudou portal rental house housing estate office government police
+    bangongshi jiguan danwei spring summer autumn winter portal rental house housing estate office \
+    government police
     """.split(separator: " ").map(String.init))
 
   /// What people put behind a word.

@@ -35,16 +35,15 @@ public struct ResidentID: Hashable, Sendable {
 
   /// Reads what somebody typed or a register holds.
   public init(_ typed: String) throws(ResidentIDError) {
-    var bytes = Array(compacted(typed).utf8)
-    if bytes.last == UInt8(ascii: "x") { bytes[bytes.count - 1] = UInt8(ascii: "X") }
-    guard bytes.count == 18 || bytes.count == 15 else {
-      throw .length(compacted(typed).count)
-    }
-    let last = bytes.count - 1
-    for (index, byte) in bytes.enumerated() where !isDigit(byte) {
-      guard index == last, bytes.count == 18, byte == UInt8(ascii: "X") else {
-        throw .character(position: index + 1)
+    let scalars = Array(compacted(typed).uppercased().unicodeScalars)
+    guard scalars.count == 18 || scalars.count == 15 else { throw .length(scalars.count) }
+    var bytes: [UInt8] = []
+    for scalar in scalars {
+      let isFinalX = scalar == "X" && bytes.count == 17
+      guard scalar.isASCII, isFinalX || isDigit(UInt8(scalar.value)) else {
+        throw .character(position: bytes.count + 1)
       }
+      bytes.append(UInt8(scalar.value))
     }
     if bytes.count == 15 {
       bytes.insert(contentsOf: "19".utf8, at: 6)

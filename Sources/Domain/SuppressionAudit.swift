@@ -29,11 +29,13 @@ extension SuppressionTable {
     return rows.filter { $0.count == 1 }.compactMap(\.keys.first).map { hidden[$0] }
   }
 
-  /// A small count whose bounds meet: a reader knows that "<n" is 1..<n, that what is withheld is at
-  /// least 1, and narrows both by the sums until nothing moves.
+  /// A small count whose bounds meet: a reader knows that "<n" is 1..<n, that what is withheld is not
+  /// small, and narrows both by the sums until nothing moves.
   private func pinnedCell() -> Int? {
     let ceiling = cells.reduce(1) { max($0, $1) } * max(1, cells.count)
-    var low = cells.indices.map { isHidden[$0] ? 1 : cells[$0] }
+    var low = cells.indices.map { index in
+      isHidden[index] ? (isSmall(index) ? 1 : limit) : cells[index]
+    }
     var high = cells.indices.map { index in
       isHidden[index] ? (isSmall(index) ? limit - 1 : ceiling) : cells[index]
     }
