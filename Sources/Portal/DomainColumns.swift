@@ -40,9 +40,3 @@ extension Day: PostgresEncodable, PostgresDecodable {
   public static var postgresTypeName: String { "date" }
   public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
 }
-
-extension Day: PostgresEncodable, PostgresDecodable {
-  public var postgresParameter: Parameter { .text(iso) }
-  public static var postgresTypeName: String { "date" }
-  public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
-}

@@ -1,4 +1,5 @@
 import HTML
+import HTTPTypes
 import Logging
 import Web
 
@@ -19,7 +20,7 @@ extension Services {
   /// A page of the public side.
   func publicPage(
     _ request: WebRequest, title: String, door: PublicDoor? = nil, wide: Bool = false,
-    status: WebResponse.Status = .ok, _ body: HTML
+    status: HTTPResponse.Status = .ok, _ body: HTML
   ) -> WebResponse {
     .page(
       PublicPage(
@@ -31,7 +32,7 @@ extension Services {
   /// A page behind sign-in, with the navigation of the role.
   func deskPage(
     _ request: WebRequest, title: String, lead: String, breadcrumbs: [(String, Link)] = [],
-    status: WebResponse.Status = .ok, _ body: HTML
+    status: HTTPResponse.Status = .ok, _ body: HTML
   ) async throws -> WebResponse {
     let principal = try request.principal
     let items = await navigation.items(for: principal, path: request.path)

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 /// The demo's accounts, one for each role. All share the password that `portal seed demo` is given.
 public enum DemoAccounts {

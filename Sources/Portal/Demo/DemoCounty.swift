@@ -1,5 +1,5 @@
-public import Domain
-import Foundation
+import Domain
+public import Foundation
 public import Postgres
 
 /// The made-up county that shows the portal at work: `portal seed demo`.

@@ -1,5 +1,5 @@
-import Crypto
-import Foundation
+public import Crypto
+public import Foundation
 
 /// A column whose content is sealed. Its name is authenticated with the content, so that bytes
 /// copied into another column do not open.

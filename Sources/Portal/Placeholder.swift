@@ -1,4 +1,0 @@
-import CryptoExtras
-import Subprocess
-import Hummingbird
-enum PortalPlaceholder {}

@@ -1,0 +1,105 @@
+import Domain
+public import Foundation
+import HTML
+public import Hummingbird
+public import Logging
+import Postgres
+import ServiceLifecycle
+public import Web
+
+/// The portal: its services, its routes, and the application that serves them.
+public struct Portal: Sendable {
+  let services: Services
+  public let routes: RouteTable
+  private let configuration: PortalConfiguration
+  private let now: @Sendable () -> Date
+  private let logger: Logger
+
+  /// Makes everything and reaches for nothing: a database that is down does not keep the portal
+  /// from starting.
+  public init(
+    _ configuration: PortalConfiguration, logger: Logger,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) throws {
+    func login(_ connectionString: String, workers: Int, _ name: String) -> Database {
+      Database(
+        DatabaseConfiguration(
+          connectionString: connectionString, workers: workers, applicationName: "portal-\(name)"),
+        logger: logger)
+    }
+    let databases = Databases(
+      staff: login(configuration.staffDatabase, workers: 6, "staff"),
+      publicSide: login(configuration.publicDatabase, workers: 4, "public"),
+      inspector: login(configuration.inspectorDatabase, workers: 2, "inspector"))
+    let site = SiteStore(
+      databases: databases, area: try Self.area(configuration.area), logger: logger)
+    services = Services(
+      databases: databases, keys: configuration.keys, site: site,
+      releases: ReleaseCache(databases: databases, site: site, logger: logger),
+      photos: PhotoCleaner(), passwords: PasswordHasher(),
+      navigation: DeskNavigation(databases: databases),
+      limits: FloodLimits(configuration.floods), logger: logger)
+    routes = Self.routes(services)
+    self.configuration = configuration
+    self.now = now
+    self.logger = logger
+  }
+
+  private static func area(_ text: String?) throws -> AreaCode? {
+    guard let text else { return nil }
+    guard let area = AreaCode(text) else { throw ConfigurationError.area(text) }
+    return area
+  }
+
+  /// What answers requests, without a server around it.
+  public func responder() throws -> WebResponder {
+    var web = WebConfiguration(
+      secret: configuration.keys.webSecret, publicURL: configuration.publicURL,
+      uploadFolder: NSTemporaryDirectory() + "portal-uploads-\(getpid())", logger: logger)
+    guard let proxies = TrustedProxies(configuration.trustedProxies) else {
+      throw ConfigurationError.trustedProxies
+    }
+    web.trustedProxies = proxies
+    web.sessions = PortalSessionStore(databases: services.databases)
+    web.errorPages = errorPages(site: services.site)
+    web.staticFiles = try StaticFiles(folder: configuration.resources + "/Public")
+    web.passwordChange = Paths.password
+    web.now = now
+    web.webError = { error in
+      (error as? PostgresError)?.isUnavailable == true ? .unavailable : nil
+    }
+    return try routes.build(web)
+  }
+
+  /// Serves until the task is cancelled or the process is asked to end.
+  /// - Parameter onReady: told the port once people can connect.
+  public func run(
+    host: String, port: Int, onReady: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws {
+    let application = WebApplication.make(
+      try responder(), address: .hostname(host, port: port),
+      services: [services.releases, SiteRefresh(site: services.site)], logger: logger
+    ) { if let port = $0 { onReady(port) } }
+    try await application.runService()
+    close()
+  }
+
+  /// Ends the connections.
+  public func close() {
+    for database in services.databases.all { database.close() }
+  }
+}
+
+/// Reads the site's settings again every minute, so that a change needs no restart.
+private struct SiteRefresh: Service {
+  let site: SiteStore
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        _ = try? await site.refresh()
+        try await Task.sleep(for: .seconds(60))
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Portal
+
+struct Account: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "账号", subcommands: [Create.self, Disable.self, Password.self])
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "新建账号；密码从终端、标准输入或 PORTAL_PASSWORD 读取，首次登录须更改")
+
+    @Argument(help: "账号名，小写字母、数字和连字符") var account: String
+    @Option(help: "姓名") var name: String
+    @Option(help: ArgumentHelp("角色：" + Role.allCases.map(\.rawValue).joined(separator: "、")))
+    var role: Role
+    @Option(help: "区划代码，如 350423") var area: AreaCode
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      try await AccountAdministration(database: owner.database).create(
+        NewAccount(
+          account: account, displayName: name, role: role, area: area,
+          password: try readPassword(environment: "PORTAL_PASSWORD")))
+      print("已新建账号 \(account)（\(role.title)），首次登录须更改密码")
+    }
+  }
+
+  struct Disable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "停用账号，立即结束它的登录")
+
+    @Argument(help: "账号名") var account: String
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      try await AccountAdministration(database: owner.database).disable(account)
+      print("已停用账号 \(account)")
+    }
+  }
+
+  struct Password: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "重设密码，立即结束该账号的登录；下次登录须更改")
+
+    @Argument(help: "账号名") var account: String
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      try await AccountAdministration(database: owner.database).setPassword(
+        try readPassword(environment: "PORTAL_PASSWORD"), of: account)
+      print("已重设 \(account) 的密码")
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
+extension AreaCode: ExpressibleByArgument {}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Portal
+import Postgres
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "运行门户")
+
+  func run() async throws {
+    let settings = try await Settings.load()
+    let logger = Logger(label: "portal")
+    let listen = try Listen(settings.required(.listen))
+    let configuration = try settings.portal()
+    try await requireCurrentSchema(settings, logger: logger)
+    let portal = try Portal(configuration, logger: logger)
+    try await portal.run(host: listen.host, port: listen.port) { port in
+      logger.info("serving", metadata: ["host": "\(listen.host)", "port": "\(port)"])
+    }
+  }
+
+  /// A schema that is behind or ahead is refused; a database that is away is waited for, page by
+  /// page, by the running portal.
+  private func requireCurrentSchema(_ settings: Settings, logger: Logger) async throws {
+    let migrator = try Migrator(folder: settings.required(.resources) + "/sql")
+    do {
+      try await migrator.requireCurrent(settings.required(.databaseStaff))
+    } catch let error as PostgresError where error.isUnavailable {
+      logger.warning("database away at start", metadata: ["reason": "\(error)"])
+    }
+  }
+}
+
+/// `host:port`.
+struct Listen {
+  let host: String
+  let port: Int
+
+  struct Invalid: Error, CustomStringConvertible {
+    let text: String
+    var description: String { "PORTAL_LISTEN “\(text)”应为 地址:端口，如 127.0.0.1:8080" }
+  }
+
+  init(_ text: String) throws {
+    guard let colon = text.lastIndex(of: ":"),
+      let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+    else { throw Invalid(text: text) }
+    host = text[..<colon].trimmingCharacters(in: ["[", "]"])
+    self.port = port
+  }
+}
+
+extension Settings {
+  /// The configuration of the running portal.
+  func portal() throws -> PortalConfiguration {
+    var configuration = try PortalConfiguration(
+      staffDatabase: required(.databaseStaff), publicDatabase: required(.databasePublic),
+      inspectorDatabase: required(.databaseInspector),
+      keys: KeyRing(KeyFile.load(from: required(.keys))), resources: required(.resources))
+    configuration.publicURL = value(.publicURL)
+    configuration.trustedProxies = value(.trustedProxies) ?? ""
+    configuration.area = value(.area)
+    guard let rate = Int(value(.complaintRate) ?? ""), rate > 0 else {
+      throw InvalidNumber(name: .complaintRate)
+    }
+    configuration.floods = FloodSettings(complaintsPerHour: rate)
+    return configuration
+  }
+
+  struct InvalidNumber: Error, CustomStringConvertible {
+    let name: Name
+    var description: String { "\(name.rawValue) 应为正整数" }
+  }
+}
