@@ -1,0 +1,64 @@
+import Domain
+import HTML
+import Web
+
+/// `/admin`: where the three administrators come home to. None of them sees business data.
+struct AdminHandlers: Sendable {
+  let services: Services
+
+  /// `GET /admin`
+  func showHome(_ request: WebRequest) async throws -> WebResponse {
+    let actor = try request.principal
+    let home = try await services.databases.read(as: actor) { tx in
+      AdminHome(role: actor.role, lines: try tx.all(allAccountLines()))
+    }
+    return try await services.deskPage(
+      request, title: actor.role.title, lead: AdminHome.lead(of: actor.role), home.html)
+  }
+}
+
+struct AdminHome: Sendable {
+  let role: Role
+  let lines: [AccountLine]
+
+  static func lead(of role: Role) -> String {
+    switch role {
+    case .systemAdmin: "管账号：停用、启用、重设密码。"
+    case .securityAdmin: "管登录安全：解除锁定、结束登录、查看安全策略。"
+    case .auditAdmin: "看审计记录：谁在什么时候对哪一条数据做了什么。"
+    default: ""
+    }
+  }
+
+  var html: HTML {
+    """
+    \(figures)\
+    \(panel("可以做什么", "<ul>\(tasks, { "<li><a href=\"\(path: $0.1)\">\($0.0)</a>：\($0.2)</li>" })</ul>\n"))\
+    \(panel("三员分立", "<p>系统管理员管账号，安全管理员管授权和锁定，审计管理员只看审计记录。三者互不兼任，都看不到业务数据。</p>\n"))
+    """
+  }
+
+  private var figures: HTML {
+    let disabled = lines.count { $0.isDisabled }
+    let waiting = lines.count { $0.mustChangePassword && !$0.isDisabled }
+    let online = lines.count { $0.lastSeenAt != nil }
+    let total = "共 \(lines.count) 个账号"
+    return figureCards([
+      figureCard("有登录会话", value: "\(online)", denominator: total),
+      figureCard("已停用", value: "\(disabled)", denominator: total),
+      figureCard(
+        "尚未改初始密码", value: "\(waiting)", denominator: total,
+        kind: waiting > 0 ? .warn : .neutral),
+    ])
+  }
+
+  private var tasks: [(String, Link, String)] {
+    let all: [(Permission, (String, Link, String))] = [
+      (.manageAccounts, ("账号", Paths.adminAccounts.link, "按角色、状态查找账号，停用、启用、重设密码")),
+      (.manageSecurity, ("登录安全", Paths.adminSecurity.link, "被锁定的账号、正在进行的登录、密码和锁定策略")),
+      (.viewAudit, ("审计记录", Paths.adminAudit.link, "按账号、操作、日期查询，查看每次改动前后的内容")),
+    ]
+    return all.filter { role.permissions.contains($0.0) }.map(\.1)
+      + [("修改密码", Paths.password.link, "本人的登录密码")]
+  }
+}

@@ -1,0 +1,40 @@
+import Domain
+import HTML
+import Web
+
+/// `/admin/audit`: the log, for the audit administrator.
+struct AuditHandlers: Sendable {
+  let services: Services
+
+  /// `GET /admin/audit`
+  func listEvents(_ request: WebRequest) async throws -> WebResponse {
+    var form = FormChecker(request.query)
+    let filter = AuditFilter(
+      account: request.query.trimmed("account").map { AccountName.normalised($0) },
+      action: request.query.trimmed("action"),
+      from: form.day("from", "开始日期", required: false),
+      to: form.day("to", "截止日期", required: false),
+      before: request.query.trimmed("before").flatMap { AuditEventID($0) })
+    let actor = try request.principal
+    let (lines, count) = try await services.databases.read(as: actor) { tx in
+      (try tx.all(auditLines(filter)), try tx.one(auditCount(filter)))
+    }
+    let page = AuditListPage(
+      lines: lines, count: count, filter: filter, typed: request.query, errors: form.errors)
+    return try await services.deskPage(
+      request, title: "审计记录", lead: "谁在什么时候、从哪里、对哪一条数据做了什么。记录只能增加，不能修改或删除。",
+      breadcrumbs: [adminCrumb], page.html)
+  }
+
+  /// `GET /admin/audit/:id`
+  func showEvent(_ request: WebRequest, _ id: AuditEventID) async throws -> WebResponse {
+    let found = try await services.databases.read(as: request.principal) { tx in
+      try tx.first(auditDetail(id))
+    }
+    guard let found else { throw WebError.notFound }
+    return try await services.deskPage(
+      request, title: "审计记录 \(id)", lead: AuditWords.action(found.line.action),
+      breadcrumbs: [adminCrumb, ("审计记录", Paths.adminAudit.link)],
+      AuditDetailPage(detail: found).html)
+  }
+}

@@ -1,0 +1,101 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One line of the audit log.
+struct AuditLine: Sendable {
+  let id: AuditEventID
+  let at: Date
+  let origin: String
+  let account: String?
+  let role: Role?
+  let areaName: String
+  let address: String?
+  let action: String
+  let entity: String
+  let entityID: String?
+  let result: String
+  let reference: String?
+}
+
+/// A line with what the row was before and after.
+struct AuditDetail: Sendable {
+  let line: AuditLine
+  let before: String?
+  let after: String?
+}
+
+/// Which events are asked for.
+struct AuditFilter: Sendable {
+  var account: String?
+  var action: String?
+  var from: Day?
+  var to: Day?
+  /// The id that the page before ended with.
+  var before: AuditEventID?
+
+  static let pageSize = 50
+  /// Counting stops here: the log only ever grows.
+  static let countLimit = 10_000
+
+  fileprivate var conditions: SQL {
+    var all: [SQL] = ["true"]
+    if let account { all.append("e.account = \(account)") }
+    if let action { all.append("e.action = \(action)") }
+    if let from { all.append("e.at >= \(ShanghaiTime.date(on: from))") }
+    if let to { all.append("e.at < \(ShanghaiTime.date(on: to + 1))") }
+    return all.joined(separator: " AND ")
+  }
+}
+
+/// The newest first; one more than a page, to know whether there is a next one.
+func auditLines(_ filter: AuditFilter) -> Query<AuditLine> {
+  Query(
+    """
+    SELECT \(auditColumns) FROM audit_events e JOIN areas ar ON ar.code = e.area
+    WHERE \(filter.conditions) AND (\(filter.before)::bigint IS NULL OR e.id < \(filter.before))
+    ORDER BY e.id DESC LIMIT \(AuditFilter.pageSize + 1)
+    """
+  ) { try AuditLine($0) }
+}
+
+func auditCount(_ filter: AuditFilter) -> Query<Int> {
+  Query(
+    """
+    SELECT count(*) FROM (SELECT FROM audit_events e WHERE \(filter.conditions)
+      LIMIT \(AuditFilter.countLimit + 1)) AS counted
+    """)
+}
+
+func auditDetail(_ id: AuditEventID) -> Query<AuditDetail> {
+  Query(
+    """
+    SELECT \(auditColumns), e.before::text, e.after::text
+    FROM audit_events e JOIN areas ar ON ar.code = e.area WHERE e.id = \(id)
+    """
+  ) { row in
+    AuditDetail(line: try AuditLine(row), before: try row("before"), after: try row("after"))
+  }
+}
+
+private let auditColumns: SQL = """
+  e.id, e.at, e.origin, e.account, e.role, ar.name AS area_name, e.address, e.action, e.entity,
+  e.entity_id, e.result, e.reference
+  """
+
+extension AuditLine: RowDecodable {
+  init(_ row: Row) throws {
+    id = try row("id")
+    at = try row("at")
+    origin = try row("origin")
+    account = try row("account")
+    role = try row("role")
+    areaName = try row("area_name")
+    address = try row("address")
+    action = try row("action")
+    entity = try row("entity")
+    entityID = try row("entity_id")
+    result = try row("result")
+    reference = try row("reference")
+  }
+}

@@ -1,0 +1,164 @@
+import Domain
+import Foundation
+import HTML
+import Web
+
+struct AuditListPage {
+  let lines: [AuditLine]
+  let count: Int
+  let filter: AuditFilter
+  let typed: FormFields
+  let errors: FormErrors
+
+  var html: HTML {
+    """
+    \(if: !errors.isEmpty, notice(.alert, "\(errors.list, { "<p>\($0.message)</p>" })"))\
+    \(filters)\
+    \(dataTable(
+      caption: "审计记录", columns: columns, rows: Array(lines.prefix(AuditFilter.pageSize)),
+      link: { Paths.adminAuditEvent.link($0.id) },
+      empty: emptyState("没有符合条件的记录", hint: "放宽日期，或点“清除”查看全部。")))\
+    \(pager(next: next, previous: nil, countText: countText))
+    """
+  }
+
+  private var filters: HTML {
+    filterBar(action: Paths.adminAudit.link) {
+      """
+      \(filterText("account", label: "账号", value: filter.account))\
+      \(filterSelect(
+        "action", label: "操作", options: AuditWords.actionOptions(with: filter.action),
+        selected: filter.action))\
+      \(filterText("from", label: "从", value: typed["from"], hint: "2021-08-01"))\
+      \(filterText("to", label: "到", value: typed["to"], hint: "2021-08-31"))
+      """
+    }
+  }
+
+  private var columns: [Column<AuditLine>] {
+    [
+      Column("时间") { HTML(text: $0.timeText) },
+      Column("账号") { HTML(text: $0.actorText) },
+      Column("角色") { "\($0.role?.title ?? "—")" },
+      Column("操作") { HTML(text: AuditWords.action($0.action)) },
+      Column("对象") { HTML(text: $0.entityText) },
+      Column("结果") { AuditWords.result($0.result) },
+      Column("来源地址") { "\($0.address ?? "—")" },
+    ]
+  }
+
+  private var countText: String {
+    count > AuditFilter.countLimit ? "超过 \(AuditFilter.countLimit) 条" : "共 \(count) 条"
+  }
+
+  private var next: Link? {
+    guard lines.count > AuditFilter.pageSize else { return nil }
+    return Paths.adminAudit.link.query("account", filter.account)
+      .query("action", filter.action).query("from", filter.from?.iso)
+      .query("to", filter.to?.iso)
+      .query("before", lines[AuditFilter.pageSize - 1].id.description)
+  }
+}
+
+extension AuditLine {
+  /// Of citizens only the hour is known.
+  var timeText: String {
+    origin == "citizen" ? ShanghaiTime.hourText(at) : tableTime(at)
+  }
+
+  var actorText: String { account ?? "群众" }
+
+  var entityText: String {
+    AuditWords.entity(entity) + (entityID.map { " \($0)" } ?? "")
+  }
+}
+
+struct AuditDetailPage {
+  let detail: AuditDetail
+
+  var html: HTML {
+    let line = detail.line
+    return """
+      \(panel("事件", definitionList([
+        ("时间", HTML(text: line.timeText)),
+        ("账号", HTML(text: line.actorText)),
+        ("角色", "\(line.role?.title ?? "—")"),
+        ("区划", HTML(text: line.areaName)),
+        ("操作", "\(AuditWords.action(line.action))（\(line.action)）"),
+        ("对象", HTML(text: line.entityText)),
+        ("结果", AuditWords.result(line.result)),
+        ("来源地址", "\(line.address ?? "—")"),
+        ("请求编号", "\(line.reference ?? "—")"),
+      ])))\
+      \(panel("改动前后", changes))
+      """
+  }
+
+  private struct Change {
+    let field: String
+    let before: String?
+    let after: String?
+  }
+
+  private var changes: HTML {
+    let before = fields(detail.before)
+    let after = fields(detail.after)
+    let rows = Set(before.keys).union(after.keys).sorted().map {
+      Change(field: $0, before: before[$0], after: after[$0])
+    }
+    return dataTable(
+      caption: "改动前后",
+      columns: [
+        Column("项目") { HTML(text: $0.field) },
+        Column("改动前") { "\($0.before ?? "—")" },
+        Column("改动后") { "\($0.after ?? "—")" },
+      ], rows: rows, empty: emptyState("这个事件没有改动内容"))
+  }
+
+  /// What is not an object of texts is shown as it stands.
+  private func fields(_ json: String?) -> [String: String] {
+    guard let json else { return [:] }
+    let decoded = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    return decoded ?? ["内容": json]
+  }
+}
+
+/// What the log's codes are called on screens. An unknown code is shown as it stands.
+enum AuditWords {
+  private static let actions: KeyValuePairs<String, String> = [
+    "sign_in": "登录", "lock_sign_in": "锁定登录", "sign_out": "退出", "change_password": "修改密码",
+    "create_account": "新建账号", "disable_account": "停用账号", "enable_account": "启用账号",
+    "reset_password": "重设密码", "unlock_account": "解除锁定", "end_sessions": "结束登录",
+    "create_county": "建立县", "seed_demo": "装入演示数据",
+  ]
+
+  static func action(_ code: String) -> String {
+    actions.first { $0.key == code }?.value ?? code
+  }
+
+  /// The known actions, and the one that is asked for if it is another.
+  static func actionOptions(with code: String?) -> [(value: String, text: String)] {
+    var options = actions.map { (value: $0.key, text: $0.value) }
+    if let code, !options.contains(where: { $0.value == code }) { options.append((code, code)) }
+    return options
+  }
+
+  static func entity(_ code: String) -> String {
+    switch code {
+    case "account": "账号"
+    case "complaint": "举报"
+    case "case": "问题"
+    case "release": "公布"
+    case "site_settings": "站点设置"
+    default: code
+    }
+  }
+
+  static func result(_ code: String) -> HTML {
+    switch code {
+    case "done": tag("已完成", .ok)
+    case "refused": tag("已拒绝", .warn)
+    default: tag("失败", .alert)
+    }
+  }
+}
