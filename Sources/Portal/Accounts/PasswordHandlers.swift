@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import HTML
 import HTTPTypes
+import Postgres
 import Web
 
 /// `/account/password`: everybody's own password.

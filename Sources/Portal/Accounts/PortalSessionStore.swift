@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Web
 
 /// Sessions in PostgreSQL: a row deleted there is a session ended at the next request.

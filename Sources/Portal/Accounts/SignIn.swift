@@ -155,6 +155,6 @@ struct SignIn: Sendable {
 extension AuditEvent {
   /// Something about an account.
   static func account(_ action: String, _ id: AccountID?) -> AuditEvent {
-    AuditEvent(action: action, entity: "account", entityID: id?.description)
+    AuditEvent(action: action, entity: "accounts", entityID: id?.description)
   }
 }

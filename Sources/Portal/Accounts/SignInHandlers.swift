@@ -1,6 +1,7 @@
 import Domain
 import HTML
 import HTTPTypes
+import Postgres
 import Web
 
 /// `/login` and `/logout`.

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 import Web
 
 /// `/admin`: where the three administrators come home to. None of them sees business data.
@@ -9,8 +10,11 @@ struct AdminHandlers: Sendable {
   /// `GET /admin`
   func showHome(_ request: WebRequest) async throws -> WebResponse {
     let actor = try request.principal
+    let today = ShanghaiTime.day(of: request.now)
     let home = try await services.databases.read(as: actor) { tx in
-      AdminHome(role: actor.role, lines: try tx.all(allAccountLines()))
+      actor.may(.viewAudit)
+        ? AdminHome(role: actor.role, events: try tx.one(auditDay(today)))
+        : AdminHome(role: actor.role, lines: try tx.all(allAccountLines()))
     }
     return try await services.deskPage(
       request, title: actor.role.title, lead: AdminHome.lead(of: actor.role), home.html)
@@ -19,7 +23,9 @@ struct AdminHandlers: Sendable {
 
 struct AdminHome: Sendable {
   let role: Role
-  let lines: [AccountLine]
+  var lines: [AccountLine] = []
+  /// What the audit administrator sees instead of accounts.
+  var events: AuditDay?
 
   static func lead(of role: Role) -> String {
     switch role {
@@ -39,6 +45,18 @@ struct AdminHome: Sendable {
   }
 
   private var figures: HTML {
+    guard let events else { return accountFigures }
+    let total = "今天共 \(events.all) 条"
+    return figureCards([
+      figureCard("今天的记录", value: "\(events.all)", denominator: "条", link: Paths.adminAudit.link),
+      figureCard(
+        "其中失败的登录", value: "\(events.failedSignIns)", denominator: total,
+        kind: events.failedSignIns > 0 ? .warn : .neutral),
+      figureCard("其中管理员的操作", value: "\(events.byAdministrators)", denominator: total),
+    ])
+  }
+
+  private var accountFigures: HTML {
     let disabled = lines.count { $0.isDisabled }
     let waiting = lines.count { $0.mustChangePassword && !$0.isDisabled }
     let online = lines.count { $0.lastSeenAt != nil }

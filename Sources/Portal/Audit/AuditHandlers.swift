@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 import Web
 
 /// `/admin/audit`: the log, for the audit administrator.

@@ -78,6 +78,30 @@ func auditDetail(_ id: AuditEventID) -> Query<AuditDetail> {
   }
 }
 
+/// What one day brought.
+struct AuditDay: Sendable {
+  let all: Int
+  let failedSignIns: Int
+  let byAdministrators: Int
+}
+
+func auditDay(_ day: Day) -> Query<AuditDay> {
+  Query(
+    """
+    SELECT count(*) AS all_events,
+      count(*) FILTER (WHERE action = 'sign_in' AND result = 'failed') AS failed_sign_ins,
+      count(*) FILTER (WHERE role IN ('system_admin', 'security_admin', 'audit_admin'))
+        AS by_administrators
+    FROM audit_events
+    WHERE at >= \(ShanghaiTime.date(on: day)) AND at < \(ShanghaiTime.date(on: day + 1))
+    """
+  ) { row in
+    AuditDay(
+      all: try row("all_events"), failedSignIns: try row("failed_sign_ins"),
+      byAdministrators: try row("by_administrators"))
+  }
+}
+
 private let auditColumns: SQL = """
   e.id, e.at, e.origin, e.account, e.role, ar.name AS area_name, e.address, e.action, e.entity,
   e.entity_id, e.result, e.reference

@@ -129,6 +129,7 @@ enum AuditWords {
     "sign_in": "登录", "lock_sign_in": "锁定登录", "sign_out": "退出", "change_password": "修改密码",
     "create_account": "新建账号", "disable_account": "停用账号", "enable_account": "启用账号",
     "reset_password": "重设密码", "unlock_account": "解除锁定", "end_sessions": "结束登录",
+    "complaint.create": "收到举报", "prepare_release": "准备公布",
     "create_county": "建立县", "seed_demo": "装入演示数据",
   ]
 
@@ -145,10 +146,10 @@ enum AuditWords {
 
   static func entity(_ code: String) -> String {
     switch code {
-    case "account": "账号"
-    case "complaint": "举报"
-    case "case": "问题"
-    case "release": "公布"
+    case "accounts": "账号"
+    case "complaints": "举报"
+    case "cases": "问题"
+    case "releases": "公布"
     case "site_settings": "站点设置"
     default: code
     }
