@@ -151,13 +151,12 @@ final class Connection {
 
   /// BEGIN and the settings of the context, in one round trip.
   func begin(_ command: String, _ context: TransactionContext) throws {
-    guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
-    var isSent = true
     if statements.needsReset {
-      isSent = send("DEALLOCATE ALL")
+      try simple("DEALLOCATE ALL")
       statements.reset()
     }
-    isSent = isSent && send(command)
+    guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
+    var isSent = send(command)
     var prepared: (StatementCache.Key, StatementCache.Statement)?
     if let sql = context.sql { isSent = try isSent && send(sql, &prepared) }
     guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }

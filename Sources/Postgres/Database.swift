@@ -74,6 +74,7 @@ public final class Database: Sendable {
   ///
   /// - Throws: what `body` throws, after rolling back; `PostgresError`, of kind `.commitUnknown` if the
   ///   connection was lost during COMMIT.
+  @discardableResult
   public func transaction<T: Sendable>(
     _ context: TransactionContext = .none, isolation: Isolation = .readCommitted,
     _ body: @escaping @Sendable (Transaction) throws -> T

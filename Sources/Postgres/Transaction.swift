@@ -79,6 +79,7 @@ public final class Transaction {
   }
 
   /// Runs `body` so that an error inside it takes back only what `body` did; the error is rethrown.
+  @discardableResult
   public func savepoint<T>(_ body: () throws -> T) throws -> T {
     try checkUsable()
     savepoints += 1
