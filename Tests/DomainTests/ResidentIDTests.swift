@@ -45,7 +45,9 @@ import Testing
         for wrong in "0123456789X" where wrong != characters[place] {
           var typed = characters
           typed[place] = wrong
-          #expect(throws: ResidentIDError.self) { try ResidentID(String(typed)) }
+          if (try? ResidentID(String(typed))) != nil {
+            Issue.record("place \(place) of \(id.text)")
+          }
         }
       }
     }
