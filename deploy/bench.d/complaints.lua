@@ -1,4 +1,5 @@
--- wrk: a complaint without photos; the key differs by thread, by run and by request.
+-- wrk: a complaint without photos; the key (16 bytes in base64) differs by thread,
+-- by run and by request.
 local boundary, cookie = @BOUNDARY@, @COOKIE@
 local before, after = @BEFORE@, @AFTER@
 local threads = 0
@@ -10,8 +11,7 @@ end
 
 function init()
   math.randomseed(os.time() * 64 + number)
-  prefix = string.format("%08x-%04x-4%03x-8%03x-", math.random(0, 0x7fffffff), math.random(0, 0xffff),
-    math.random(0, 0xfff), number)
+  prefix = string.format("%08x%x", math.random(0, 0x7fffffff), number)
   count = 0
   headers = {
     ["Content-Type"] = "multipart/form-data; boundary=" .. boundary,
@@ -21,5 +21,5 @@ end
 
 function request()
   count = count + 1
-  return wrk.format("POST", nil, headers, before .. prefix .. string.format("%012x", count) .. after)
+  return wrk.format("POST", nil, headers, before .. prefix .. string.format("%012xA", count) .. after)
 end
