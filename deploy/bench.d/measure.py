@@ -44,15 +44,15 @@ def interleaved(first, second):
     )
 
 
-def pgbench(script, user, **variables):
+def pgbench(script, user, variables=()):
     """Transactions per second of a script with as many clients as wrk has connections."""
 
     def run(seconds):
         command = [
             os.environ["BENCH_PGBENCH"], "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}",
-            "--jobs=2", f"--time={seconds}", f"--file={HERE / script}",
+            "--jobs=2", f"--time={seconds}", f"--file={script}",
         ]
-        command += [f"--define={name}={value}" for name, value in variables.items()]
+        command += [f"--define={name}={value}" for name, value in variables]
         command.append(os.environ[f"PORTAL_DATABASE_{user}"])
         out = subprocess.run(command, capture_output=True, text=True)
         if out.returncode or re.search(r"failed transactions: [1-9]", out.stdout):
@@ -63,8 +63,53 @@ def pgbench(script, user, **variables):
 
 
 def query(user, sql):
-    command = ["psql", "-XqtA", "-v", "ON_ERROR_STOP=1", os.environ[f"PORTAL_DATABASE_{user}"], "-c", sql]
+    command = ["psql", "-XqtA", "-v", "ON_ERROR_STOP=1", os.environ.get(f"PORTAL_DATABASE_{user}") or os.environ[user], "-c", sql]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def statements_of(action, login):
+    """What the portal asks of PostgreSQL while `action` runs, as a pgbench script and its variables.
+
+    Read from the server's own log, so that it is the same also when the portal changes."""
+    log = SCRATCH / "postgres.log"
+    settings = {"log_statement": "all", "log_parameter_max_length": "-1",
+                "log_error_verbosity": "default", "log_line_prefix": "'#%u '"}
+    for name, value in settings.items():
+        query("BENCH_SUPERUSER", f"ALTER SYSTEM SET {name} = {value}")
+    query("BENCH_SUPERUSER", "SELECT pg_reload_conf()")
+    time.sleep(1)
+    start = log.stat().st_size
+    action()
+    time.sleep(0.5)
+    text = log.read_bytes()[start:].decode()
+    query("BENCH_SUPERUSER", "ALTER SYSTEM RESET ALL")
+    query("BENCH_SUPERUSER", "SELECT pg_reload_conf()")
+    time.sleep(1)
+    lines, variables = [], []
+    found = re.findall(
+        rf"^#{login} LOG:  (?:statement|execute [^:]*): (.*?)\n"
+        rf"(?:#{login} DETAIL:  parameters: (.*?)\n)?(?=#|\Z)", text, re.MULTILINE | re.DOTALL)
+    for number, (statement, parameters) in enumerate(found):
+        values = {}
+        for position, value in re.findall(r"\$(\d+) = (NULL|'(?:[^']|'')*')", parameters):
+            values[position] = value
+        lines.append(re.sub(r"\$(\d+)", lambda match: bound(number, match[1], values, variables), statement))
+    if not lines:
+        raise SystemExit(f"no statement of {login} in the server's log")
+    script = SCRATCH / "statements.sql"
+    script.write_text("".join(" ".join(line.split()) + ";\n" for line in lines))
+    return script, variables
+
+
+def bound(statement, position, values, variables):
+    """A pgbench variable in the place of a parameter; a NULL can only be written out."""
+    value = values[position]
+    if value == "NULL":
+        return "NULL"
+    variable = (f"v{statement}_{position}", value[1:-1].replace("''", "'"))
+    if variable not in variables:
+        variables.append(variable)
+    return f":{variable[0]}"
 
 
 def progress(report):
@@ -100,14 +145,16 @@ def await_port(port):
 def cases(report):
     officer = Visitor().sign_in("zhujian")
     rows = officer.get("/desk/cases").count("<tr") - 1
-    stored = query("OWNER", (HERE / "cases-count.sql").read_text())
+    stored = query("OWNER", "SELECT count(*) FROM cases")
+    script, variables = statements_of(lambda: officer.get("/desk/cases"), "portal_staff")
     cookie = f"Cookie: {officer.cookie}"
     page, bare, ratio = interleaved(
         lambda seconds: wrk(URL + "/desk/cases", seconds, headers=[cookie]),
-        pgbench("cases.sql", "STAFF", **json.loads(query("OWNER", (HERE / "cases-variables.sql").read_text()))),
+        pgbench(script, "STAFF", variables),
     )
     report.add("cases", page, "req/s", f"{rows} rows of {stored} cases", least=1000)
-    report.add("cases.pgbench", bare, "tps", "the same statements")
+    count = script.read_text().count(";\n")
+    report.add("cases.pgbench", bare, "tps", f"the same {count} statements, read from the server's log")
     report.add("cases.ratio", ratio, "×", least=0.25)
 
 
@@ -117,6 +164,8 @@ def complaints(report):
     form.fields.update(description="三栋二单元的住户把公租房租给了别人，每月收租金。", address="三栋二单元")
     script = SCRATCH / "complaints.lua"
     script.write_text(complaint_script(form, citizen.cookie))
+    estate = form.fields.get("estate") or "0"
+    area = query("OWNER", "SELECT min(code) FROM areas WHERE length(code) = 6")
     before = int(query("OWNER", "SELECT count(*) FROM complaints"))
     sent = 0.0
 
@@ -127,7 +176,7 @@ def complaints(report):
         return rate
 
     # Stored is what counts: a run whose complaints did not arrive measures nothing.
-    page, bare, ratio = interleaved(post, pgbench("complaints.sql", "PUBLIC"))
+    page, bare, ratio = interleaved(post, pgbench(HERE / "complaints.sql", "PUBLIC", [("estate", estate), ("area", area)]))
     stored = int(query("OWNER", "SELECT count(*) FROM complaints")) - before
     if stored < sent * 0.9:
         raise SystemExit(f"complaints: {sent:.0f} sent, {stored} stored")
