@@ -3,7 +3,7 @@ import CLibPQ
 /// One `PGconn`. Not Sendable: it is made, used and finished on one thread, and it blocks.
 final class Connection {
   let handle: OpaquePointer
-  private let statements = StatementCache(capacity: 256)
+  let statements = StatementCache(capacity: 256)
   /// Set when the server or the protocol is in a state from which only a new connection helps.
   private var isBroken = false
   private var cursors = 0
@@ -145,99 +145,5 @@ final class Connection {
     // A cached plan that must not change its type, or a statement somebody deallocated.
     if error.sqlState == "0A000" || error.sqlState == "26000" { statements.forgetAll() }
     return PostgresError(.server(error))
-  }
-
-  // MARK: Transactions
-
-  /// BEGIN and the settings of the context, in one round trip.
-  func begin(_ command: String, _ context: TransactionContext) throws {
-    if statements.needsReset {
-      try simple("DEALLOCATE ALL")
-      statements.reset()
-    }
-    guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
-    var isSent = send(command)
-    var prepared: (StatementCache.Key, StatementCache.Statement)?
-    if let sql = context.sql { isSent = try isSent && send(sql, &prepared) }
-    guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }
-    try finishPipeline()
-    if let (key, statement) = prepared, let evicted = statements.insert(statement, for: key) {
-      try simple("DEALLOCATE \(evicted)")
-    }
-  }
-
-  private func lost() -> PostgresError {
-    isBroken = true
-    return PostgresError(.connectionLost)
-  }
-
-  private func send(_ command: String) -> Bool {
-    PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 0) == 1
-  }
-
-  private func send(
-    _ sql: SQL, _ prepared: inout (StatementCache.Key, StatementCache.Statement)?
-  ) throws -> Bool {
-    let key = StatementCache.Key(text: sql.text, types: sql.parameters.map(\.type))
-    let handle = handle
-    let statement: StatementCache.Statement
-    if let known = statements.find(key) {
-      statement = known
-    } else {
-      statement = statements.newStatement()
-      prepared = (key, statement)
-      let count = Int32(key.types.count)
-      guard PQsendPrepare(handle, statement.name, key.text, count, key.types) == 1 else {
-        return false
-      }
-    }
-    return try sql.parameters.withLibPQ { values, lengths, formats in
-      PQsendQueryPrepared(
-        handle, statement.name, Int32(sql.parameters.count), values, lengths, formats, 0)
-    } == 1
-  }
-
-  /// Reads all results up to the synchronisation point; throws the first error among them.
-  private func finishPipeline() throws {
-    var error: PostgresError?
-    var isSynchronised = false
-    while !isSynchronised {
-      guard let result = PQgetResult(handle) else {
-        if PQstatus(handle) == CONNECTION_BAD { throw lost() }
-        continue
-      }
-      defer { PQclear(result) }
-      switch PQresultStatus(result) {
-      case PGRES_PIPELINE_SYNC: isSynchronised = true
-      case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE: error = error ?? failure(result)
-      default: break
-      }
-      if isLost { throw lost() }
-    }
-    guard PQexitPipelineMode(handle) == 1 else { throw lost() }
-    if let error { throw error }
-  }
-
-  /// Commits, or throws: after an error nothing has been stored, but for `.commitUnknown`.
-  func commit() throws {
-    guard !isLost else { throw PostgresError(.connectionLost) }
-    guard isInTransaction else {
-      let isFailed = PQtransactionStatus(handle) == PQTRANS_INERROR
-      rollback()
-      throw PostgresError(
-        isFailed ? .transactionFailed : .misuse("the closure ended its own transaction"))
-    }
-    do {
-      try simple("COMMIT")
-    } catch let error as PostgresError where error.kind == .connectionLost {
-      throw PostgresError(.commitUnknown)
-    }
-  }
-
-  /// Rolls back; a connection that cannot even do that is given up, and the server rolls back.
-  func rollback() {
-    if isLost || isIdle { return }
-    do { try simple("ROLLBACK") } catch { isBroken = true }
-    if !isIdle { isBroken = true }
   }
 }

@@ -177,14 +177,16 @@ import Testing
     let test = try await TestDatabase.empty()
     let database = test.database(workers: 1)
     let started = DispatchSemaphore(value: 0)
+    let goOn = DispatchSemaphore(value: 0)
     async let begun = database.read { transaction in
       started.signal()
-      return try transaction.one(Query<Int>("SELECT 1 FROM pg_sleep(0.3)"))
+      goOn.wait()
+      return try transaction.one(Query<Int>("SELECT 1"))
     }
     await wait(for: started)
     async let waiting = postgresError { try await database.read { _ in } }
-    try await Task.sleep(for: .milliseconds(50))
     database.close()
+    goOn.signal()
     #expect(try await begun == 1)
     #expect(await waiting?.kind == .closed)
     #expect(await postgresError { try await database.read { _ in } }?.kind == .closed)
