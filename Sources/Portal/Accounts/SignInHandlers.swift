@@ -22,8 +22,11 @@ struct SignInHandlers: Sendable {
     guard form.isValid, let account, let password else {
       return page(request, FormView(form), next: fields["next"], status: .unprocessableContent)
     }
-    let outcome = try await SignIn(services: services)
-      .outcome(of: request, account: account, password: password)
+    let signIn = SignIn(
+      databases: services.databases, keys: services.keys, passwords: services.passwords,
+      site: services.site)
+    let outcome = try await signIn.outcome(
+      of: SignInVisit(request), account: account, password: password)
     switch outcome {
     case .welcome(let welcome):
       var response = WebResponse.redirect(
