@@ -45,7 +45,10 @@ struct PhotoCleaner: Sendable {
   /// - Parameters:
   ///   - folder: a private folder for temporary files.
   ///   - atOnce: how many photos are decoded at the same time.
-  init(folder: String, atOnce: Int = 2, logger: Logger) {
+  init(
+    folder: String = NSTemporaryDirectory() + "portal-photos-\(getpid())", atOnce: Int = 2,
+    logger: Logger = Logger(label: "portal.photos")
+  ) {
     self.folder = folder
     turns = Turns(atOnce)
     self.logger = logger

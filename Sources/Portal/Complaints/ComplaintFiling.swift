@@ -1,0 +1,129 @@
+import Crypto
+import Domain
+import Foundation
+import Postgres
+
+/// A complaint that has passed its form, ready to be stored.
+struct ComplaintFiling: Sendable {
+  var kind: ComplaintKind
+  var channel: ComplaintChannel
+  var estate: EstateID?
+  var address: String?
+  var description: String
+  var identity: ComplainantIdentity?
+  var photos: [CheckedPhoto] = []
+  var submission: Submission
+  /// The area when no estate says a nearer one.
+  var area: AreaCode
+
+  /// SHA-256 of what was sent.
+  var digest: [UInt8] {
+    let content = ReceiptDigest(
+      kind: kind, estate: estate, address: address ?? "", description: description,
+      photoSHA256: photos.map(\.sha256))
+    return Array(SHA256.hash(data: content.bytes))
+  }
+}
+
+/// Who a named complainant is. Never in a log, an event or a page.
+struct ComplainantIdentity: Sendable {
+  let name: String
+  let phone: PhoneNumber
+}
+
+enum FilingOutcome: Sendable, Equatable {
+  case stored
+  /// The same form had been stored before; what it brought now is not stored again, even if it
+  /// was changed in between: the receipt is the first one's, and says so when the content differs.
+  case repeated(sameContent: Bool)
+  /// The estate is in no list of this county.
+  case unknownEstate
+}
+
+extension Transaction {
+  /// Stores a complaint with its photos, its identity and its audit event: all or nothing.
+  func file(
+    _ filing: ComplaintFiling, keys: KeyRing, at now: Date, by origin: AuditOrigin
+  ) throws -> FilingOutcome {
+    var area = filing.area
+    if let estate = filing.estate {
+      guard let found = try first(areaOfEstate(estate, in: filing.area)) else {
+        return .unknownEstate
+      }
+      area = found
+    }
+    let digest = filing.digest
+    // A number or an id may be taken, by chance or by a complaint this login cannot see.
+    for _ in 0..<8 {
+      if let id = try insert(filing, area: area, digest: digest, keys: keys, now: now) {
+        try storeRest(of: filing, id: id, area: area, keys: keys, origin: origin)
+        return .stored
+      }
+      if let stored = try first(receiptOfForm(keys.hash(filing.submission))) {
+        return .repeated(sameContent: stored.digest == digest)
+      }
+    }
+    throw PostgresError(.misuse("no free complaint number found"))
+  }
+
+  /// - Returns: nil when the same form, the number or the id is there already. A form that is
+  ///   being stored at this moment is waited for.
+  private func insert(
+    _ filing: ComplaintFiling, area: AreaCode, digest: [UInt8], keys: KeyRing, now: Date
+  ) throws -> ComplaintID? {
+    let id = ComplaintID(rawValue: Int64.random(in: 1..<(1 << 53)))
+    let receipt = try ComplaintReceipt.issue(
+      number: randomComplaintNumber(on: ShanghaiTime.day(of: now)),
+      receivedAt: ShanghaiTime.truncatedToHour(now), digest: digest, keys: keys)
+    let code = try keys.followUpCode(of: filing.submission)
+    let stored = try execute(
+      """
+      INSERT INTO complaints (id, area, number, kind, channel, estate_id, address, description,
+        is_named, received_at, submission_hash, follow_up_hash, digest, signature, signing_key)
+      VALUES (\(id), \(area), \(receipt.number), \(filing.kind), \(filing.channel),
+        \(filing.estate), \(filing.address), \(filing.description), \(filing.identity != nil),
+        \(receipt.receivedAt), \(keys.hash(filing.submission)), \(keys.hash(code)),
+        \(digest), \(receipt.signature), \(receipt.keyID))
+      ON CONFLICT DO NOTHING
+      """)
+    return stored == 1 ? id : nil
+  }
+
+  private func storeRest(
+    of filing: ComplaintFiling, id: ComplaintID, area: AreaCode, keys: KeyRing,
+    origin: AuditOrigin
+  ) throws {
+    if let identity = filing.identity {
+      try execute(
+        """
+        INSERT INTO complaint_identities (complaint_id, area, name_sealed, phone_sealed)
+        VALUES (\(id), \(area), \(try keys.seal(identity.name, for: .complainantName)),
+          \(try keys.seal(identity.phone.text, for: .complainantPhone)))
+        """)
+    }
+    try storePhotos(filing.photos, of: id, after: 0, keys: keys)
+    // Neither the kind nor what was said: the log must not tell misconduct from the rest.
+    try audit(
+      AuditEvent(
+        action: "complaint.create", entity: "complaints", entityID: id.description,
+        after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.count)]),
+      by: origin)
+  }
+}
+
+/// `2021-48213075`: random, so that numbers tell nothing about how many there are.
+func randomComplaintNumber(on day: Day) -> String {
+  "\(day.year)-\(Int.random(in: 10_000_000...99_999_999))"
+}
+
+private func areaOfEstate(_ estate: EstateID, in area: AreaCode) -> Query<AreaCode> {
+  Query("SELECT area FROM estates WHERE id = \(estate) AND area ^@ \(area)")
+}
+
+/// The receipt of a form, if the login may see its complaint.
+func receiptOfForm(_ submissionHash: [UInt8]) -> Query<ComplaintReceipt> {
+  Query(
+    """
+    SELECT \(ComplaintReceipt.columns) FROM complaints WHERE submission_hash = \(submissionHash)
+    """)
+}

@@ -1,0 +1,111 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A complaint as staff and inspectors see it: everything but who sent it.
+struct ComplaintDetail: RowDecodable {
+  let id: ComplaintID
+  let number: String
+  let kind: ComplaintKind
+  let channel: ComplaintChannel
+  let estate: String?
+  let address: String?
+  let description: String
+  let isNamed: Bool
+  let state: ComplaintState
+  let receivedAt: Date
+  let decidedAt: Date?
+  let finishedAt: Date?
+  let reason: String?
+  let result: String?
+  let assignedTo: AccountID?
+  let version: Int
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    number = try row("number")
+    kind = try row("kind")
+    channel = try row("channel")
+    estate = try row("estate")
+    address = try row("address")
+    description = try row("description")
+    isNamed = try row("is_named")
+    state = try row("state")
+    receivedAt = try row("received_at")
+    decidedAt = try row("decided_at")
+    finishedAt = try row("finished_at")
+    reason = try row("reason")
+    result = try row("result")
+    assignedTo = try row("assigned_to")
+    version = try row("version")
+  }
+}
+
+func complaintDetail(_ id: ComplaintID) -> Query<ComplaintDetail> {
+  Query(
+    """
+    SELECT c.id, c.number, c.kind, c.channel, e.name AS estate, c.address, c.description,
+      c.is_named, c.state, c.received_at, c.decided_at, c.finished_at, c.reason, c.result,
+      c.assigned_to, c.version
+    FROM complaints c LEFT JOIN estates e ON e.id = c.estate_id
+    WHERE c.id = \(id)
+    """)
+}
+
+/// A step in a complaint's history.
+struct ComplaintEvent: RowDecodable {
+  let at: Date
+  let accountName: String
+  let action: String
+  let note: String?
+
+  init(_ row: Row) throws {
+    at = try row("at")
+    accountName = try row("account_name")
+    action = try row("action")
+    note = try row("note")
+  }
+
+  /// What was done, in words.
+  var title: String {
+    switch action {
+    case Self.assignment: "交办"
+    default: ComplaintAction(rawValue: action)?.title ?? action
+    }
+  }
+
+  static let assignment = "assign"
+}
+
+/// The history, the oldest first. Each step raises the version by one, so whoever looked at version
+/// v has seen the first v − 1 of them.
+func complaintEvents(of complaint: ComplaintID, sinceVersion version: Int = 1) -> Query<
+  ComplaintEvent
+> {
+  Query(
+    """
+    SELECT at, account_name, action, note FROM complaint_events
+    WHERE complaint_id = \(complaint) ORDER BY id OFFSET \(max(0, version - 1))
+    """)
+}
+
+/// A colleague who may handle complaints.
+struct ComplaintHandler: RowDecodable {
+  let id: AccountID
+  let name: String
+  let role: Role
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    name = try row("display_name")
+    role = try row("role")
+  }
+}
+
+/// The colleagues in scope to whom a complaint can be given.
+let complaintHandlers = Query<ComplaintHandler>(
+  """
+  SELECT id, display_name, role FROM accounts
+  WHERE role = ANY(\(list: Role.holding(.handleComplaints))) AND disabled_at IS NULL
+  ORDER BY display_name, id
+  """)

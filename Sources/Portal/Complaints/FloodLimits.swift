@@ -1,0 +1,89 @@
+import Domain
+import FoundationEssentials
+import Web
+
+/// How much may come in. A whole village may stand behind one address (a carrier's NAT, the
+/// township's only line), so one address may do at once what a village does on a busy evening.
+public struct FloodSettings: Sendable {
+  /// Complaints an hour from one address, and at once.
+  public var complaintsPerHour: Int
+  public var complaintsAtOnce: Int
+  /// Complaints an hour from everywhere.
+  public var allComplaintsPerHour: Int
+  /// Megabytes of photos an hour from one address, and at once.
+  public var photoMegabytesPerHour = 3_000
+  public var photoMegabytesAtOnce = 900
+  /// Messages and photo deliveries an hour on one complaint.
+  public var additionsPerHour = 60
+  /// Unknown codes an hour from one address.
+  public var wrongCodesPerHour = 120
+
+  /// - Parameter complaintsPerHour: `PORTAL_COMPLAINT_RATE`; the others that hang on it follow.
+  public init(complaintsPerHour: Int = 60) {
+    self.complaintsPerHour = max(1, complaintsPerHour)
+    complaintsAtOnce = max(30, complaintsPerHour / 2)
+    allComplaintsPerHour = max(6_000, complaintsPerHour * 20)
+  }
+}
+
+/// The buckets of the running portal. Nothing of an address is kept, logged or shown.
+public struct FloodLimits: Sendable {
+  private let complaints: RateLimiter
+  private let allComplaints: RateLimiter
+  private let photoMegabytes: RateLimiter
+  private let additions: RateLimiter
+  private let wrongCodes: RateLimiter
+
+  public init(_ settings: FloodSettings = FloodSettings()) {
+    func limiter(atOnce: Int, perHour: Int) -> RateLimiter {
+      RateLimiter(burst: atOnce, perMinute: Double(perHour) / 60)
+    }
+    complaints = limiter(
+      atOnce: settings.complaintsAtOnce, perHour: settings.complaintsPerHour)
+    allComplaints = limiter(
+      atOnce: settings.allComplaintsPerHour / 4, perHour: settings.allComplaintsPerHour)
+    photoMegabytes = limiter(
+      atOnce: settings.photoMegabytesAtOnce, perHour: settings.photoMegabytesPerHour)
+    additions = limiter(atOnce: 20, perHour: settings.additionsPerHour)
+    wrongCodes = limiter(atOnce: 40, perHour: settings.wrongCodesPerHour)
+  }
+
+  /// Counts one complaint.
+  ///
+  /// - Returns: the seconds to wait, or nil when there is nothing to wait for.
+  func waitForComplaint(from address: ClientAddress, now: Date) -> Int? {
+    wait {
+      try complaints.check(address, now: now)
+      try allComplaints.check("all", now: now)
+    }
+  }
+
+  /// Counts photos by the megabyte.
+  func waitForPhotos(bytes: Int, from address: ClientAddress, now: Date) -> Int? {
+    wait {
+      for _ in 0..<((bytes + (1 << 20) - 1) >> 20) { try photoMegabytes.check(address, now: now) }
+    }
+  }
+
+  /// Counts a message or a delivery of photos to one complaint.
+  func waitForAddition(to complaint: ComplaintID, now: Date) -> Int? {
+    wait { try additions.check(complaint.description, now: now) }
+  }
+
+  /// Counts a code that nobody has. Codes that exist always open: a guesser behind the same
+  /// address locks nobody out, and 63 random bits are not guessed, however often one tries.
+  func waitAfterWrongCode(from address: ClientAddress, now: Date) -> Int? {
+    wait { try wrongCodes.check(address, now: now) }
+  }
+
+  private func wait(_ count: () throws -> Void) -> Int? {
+    do {
+      try count()
+      return nil
+    } catch WebError.tooManyRequests(let seconds) {
+      return seconds
+    } catch {
+      return 60
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Complaints of staff misconduct, for inspectors alone. They read and change nothing; that they
+/// looked is itself recorded.
+struct MisconductHandlers: Sendable {
+  let services: Services
+
+  func listComplaints(_ request: WebRequest) async throws -> WebResponse {
+    let position = ComplaintPosition(request.query)
+    let page = try await services.databases.read(as: try request.principal) { tx in
+      MisconductListPage(
+        page: ComplaintLines(try tx.all(misconductLines(at: position)), at: position),
+        count: try tx.one(misconductCount))
+    }
+    return try await services.deskPage(
+      request, title: "违规违纪举报", lead: "反映工作人员违规违纪的举报，住建等部门看不到。", page.html)
+  }
+
+  func showComplaint(_ request: WebRequest, _ id: ComplaintID) async throws -> WebResponse {
+    let origin = try request.auditOrigin
+    let page = try await services.databases.transaction(as: try request.principal) { tx in
+      guard let detail = try tx.first(complaintDetail(id)), detail.kind.isForInspectorsOnly
+      else { throw WebError.notFound }
+      try tx.audit(
+        AuditEvent(action: "complaint.read", entity: "complaints", entityID: id.description),
+        by: origin)
+      return MisconductShowPage(
+        detail: detail, photos: try tx.all(photoIDs(of: id)),
+        messages: try tx.all(complaintMessages(of: id)))
+    }
+    return try await services.deskPage(
+      request, title: "举报 \(page.detail.number)",
+      lead: complaintPlace(estate: page.detail.estate, address: page.detail.address),
+      breadcrumbs: [("违规违纪举报", Paths.oversightComplaints.link)], page.html)
+  }
+
+  func showPhoto(_ request: WebRequest, _ id: PhotoID) async throws -> WebResponse {
+    let keys = services.keys
+    let jpeg = try await services.databases.read(as: try request.principal) { tx in
+      try tx.first(isOfMisconduct(id)) == true ? try tx.cleanPhoto(id, keys: keys) : nil
+    }
+    guard let jpeg else { throw WebError.notFound }
+    return .photo(jpeg)
+  }
+}
+
+private func isOfMisconduct(_ photo: PhotoID) -> Query<Bool> {
+  Query(
+    """
+    SELECT c.kind = 'misconduct' FROM complaint_photos p
+    JOIN complaints c ON c.id = p.complaint_id WHERE p.id = \(photo)
+    """)
+}
+
+/// The inspectors' list.
+struct MisconductListPage {
+  let page: ComplaintLines
+  let count: Int
+
+  var html: HTML {
+    dataTable(
+      caption: "违规违纪举报",
+      columns: [
+        Column("编号") { "\($0.number)" },
+        Column("收到") { "\(ShanghaiTime.day(of: $0.receivedAt).iso)" },
+        Column("地点") { "\(complaintPlace(estate: $0.estate, address: $0.address))" },
+        Column("照片", numeric: true) { "\($0.photos)" },
+        Column("留言") { $0.hasNews ? tag("有新留言", .info) : HTML() },
+      ], rows: page.lines, link: { Paths.oversightComplaint.link($0.id) },
+      empty: emptyState("没有违规违纪举报", hint: "群众在“我要举报”选择“工作人员违规违纪”提交的，会出现在这里。"))
+      + complaintPager(page, list: Paths.oversightComplaints.link, countText: "共 \(count) 件")
+  }
+}
+
+/// One complaint, as inspectors see it.
+struct MisconductShowPage {
+  let detail: ComplaintDetail
+  let photos: [PhotoID]
+  let messages: [ComplaintMessage]
+
+  var html: HTML {
+    let added =
+      messages.isEmpty
+      ? "<p class=\"hint\">举报人没有补充。</p>" : messageList(messages, forCitizen: false)
+    return """
+      \(notice(.neutral, "<p>您查看这件举报已经记入审计日志。</p>"))\
+      \(panel("举报内容", complaintContent(detail, photos: photos) {
+        Paths.oversightComplaintPhoto.link($0)
+      }))\
+      \(panel("举报人的补充", added))
+      """
+  }
+}
