@@ -101,16 +101,12 @@ conninfo() {
 
 # cluster_create FOLDER: a new cluster with checksums, UTF-8 everywhere, reached by socket only.
 cluster_create() {
-  local folder=$1 log
-  log=$(mktemp)
-  chmod 666 "$log"
-  if ! as_database_user "$postgres_bin/initdb" --pgdata="$folder" --username=postgres --encoding=UTF8 \
-    --locale=C.UTF-8 --auth=trust --data-checksums --no-instructions >"$log" 2>&1 </dev/null; then
-    warn "$(tail -n 5 "$log")"
-    rm -f "$log"
+  local folder=$1 said
+  if ! said=$(as_database_user "$postgres_bin/initdb" --pgdata="$folder" --username=postgres --encoding=UTF8 \
+    --locale=C.UTF-8 --auth=trust --data-checksums --no-instructions 2>&1 </dev/null); then
+    warn "$(tail -n 5 <<<"$said")"
     fail "无法建立数据库（initdb）：$folder"
   fi
-  rm -f "$log"
   as_database_user tee -a "$folder/postgresql.conf" >/dev/null <<'END'
 
 include 'portal.conf'             # written anew at every start

@@ -73,9 +73,9 @@ def statements_of(action, login):
     Read from the server's own log, so that it is the same also when the portal changes."""
     log = SCRATCH / "postgres.log"
     settings = {"log_statement": "all", "log_parameter_max_length": "-1",
-                "log_error_verbosity": "default", "log_line_prefix": "'#%u '"}
+                "log_error_verbosity": "default", "log_line_prefix": "#%u "}
     for name, value in settings.items():
-        query("BENCH_SUPERUSER", f"ALTER SYSTEM SET {name} = {value}")
+        query("BENCH_SUPERUSER", f"ALTER SYSTEM SET {name} = '{value}'")
     query("BENCH_SUPERUSER", "SELECT pg_reload_conf()")
     time.sleep(1)
     start = log.stat().st_size
@@ -97,7 +97,7 @@ def statements_of(action, login):
     if not lines:
         raise SystemExit(f"no statement of {login} in the server's log")
     script = SCRATCH / "statements.sql"
-    script.write_text("".join(" ".join(line.split()) + ";\n" for line in lines))
+    script.write_text("".join(" ".join(line.split()).rstrip(";") + ";\n" for line in lines))
     return script, variables
 
 
