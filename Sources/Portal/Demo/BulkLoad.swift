@@ -31,15 +31,19 @@ struct BulkLoad {
   func finish(in tx: Transaction) throws {
     try tx.script("SET LOCAL maintenance_work_mem = '256MB'")
     for statement in restore { try tx.script(statement) }
-    for table in tables {
-      try tx.script("ALTER TABLE \(table) FORCE ROW LEVEL SECURITY")
+    for table in tables { try tx.script("ALTER TABLE \(table) FORCE ROW LEVEL SECURITY") }
+    for table in try tx.all(Self.withSequences(tables)) {
       try tx.script(
-        """
-        SELECT setval(pg_get_serial_sequence('\(table)', 'id'), (SELECT COALESCE(max(id), 1) FROM \(table)))
-        WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = '\(table)'::regclass
-          AND attname = 'id' AND attidentity <> '')
-        """)
+        "SELECT setval(pg_get_serial_sequence('\(table)', 'id'), COALESCE(max(id), 1)) FROM \(table)")
     }
+  }
+
+  private static func withSequences(_ tables: [String]) -> Query<String> {
+    Query(
+      """
+      SELECT attrelid::regclass::text FROM pg_attribute
+      WHERE attrelid = ANY (\(tables)::regclass[]) AND attname = 'id' AND attidentity <> ''
+      """)
   }
 
   /// Names are quoted by the server's own `format`.

@@ -20,7 +20,7 @@ struct DemoRandom: RandomNumberGenerator {
 
   /// An integer in `range`, by multiplication: the bias of at most 2⁻³² does not matter here.
   mutating func int(_ range: Range<Int>) -> Int {
-    range.lowerBound + Int((next() >> 32) &* UInt64(range.count) >> 32)
+    range.lowerBound + Int(((next() >> 32) &* UInt64(range.count)) >> 32)
   }
 
   /// An element of a table that is not empty.
