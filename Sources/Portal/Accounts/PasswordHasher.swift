@@ -29,24 +29,22 @@ public final class PasswordHasher: Sendable {
   private let cost: Cost
   private let queue: HashQueue
   private let nobody: ScryptHash
-  private let computed = Mutex(0)
+  private let threads: Int
 
   /// - Parameter waiting: how many may wait; one more is told to come again.
   public init(cost: Cost = .standard, threads: Int = 1, waiting: Int = 64) {
     self.cost = cost
     nobody = ScryptHash(ofNobodyAt: cost)
     queue = HashQueue(limit: waiting)
-    for _ in 0..<max(1, threads) {
+    self.threads = max(1, threads)
+    for _ in 0..<self.threads {
       let queue = queue
       let thread = Thread { queue.work() }
       thread.name = "password-hasher"
       thread.stackSize = 1 << 19
       thread.start()
     }
-    self.threads = max(1, threads)
   }
-
-  private let threads: Int
 
   deinit { queue.close(threads: threads) }
 
@@ -71,14 +69,13 @@ public final class PasswordHasher: Sendable {
   func isOutdated(_ stored: String) -> Bool { ScryptHash(stored)?.cost != cost }
 
   /// How many hashes have been computed so far.
-  var computations: Int { computed.withLock { $0 } }
+  var computations: Int { queue.started }
 
   private func compute<T: Sendable>(
     _ body: @escaping @Sendable () throws -> T
   ) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
-      let isTaken = queue.add { [computed] in
-        computed.withLock { $0 += 1 }
+      let isTaken = queue.add {
         continuation.resume(with: Result { try body() })
       }
       if !isTaken { continuation.resume(throwing: WebError.unavailable) }
@@ -91,6 +88,7 @@ private final class HashQueue: Sendable {
   private struct State {
     var jobs: [@Sendable () -> Void] = []
     var isClosed = false
+    var started = 0
   }
 
   private let limit: Int
@@ -98,6 +96,8 @@ private final class HashQueue: Sendable {
   private let arrivals = DispatchSemaphore(value: 0)
 
   init(limit: Int) { self.limit = limit }
+
+  var started: Int { state.withLock { $0.started } }
 
   func add(_ job: @escaping @Sendable () -> Void) -> Bool {
     let isTaken = state.withLock { state in
@@ -118,10 +118,16 @@ private final class HashQueue: Sendable {
   func work() {
     while true {
       arrivals.wait()
-      guard let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else {
-        return
-      }
+      guard let job = next() else { return }
       job()
+    }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    state.withLock { state in
+      guard !state.jobs.isEmpty else { return nil }
+      state.started += 1
+      return state.jobs.removeFirst()
     }
   }
 }
