@@ -17,7 +17,8 @@ struct CampaignHandlers: Sendable {
           milestones: try tx.all(milestones(of: campaign.id)))
       }
     }
-    let body = plans.isEmpty
+    let body =
+      plans.isEmpty
       ? emptyState("还没有整治行动", hint: "县住建局建立行动方案后，阶段和任务会显示在这里。")
       : plans.map { $0.html(today: today) }.joined()
     return try await services.deskPage(
@@ -52,7 +53,7 @@ struct CampaignPlan: Sendable {
   }
 }
 
-private func milestoneTag(_ milestone: Milestone, _ today: Day) -> HTML {
+func milestoneTag(_ milestone: Milestone, _ today: Day) -> HTML {
   let isLate = milestone.isLate(on: today)
   if let doneOn = milestone.doneOn {
     let days = milestone.dueOn.days(until: doneOn)

@@ -35,19 +35,16 @@ func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
     """)
 }
 
-extension CampaignStage: RowDecodable {
-  public init(_ row: Row) throws {
-    self.init(
-      title: try row("title"), startsOn: try row("starts_on"), endsOn: try row("ends_on"))
-  }
-}
-
 func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
   Query(
     """
     SELECT title, starts_on, ends_on FROM campaign_stages
     WHERE campaign_id = \(campaign) ORDER BY position
-    """)
+    """
+  ) { row in
+    CampaignStage(
+      title: try row("title"), startsOn: try row("starts_on"), endsOn: try row("ends_on"))
+  }
 }
 
 /// Something owed by a day, and when it was done.

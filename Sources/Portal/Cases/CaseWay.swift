@@ -9,7 +9,8 @@ struct CaseWay {
 
   init(state: CaseState, nature: ExitNature, events: [CaseEventLine]) {
     var states: [CaseState] = []
-    for state in events.flatMap({ [$0.from, $0.to] }).compactMap({ $0 }) where states.last != state {
+    for state in events.flatMap({ [$0.from, $0.to] }).compactMap({ $0 }) where states.last != state
+    {
       states.append(state)
     }
     if states.last == state { states.removeLast() }

@@ -60,8 +60,3 @@ extension ComplaintTimes {
   /// Whether an answer is due and its day is past.
   func isOverdue(today: Day) -> Bool { clock.due(in: state).map { $0 < today } ?? false }
 }
-
-/// Figures that contradict each other are not shown as a snapshot; this says where they disagree.
-struct FigureDisagreement: Error {
-  let problems: [String]
-}

@@ -1,0 +1,86 @@
+import Domain
+import Foundation
+import HTML
+import Postgres
+import Web
+
+/// The home page of each role: what must I do today, what is late, how far are we.
+struct DeskHandlers: Sendable {
+  let services: Services
+  private let pendingByBureau: TimedCache<BureauKey, [PendingChecks]>
+
+  private struct BureauKey: Hashable {
+    let bureau: Bureau
+    let area: AreaCode
+  }
+
+  init(services: Services) {
+    self.services = services
+    // Counting the answers of a million households is not for every look at one's desk.
+    pendingByBureau = TimedCache(lifetime: 30)
+  }
+
+  func showDesk(_ request: WebRequest) async throws -> WebResponse {
+    let principal = try request.principal
+    let current = try await services.figures.current(for: principal, at: request.now)
+    var home = try await read(request, current)
+    home.pendingChecks = try await pending(principal, current, at: request.now)
+    home.contact = services.site.settings.footerItems.first { $0.name == "联系方式" }?.text
+    return try await services.deskPage(
+      request, title: "首页",
+      lead: "\(principal.displayName)，今天是 \(home.today.chinese)，"
+        + "\(home.today.weekday.title)。", home.html)
+  }
+
+  private func read(_ request: WebRequest, _ current: [CurrentFigures]) async throws -> DeskHome {
+    let principal = try request.principal
+    let now = request.now
+    return try await services.databases.read(as: principal) { tx in
+      let today = ShanghaiTime.day(of: now)
+      var home = DeskHome(principal: principal, today: today, now: now)
+      home.current = current
+      guard principal.may(.viewCampaign) else { return home }
+      home.counts = try tx.one(deskCounts(today: today))
+      if principal.may(.viewComplaints) {
+        home.overdueComplaints = try tx.all(openComplaintTimes)
+          .count { $0.isOverdue(today: today) }
+      }
+      if principal.role == .taskForce {
+        home.overdueEstates = try tx.all(overdueByEstate(today: today))
+      }
+      if let unit = principal.role.owingUnit, let campaign = current.first?.campaign {
+        home.milestones = try tx.all(milestones(of: campaign.id))
+          .filter { $0.doneOn == nil && $0.owedBy.contains(unit.rawValue) }
+      }
+      return home
+    }
+  }
+
+  private func pending(
+    _ principal: Principal, _ current: [CurrentFigures], at now: Date
+  ) async throws -> [PendingChecks] {
+    let bureau = Bureau.allCases.first { $0.role == principal.role && $0 != .housing }
+    guard let bureau, let campaign = current.first?.campaign else { return [] }
+    return try await pendingByBureau.value(
+      for: BureauKey(bureau: bureau, area: principal.area), at: now
+    ) {
+      try await services.databases.read(as: principal) { tx in
+        try tx.all(pendingChecks(bureau.checks, in: campaign.id)).filter { $0.total > 0 }
+      }
+    }
+  }
+}
+
+extension Role {
+  /// The unit in whose name the role's holders owe milestones.
+  var owingUnit: OwingUnit? {
+    switch self {
+    case .housingOfficer, .housingLead: .housing
+    case .civilAffairs: .civilAffairs
+    case .naturalResources: .naturalResources
+    case .publicSecurity: .publicSecurity
+    case .townOfficer: .townships
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Domain
+import Foundation
+import HTML
+
+/// What the home page of a role is drawn from. What a role has no use for is not read.
+struct DeskHome: Sendable {
+  let principal: Principal
+  let today: Day
+  let now: Date
+  var counts: DeskCounts?
+  /// Complaints whose next answer is late.
+  var overdueComplaints = 0
+  /// Checks that the person's bureau still owes.
+  var pendingChecks: [PendingChecks] = []
+  /// What the person's unit owes, and has not done.
+  var milestones: [Milestone] = []
+  var overdueEstates: [EstateCases] = []
+  var current: [CurrentFigures] = []
+  /// Who is asked when something is unclear.
+  var contact: String?
+
+  var html: HTML {
+    switch principal.role {
+    case .housingOfficer, .housingLead: housing
+    case .civilAffairs, .naturalResources, .publicSecurity: bureau
+    case .townOfficer: township
+    case .taskForce: taskForce
+    case .cityViewer: city
+    default: clerk
+    }
+  }
+
+  private var housing: HTML {
+    panel("今天要办", figureCards(complaintCards + caseCards + releaseCards))
+      + progressPanel + milestonePanel
+  }
+
+  private var bureau: HTML {
+    let cards = pendingChecks.map { check in
+      figureCard(
+        "待答复：\(check.type.title)", value: grouped(check.pending),
+        denominator: "/ \(grouped(check.total)) 户", note: "本轮资格复核",
+        kind: check.pending > 0 ? .warn : .ok)
+    }
+    return panel(
+      "本单位的核查",
+      cards.isEmpty
+        ? emptyState("资格复核还没有开始", hint: "开始后，本单位要答复的户数会显示在这里。") : figureCards(cards))
+      + milestonePanel + panel("问题", figureCards(caseCards)) + progressPanel
+  }
+
+  private var township: HTML {
+    let totals = current.map(\.figures.total).reduce(FigureCounts(), +)
+    let left = totals.households - totals.visited
+    return panel(
+      "今天要办",
+      figureCards(
+        [
+          figureCard(
+            "待走访", value: grouped(left), denominator: "/ \(grouped(totals.households)) 户",
+            note: "本辖区政府投资公租房", kind: left > 0 ? .warn : .ok)
+        ] + caseCards)) + milestonePanel + progressPanel
+  }
+
+  private var taskForce: HTML {
+    panel("今天要看", figureCards(releaseCards + complaintCards + caseCards))
+      + overduePanel(overdueEstates, linked: true) + progressPanel
+      + current.map { panel("\($0.campaign.areaName)各项目", fullTable($0.figures)) }.joined()
+  }
+
+  private var city: HTML {
+    panel("各县进展", countyTable)
+      + current.map { panel("\($0.campaign.areaName)阶段", stageStepper($0.stages, on: today)) }
+      .joined()
+  }
+
+  private var clerk: HTML {
+    let stages = current.map { one in
+      panel(
+        one.campaign.title,
+        "<p>当前阶段：<strong>\(stageText(one.stages, on: today))</strong></p>"
+          + stageStepper(one.stages, on: today))
+    }
+    return stages.joined()
+      + panel(
+        "窗口现在怎样配合",
+        """
+        <p>办理房屋交易合同网签备案或不动产登记前，请先向县住建局核对申请人是否为公租房保障对象；\
+        是保障对象的，由县住建局先行处理。</p>
+        <p>联系方式：\(contact ?? "请向本单位管理员索取县住建局的联系电话")</p>
+        <p><a href="\(path: Paths.progress)">整治进展</a></p>
+        """)
+  }
+}

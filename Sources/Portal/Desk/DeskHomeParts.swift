@@ -1,0 +1,117 @@
+import Domain
+import HTML
+
+extension DeskHome {
+  var complaintCards: [HTML] {
+    guard let counts, principal.may(.viewComplaints) else { return [] }
+    let open = "/ \(grouped(counts.openComplaints)) 件在办"
+    return [
+      figureCard(
+        "新收到的举报", value: grouped(counts.newComplaints), denominator: open,
+        note: "15 日内告知是否受理", kind: counts.newComplaints > 0 ? .warn : .ok,
+        link: Paths.deskComplaints.link),
+      figureCard(
+        "举报逾期", value: grouped(overdueComplaints), denominator: open,
+        kind: overdueComplaints > 0 ? .alert : .ok, link: Paths.deskComplaints.link),
+      figureCard(
+        "等待回复的留言", value: grouped(counts.answeredByCitizen), denominator: open,
+        kind: counts.answeredByCitizen > 0 ? .warn : .ok, link: Paths.deskComplaints.link),
+    ]
+  }
+
+  var caseCards: [HTML] {
+    guard let counts, principal.may(.viewCases) else { return [] }
+    var suspected = CaseFilter()
+    suspected.state = .suspected
+    var overdue = CaseFilter()
+    overdue.isOverdue = true
+    let waiting = "/ \(grouped(counts.waitingCases)) 件在办"
+    return [
+      figureCard(
+        "疑点待核", value: grouped(counts.suspectedCases), denominator: waiting,
+        kind: counts.suspectedCases > 0 ? .warn : .ok, link: suspected.link),
+      figureCard(
+        "问题逾期", value: grouped(counts.overdueCases), denominator: waiting,
+        kind: counts.overdueCases > 0 ? .alert : .ok, link: overdue.link),
+    ]
+  }
+
+  var releaseCards: [HTML] {
+    guard let counts, principal.may(.publishRelease) else { return [] }
+    return [
+      figureCard(
+        "等待发布的数据", value: grouped(counts.preparedReleases), denominator: "份",
+        note: "须由另一人发布", kind: counts.preparedReleases > 0 ? .warn : .neutral,
+        link: Paths.deskDisclosure.link)
+    ]
+  }
+
+  var progressPanel: HTML {
+    guard !current.isEmpty else {
+      return panel("进展", emptyState("还没有整治行动", hint: "县住建局建立行动方案后，进展会显示在这里。"))
+    }
+    return current.map { one in
+      panel(
+        "进展：\(stageText(one.stages, on: today))",
+        progressBars(one.figures.total)
+          + complaintBar(one.figures))
+    }.joined()
+  }
+
+  private func complaintBar(_ figures: CountyFigures) -> HTML {
+    guard principal.may(.viewComplaints) else { return HTML() }
+    return progressBar(
+      "举报按时答复", value: figures.complaintsInTime, of: figures.complaintsReceived, unit: "件")
+  }
+
+  var milestonePanel: HTML {
+    guard !milestones.isEmpty else { return HTML() }
+    return panel(
+      "本单位未完成的任务", actions: buttonLink("行动方案", Paths.deskCampaign.link, isPrimary: false),
+      dataTable(
+        caption: "本单位未完成的任务",
+        columns: [
+          Column("任务") { "\($0.title)" }, Column("期限") { "\($0.dueOn.iso)" },
+          Column("情况") { milestoneTag($0, today) },
+        ], rows: milestones, empty: HTML()))
+  }
+
+  var countyTable: HTML {
+    dataTable(
+      caption: "各县进展",
+      columns: [
+        Column<CurrentFigures>("县") { "\($0.campaign.areaName)" },
+        Column("当前阶段") { "\(stageText($0.stages, on: today))" },
+      ]
+        + ["房源", "在保家庭", "已复核", "已走访", "发现问题", "已清退", "剩余"].map { name in
+          Column(name, numeric: true) { one in
+            let figure = countedFigures(one.figures.total).first { $0.name == name }
+            return "\(grouped(figure?.value ?? 0))"
+          }
+        } + [
+          Column("收到举报", numeric: true) { "\(grouped($0.figures.complaintsReceived))" },
+          Column("按时答复", numeric: true) { "\(grouped($0.figures.complaintsInTime))" },
+        ], rows: current,
+      empty: emptyState("所辖各县还没有整治行动", hint: "县里建立行动方案后，进展会显示在这里。"))
+  }
+}
+
+/// Estates with cases past their day; rows lead to them for those who may see cases.
+func overduePanel(_ estates: [EstateCases], linked: Bool) -> HTML {
+  let link: (EstateCases) -> Link = { estate in
+    var filter = CaseFilter()
+    filter.estate = estate.estate
+    filter.isOverdue = true
+    return filter.link
+  }
+  return panel(
+    "逾期问题，按项目",
+    dataTable(
+      caption: "逾期问题，按项目",
+      columns: [
+        Column("项目") { "\($0.name)" },
+        Column("逾期", numeric: true) { "\(grouped($0.overdue))" },
+        Column("在办", numeric: true) { "\(grouped($0.waiting))" },
+        Column("最早期限") { "\($0.oldestDue.iso)" },
+      ], rows: estates, link: linked ? link : nil, empty: emptyState("没有逾期的问题")))
+}

@@ -1,0 +1,95 @@
+import Domain
+import Foundation
+import HTML
+import Logging
+import Postgres
+
+/// The desk's navigation: what a role may open, with how many wait there.
+final class DeskNavigation: Sendable {
+  private struct Key: Hashable {
+    let role: Role
+    let area: AreaCode
+  }
+
+  let figures: DeskFigures
+  private let databases: Databases
+  private let counts = TimedCache<Key, DeskCounts?>(lifetime: 15)
+
+  init(databases: Databases) {
+    self.databases = databases
+    figures = DeskFigures(databases: databases)
+  }
+
+  /// Never fails: where the counts cannot be had, the entries stand without them.
+  func items(for principal: Principal, path: String) async -> [NavigationItem] {
+    let counts = await counts(for: principal)
+    return Self.entries.compactMap { entry in
+      guard entry.isFor(principal) else { return nil }
+      let isCurrent =
+        path == entry.link.url || (!entry.isHome && path.hasPrefix(entry.link.url + "/"))
+      return NavigationItem(
+        entry.title, entry.link, isCurrent: isCurrent,
+        count: counts.flatMap { entry.count($0, principal) })
+    }
+  }
+
+  private func counts(for principal: Principal) async -> DeskCounts? {
+    guard !principal.role.isAdministrator else { return nil }
+    let now = Date()
+    let key = Key(role: principal.role, area: principal.area)
+    return try? await counts.value(for: key, at: now) {
+      // A database that is slow or away is asked once in a while, not by every page.
+      try? await databases.read(as: principal) { tx in
+        try tx.execute("SELECT set_config('statement_timeout', '500ms', true)")
+        return try tx.one(deskCounts(today: ShanghaiTime.day(of: now)))
+      }
+    }
+  }
+}
+
+extension DeskNavigation {
+  private struct Entry: Sendable {
+    let title: String
+    let link: Link
+    var isHome = false
+    let isFor: @Sendable (Principal) -> Bool
+    var count: @Sendable (DeskCounts, Principal) -> Int? = { _, _ in nil }
+
+    init(
+      _ title: String, _ page: PagePath, _ permission: Permission, isHome: Bool = false,
+      count: @escaping @Sendable (DeskCounts, Principal) -> Int? = { _, _ in nil }
+    ) {
+      self.title = title
+      link = page.link
+      self.isHome = isHome
+      isFor = { $0.may(permission) }
+      self.count = count
+    }
+  }
+
+  private static let entries: [Entry] = [
+    Entry("首页", Paths.desk, .viewDesk, isHome: true),
+    Entry("监督首页", Paths.oversight, .viewOversight, isHome: true),
+    Entry("违规违纪举报", Paths.oversightComplaints, .viewMisconduct) { counts, _ in
+      counts.misconductComplaints
+    },
+    Entry("投诉举报", Paths.deskComplaints, .viewComplaints) { counts, _ in counts.newComplaints },
+    Entry("问题（整改）清单", Paths.deskCases, .viewCases) { counts, principal in
+      principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
+    },
+    Entry("项目与房源", Paths.deskEstates, .viewEstates),
+    Entry("行动方案", Paths.deskCampaign, .viewCampaign),
+    Entry("动态公布", Paths.deskDisclosure, .viewProgressFigures) { counts, principal in
+      principal.may(.publishRelease) ? counts.preparedReleases : nil
+    },
+    Entry("管理首页", Paths.admin, .viewAdmin, isHome: true),
+    Entry("账号", Paths.adminAccounts, .manageAccounts),
+    Entry("安全", Paths.adminSecurity, .manageSecurity),
+    Entry("审计记录", Paths.adminAudit, .viewAudit),
+  ]
+}
+
+extension Services {
+  /// The figures as they stand, for desks and dashboards.
+  var figures: DeskFigures { navigation.figures }
+}

@@ -1,0 +1,58 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// 项目与房源: estates with their homes, and what the review found in them. The register knows nothing
+/// of cases; the desk lays both beside each other.
+struct EstateHandlers: Sendable {
+  let services: Services
+
+  func listEstates(_ request: WebRequest) async throws -> WebResponse {
+    let township = try township(request.query)
+    let principal = try request.principal
+    let figures = try await estateFigures(request)
+    let page = try await services.databases.read(as: principal) { tx in
+      EstateListPage(
+        estates: try tx.all(estateSummaries(township: township)),
+        choices: try tx.all(estateChoices), township: township, figures: figures)
+    }
+    return try await services.deskPage(
+      request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。", page.html)
+  }
+
+  func showEstate(_ request: WebRequest, id: EstateID) async throws -> WebResponse {
+    let principal = try request.principal
+    let today = ShanghaiTime.day(of: request.now)
+    let figures = try await estateFigures(request)
+    var filter = CaseFilter()
+    filter.estate = id
+    let page = try await services.databases.read(as: principal) { [filter] tx in
+      guard let estate = try tx.first(estateSummary(id)) else { throw WebError.notFound }
+      let mayViewCases = principal.may(.viewCases)
+      return EstateShowPage(
+        estate: estate, counts: figures[id],
+        cases: mayViewCases
+          ? CaseLines(try tx.all(caseLines(filter, at: nil, today: today)), at: nil).lines : nil,
+        casesLink: filter.link, today: today)
+    }
+    return try await services.deskPage(
+      request, title: page.estate.name, lead: "\(page.estate.township) · \(page.estate.address)",
+      breadcrumbs: [("项目与房源", Paths.deskEstates.link)], page.html)
+  }
+
+  private func township(_ query: FormFields) throws -> AreaCode? {
+    guard let text = query["township"], !text.isEmpty else { return nil }
+    guard let area = AreaCode(text) else {
+      throw WebError.badRequest("网址里的乡镇代码不对，请回到清单重新选择。")
+    }
+    return area
+  }
+
+  private func estateFigures(_ request: WebRequest) async throws -> [EstateID: FigureCounts] {
+    let current = try await services.figures.current(for: try request.principal, at: request.now)
+    return Dictionary(
+      current.flatMap(\.figures.estates).map { ($0.estate, $0.counts) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

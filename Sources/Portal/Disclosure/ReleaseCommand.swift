@@ -1,0 +1,71 @@
+import Domain
+public import Foundation
+import Postgres
+
+/// `portal release prepare|publish --account NAME`: the same work under the same rules as on the
+/// desk, so that two accounts are needed here too.
+public struct ReleaseCommand: Sendable {
+  public enum Refusal: Error, CustomStringConvertible {
+    case unknownAccount(String)
+    case nothingPrepared
+
+    public var description: String {
+      switch self {
+      case .unknownAccount(let name): "没有名为 \(name) 的账号，或账号已停用"
+      case .nothingPrepared: "没有等待发布的数据，请先运行 portal release prepare"
+      }
+    }
+  }
+
+  private let databases: Databases
+
+  public init(databases: Databases) {
+    self.databases = databases
+  }
+
+  /// Freezes the figures as they are now.
+  /// - Returns: the number of the release.
+  public func prepare(account: String, at now: Date = Date()) async throws -> Int64 {
+    let actor = try await principal(account)
+    return try await ReleaseWork(databases: databases)
+      .prepare(as: actor, by: origin(actor, now), at: now).rawValue
+  }
+
+  /// Publishes a release: the one with this number, or the latest that waits.
+  /// - Returns: its number.
+  public func publish(
+    number: Int64? = nil, account: String, at now: Date = Date()
+  ) async throws -> Int64 {
+    let actor = try await principal(account)
+    let chosen: ReleaseID
+    if let number {
+      chosen = ReleaseID(rawValue: number)
+    } else {
+      let waiting = try await databases.read(as: actor) { tx in try tx.all(releases()) }
+        .first { $0.state == .prepared }
+      guard let waiting else { throw Refusal.nothingPrepared }
+      chosen = waiting.id
+    }
+    try await ReleaseWork(databases: databases)
+      .publish(chosen, as: actor, by: origin(actor, now), at: now)
+    return chosen.rawValue
+  }
+
+  private func principal(_ account: String) async throws -> Principal {
+    let found = try await databases.transactionSigningIn(account: account) { tx in
+      try tx.first(
+        Query(
+          """
+          SELECT id, account, display_name, role, area FROM accounts
+          WHERE account = \(account) AND disabled_at IS NULL
+          """
+        ) { row in try Principal(row) })
+    }
+    guard let found else { throw Refusal.unknownAccount(account) }
+    return found
+  }
+
+  private func origin(_ actor: Principal, _ now: Date) -> AuditOrigin {
+    .staff(actor, address: "portal release", reference: "", at: now)
+  }
+}
