@@ -35,7 +35,9 @@ public struct Portal: Sendable {
       databases: databases, area: try Self.area(configuration.area), logger: logger)
     services = Services(
       databases: databases, keys: configuration.keys, site: site,
-      releases: ReleaseCache(databases: databases, site: site, logger: logger),
+      releases: ReleaseCache(
+        databases: databases, site: site, connectionString: configuration.publicDatabase,
+        logger: logger),
       photos: PhotoCleaner(), passwords: PasswordHasher(),
       navigation: DeskNavigation(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
