@@ -17,11 +17,6 @@ public struct FormFields: Sendable, Equatable {
     self.fields = fields
   }
 
-  /// Fields from names and values, for prefilling a form and for tests.
-  public init(_ pairs: KeyValuePairs<String, String>) {
-    fields = pairs.map { Field(name: $0.key, value: $0.value) }
-  }
-
   /// The first value of that name, as typed (not trimmed).
   public subscript(_ name: String) -> String? {
     fields.first { $0.name == name }?.value
@@ -52,6 +47,13 @@ public struct FormFields: Sendable, Equatable {
 
   mutating func append(_ name: String, _ value: String) {
     fields.append(Field(name: name, value: value))
+  }
+}
+
+extension FormFields: ExpressibleByDictionaryLiteral {
+  /// Fields in the order of the literal; a name may stand several times.
+  public init(dictionaryLiteral elements: (String, String)...) {
+    fields = elements.map { Field(name: $0.0, value: $0.1) }
   }
 }
 

@@ -104,8 +104,8 @@ final class SpoolFile {
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Foundation.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+      let count = bytes[written...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0 {
         guard errno == EINTR else { throw UploadFolder.Failure(action: "write", number: errno) }
