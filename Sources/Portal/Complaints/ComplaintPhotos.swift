@@ -57,11 +57,14 @@ extension Transaction {
   ) throws {
     for (index, photo) in photos.enumerated() {
       let original = try Data(contentsOf: URL(filePath: photo.originalPath))
+      // Random, as addresses of photos show it: a gap would tell of complaints one may not see.
+      let id = PhotoID(rawValue: Int64.random(in: 1..<(1 << 53)))
       try execute(
         """
-        INSERT INTO complaint_photos (complaint_id, position, original_sealed, original_sha256,
+        INSERT INTO complaint_photos (id, complaint_id, position, original_sealed, original_sha256,
           original_type, clean_sealed)
-        VALUES (\(complaint), \(position + index + 1),
+        OVERRIDING SYSTEM VALUE
+        VALUES (\(id), \(complaint), \(position + index + 1),
           \(try keys.seal(original, for: .photoOriginal)), \(photo.sha256),
           \(photo.clean.type.rawValue), \(try keys.seal(photo.clean.jpeg, for: .photoClean)))
         """)
