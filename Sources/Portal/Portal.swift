@@ -41,7 +41,9 @@ public struct Portal: Sendable {
       photos: PhotoCleaner(), passwords: PasswordHasher(),
       navigation: DeskNavigation(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
-    routes = Self.routes(services)
+    routes = Self.routes(
+      services,
+      migrations: try Migrator(folder: configuration.resources + "/sql").migrations.map(\.file))
     self.configuration = configuration
     self.now = now
     self.logger = logger

@@ -99,9 +99,10 @@ struct Receipt: ParsableCommand {
         ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
         : try String(contentsOfFile: file, encoding: .utf8)
       let outcome = ReceiptVerifier.verify(
-        text: text, publicKeys: try String(contentsOfFile: key, encoding: .utf8))
+        text: text,
+        publicKeys: ReceiptKeys.parse(pem: try String(contentsOfFile: key, encoding: .utf8)))
       print(outcome.explanation)
-      if !outcome.isValid { throw ExitCode.failure }
+      if !outcome.isGenuine { throw ExitCode.failure }
     }
   }
 }

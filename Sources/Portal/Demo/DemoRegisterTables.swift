@@ -78,7 +78,7 @@ extension DemoCounty {
         let area = Self.township(ofEstate: home.estate)
         for (place, member) in household.members.enumerated() {
           id += 1
-          let idNumber = try Self.idNumber(of: member, household: household.ordinal, place: place)
+          let idNumber = try Self.idNumber(of: member, person: id)
           let phone = place == 0 ? household.phone : nil
           try writer.row(
             id, area, household.ordinal + 1, member.relation.rawValue, member.name,
@@ -90,14 +90,12 @@ extension DemoCounty {
     }
   }
 
-  /// Of people who do not exist: `999999` is no area of GB/T 2260, so the number is nobody's, and its
-  /// check character is right.
-  private static func idNumber(
-    of member: DemoHousehold.Member, household: Int, place: Int
-  ) throws -> String {
-    let sequence = (household * 7 + place * 2) % 500 * 2 + (member.isMale ? 1 : 0)
-    return try ResidentID.madeUp(
-      areaPrefix: String(999_999 - household / 500 % 900), birth: member.birth, sequence: sequence
+  /// Of people who do not exist: no area of GB/T 2260 begins with 99, so the number is nobody's. Its
+  /// check character is right, and no two people of the demo share one.
+  private static func idNumber(of member: DemoHousehold.Member, person: Int) throws -> String {
+    try ResidentID.madeUp(
+      areaPrefix: String(999_999 - person / 500), birth: member.birth,
+      sequence: person % 500 * 2 + (member.isMale ? 1 : 0)
     ).text
   }
 
