@@ -18,7 +18,7 @@ struct ComplaintIntakePage {
       或直接向纪检监察机关反映：这类举报只有纪检监察机关能看到。</p>
       """))\
     \(view.form(
-      action: Paths.deskComplaintNew.link, csrf: csrf, hasFiles: true, button: "登记并打印回执",
+      action: Paths.deskComplaints.link, csrf: csrf, hasFiles: true, button: "登记并打印回执",
       fields))
     """
   }
