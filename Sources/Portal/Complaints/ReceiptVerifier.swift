@@ -42,8 +42,9 @@ public enum ReceiptVerifier {
   /// The six lines of the receipt, when more was copied with them.
   private static func receiptPart(of text: String) -> String {
     guard let start = text.range(of: ReceiptText.version) else { return text }
+    // One Character is "\n" and another "\r\n": both end a line.
     let lines = text[start.lowerBound...].split(
-      separator: "\n", maxSplits: 6, omittingEmptySubsequences: false)
+      maxSplits: 6, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     return lines.prefix(6).joined(separator: "\n")
   }
 
