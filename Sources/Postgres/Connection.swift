@@ -140,7 +140,10 @@ final class Connection {
   /// The error that a failed result stands for; notes what it means for the connection.
   func failure(_ result: OpaquePointer) -> PostgresError {
     let error = PostgresError.ServerError(result)
-    if error.severity == "FATAL" || error.severity == "PANIC" { isBroken = true }
+    // An error without SQLSTATE is libpq's own: it has lost the server or cannot follow it.
+    if error.severity == "FATAL" || error.severity == "PANIC" || error.sqlState.isEmpty {
+      isBroken = true
+    }
     if isLost { return PostgresError(.connectionLost) }
     // A cached plan that must not change its type, or a statement somebody deallocated.
     if error.sqlState == "0A000" || error.sqlState == "26000" { statements.forgetAll() }

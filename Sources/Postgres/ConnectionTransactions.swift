@@ -53,11 +53,15 @@ extension Connection {
   private func finishPipeline() throws {
     var error: PostgresError?
     var isSynchronised = false
+    var endings = 0
     while !isSynchronised {
       guard let result = PQgetResult(handle) else {
-        if PQstatus(handle) == CONNECTION_BAD { throw lost() }
+        // One nil ends the results of a command; two mean that libpq has given up waiting for more.
+        endings += 1
+        if endings > 1 || PQstatus(handle) == CONNECTION_BAD { throw lost() }
         continue
       }
+      endings = 0
       defer { PQclear(result) }
       switch PQresultStatus(result) {
       case PGRES_PIPELINE_SYNC: isSynchronised = true

@@ -6,16 +6,19 @@ import Testing
 @Suite struct DatabaseTests {
   private static let pid = Query<Int>("SELECT pg_backend_pid()")
 
-  @Test func `a full pool refuses after the wait limit`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `a full pool refuses after the wait limit`() async throws {
     let test = try await TestDatabase.empty()
-    let database = test.database(workers: 1, waitLimit: .milliseconds(200))
-    let started = DispatchSemaphore(value: 0)
-    async let busy: Void = database.read { transaction in
-      started.signal()
-      try transaction.execute("SELECT pg_sleep(1)")
+    let database = test.database(workers: 1, waitLimit: .seconds(1))
+    #expect(try await eventually { await database.isReachable })
+    let (begun, goOn) = (Flag(), DispatchSemaphore(value: 0))
+    async let busy: Void = database.read { _ in
+      begun.raise()
+      goOn.wait()
     }
-    await wait(for: started)
+    await begun.isRaised()
     let error = await postgresError { try await database.read { _ in } }
+    goOn.signal()
     #expect(error?.kind == .poolBusy)
     #expect(error?.isUnavailable == true)
     try await busy
@@ -173,21 +176,21 @@ import Testing
     #expect(start.duration(to: .now) < .milliseconds(150), "known to be down: refused at once")
   }
 
-  @Test func `a closed database refuses, and finishes what it has begun`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `a closed database refuses, and finishes what it has begun`() async throws {
     let test = try await TestDatabase.empty()
     let database = test.database(workers: 1)
-    let started = DispatchSemaphore(value: 0)
-    let goOn = DispatchSemaphore(value: 0)
-    async let begun = database.read { transaction in
-      started.signal()
+    let (begun, goOn) = (Flag(), DispatchSemaphore(value: 0))
+    async let busy = database.read { transaction in
+      begun.raise()
       goOn.wait()
       return try transaction.one(Query<Int>("SELECT 1"))
     }
-    await wait(for: started)
+    await begun.isRaised()
     async let waiting = postgresError { try await database.read { _ in } }
     database.close()
     goOn.signal()
-    #expect(try await begun == 1)
+    #expect(try await busy == 1)
     #expect(await waiting?.kind == .closed)
     #expect(await postgresError { try await database.read { _ in } }?.kind == .closed)
   }
@@ -209,13 +212,16 @@ import Testing
       try await PostgresScript.run("DROP DATABASE \(name) WITH (FORCE)", on: cluster)
     }
   }
+}
 
-  private func wait(for semaphore: DispatchSemaphore) async {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        semaphore.wait()
-        continuation.resume()
-      }
-    }
-  }
+/// Raised on a worker's thread, awaited by the test.
+private struct Flag: Sendable {
+  private let stream: AsyncStream<Void>
+  private let continuation: AsyncStream<Void>.Continuation
+
+  init() { (stream, continuation) = AsyncStream.makeStream() }
+
+  func raise() { continuation.finish() }
+
+  func isRaised() async { for await _ in stream {} }
 }

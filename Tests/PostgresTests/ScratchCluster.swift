@@ -23,7 +23,12 @@ final class ScratchCluster: Sendable {
     return getuid() != 0 || getpwnam("postgres") != nil
   }()
 
-  init() throws {
+  /// Makes one, off the cooperative pool.
+  static func made() async throws -> ScratchCluster {
+    try await offPool { try ScratchCluster() }
+  }
+
+  private init() throws {
     folder = NSTemporaryDirectory() + "portal-cluster-" + UUID().uuidString.prefix(8)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     if getuid() == 0 { try run("chown", ["postgres", folder], asRoot: true) }
@@ -33,17 +38,30 @@ final class ScratchCluster: Sendable {
         "-D", "\(folder)/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N",
         "--locale=C.UTF-8",
       ])
-    try start()
+    try startNow()
   }
 
   deinit {
-    try? stop()
+    try? stopNow()
     try? FileManager.default.removeItem(atPath: folder)
   }
 
   var connectionString: String { "host=\(folder) user=postgres dbname=postgres" }
 
-  func start() throws {
+  func start() async throws { try await Self.offPool { try self.startNow() } }
+
+  /// Stops it as a crash would.
+  func stop() async throws { try await Self.offPool { try self.stopNow() } }
+
+  private static func offPool<T: Sendable>(
+    _ body: @escaping @Sendable () throws -> T
+  ) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Result { try body() }) }.start()
+    }
+  }
+
+  private func startNow() throws {
     try run(
       "pg_ctl",
       [
@@ -52,24 +70,28 @@ final class ScratchCluster: Sendable {
       ])
   }
 
-  /// Stops it as a crash would.
-  func stop() throws {
+  private func stopNow() throws {
     try run("pg_ctl", ["-D", "\(folder)/data", "-m", "immediate", "-w", "stop"])
   }
 
   private func run(_ command: String, _ arguments: [String], asRoot: Bool = false) throws {
-    let process = Process()
     let path = asRoot ? command : "\(Self.binaries ?? "")/\(command)"
     let isOther = !asRoot && getuid() == 0
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      (isOther ? ["runuser", "-u", "postgres", "--"] : []) + [path] + arguments
-    process.currentDirectoryURL = URL(filePath: "/")
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failed(command: command) }
+    let words = (isOther ? ["runuser", "-u", "postgres", "--"] : []) + [path] + arguments
+    // Not Foundation's Process: it waits for all who inherit its socket, and a server lives on.
+    let copies = words.map { strdup($0) }
+    let environment = strdup("PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin")
+    defer { for copy in copies + [environment] { free(copy) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+    }
+    var pid = pid_t()
+    var status: Int32 = 0
+    guard posix_spawnp(&pid, words[0], &actions, nil, copies + [nil], [environment, nil]) == 0,
+      waitpid(pid, &status, 0) == pid, status == 0
+    else { throw Failed(command: command) }
   }
 }
