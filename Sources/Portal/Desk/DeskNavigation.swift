@@ -37,7 +37,7 @@ final class DeskNavigation: Sendable {
     guard !principal.role.isAdministrator else { return nil }
     let now = Date()
     let key = Key(role: principal.role, area: principal.area)
-    return try? await counts.value(for: key, at: now) {
+    return try? await counts.value(for: key, at: now) { [databases] in
       // A database that is slow or away is asked once in a while, not by every page.
       try? await databases.read(as: principal) { tx in
         try tx.execute("SELECT set_config('statement_timeout', '500ms', true)")

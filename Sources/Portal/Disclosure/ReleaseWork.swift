@@ -44,8 +44,6 @@ struct ReleaseWork: Sendable {
     guard actor.may(.prepareRelease) else { throw ReleaseRefusal.notPermitted }
     guard actor.area.level == .county else { throw ReleaseRefusal.notACounty }
     return try await databases.transaction(as: actor, isolation: .repeatableRead) { tx in
-      // A million households take longer than a page may.
-      try tx.execute("SELECT set_config('statement_timeout', '120s', true)")
       let (full, published) = try contents(of: actor.area, today: ShanghaiTime.day(of: now), tx)
       let id = try tx.one(
         Query<ReleaseID>(

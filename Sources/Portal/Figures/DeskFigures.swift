@@ -22,7 +22,7 @@ final class DeskFigures: Sendable {
   /// One for each county that the person works in or looks at; of a township its own estates only.
   func current(for principal: Principal, at now: Date) async throws -> [CurrentFigures] {
     let area = principal.area
-    return try await counted.value(for: area, at: now) {
+    return try await counted.value(for: area, at: now) { [databases] in
       let today = ShanghaiTime.day(of: now)
       return try await databases.read(as: principal) { tx in
         try tx.all(currentCampaigns(for: area)).map { campaign in

@@ -5,8 +5,13 @@ extension Transaction {
   /// The figures as they stand now. The transaction must see one state of the database throughout.
   func figures(in area: AreaCode, campaign: CampaignID, today: Day) throws -> CountyFigures {
     // Under row-level security the planner takes every table for nearly empty and would compare
-    // each household with each other; everything is read here, so hashing is always right.
-    try execute("SELECT set_config('enable_nestloop', 'off', true)")
+    // each household with each other; everything is read here, so hashing is always right. A million
+    // households take longer than an ordinary statement may.
+    try execute(
+      """
+      SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true),
+        set_config('statement_timeout', '120s', true)
+      """)
     let counted = try countedFigures(in: area, campaign: campaign, today: today)
     try execute("SELECT set_config('enable_nestloop', 'on', true)")
     return counted
