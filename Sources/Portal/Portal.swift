@@ -28,8 +28,8 @@ public struct Portal: Sendable {
         logger: logger)
     }
     let databases = Databases(
-      staff: login(configuration.staffDatabase, workers: 6, "staff"),
-      publicSide: login(configuration.publicDatabase, workers: 4, "public"),
+      staff: login(configuration.staffDatabase, workers: 4, "staff"),
+      publicSide: login(configuration.publicDatabase, workers: 3, "public"),
       inspector: login(configuration.inspectorDatabase, workers: 2, "inspector"))
     let site = SiteStore(
       databases: databases, area: try Self.area(configuration.area), logger: logger)
