@@ -38,7 +38,8 @@ public struct Portal: Sendable {
       releases: ReleaseCache(
         databases: databases, site: site, connectionString: configuration.publicDatabase,
         logger: logger),
-      photos: PhotoCleaner(), passwords: PasswordHasher(),
+      photos: PhotoCleaner(), passwords: PasswordHasher(cost: configuration.passwordCost),
+      passwordPolicy: configuration.passwordPolicy,
       navigation: DeskNavigation(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
@@ -59,6 +60,7 @@ public struct Portal: Sendable {
   public func responder() throws -> WebResponder {
     var web = WebConfiguration(
       secret: configuration.keys.webSecret, publicURL: configuration.publicURL,
+      isSecure: configuration.tls == nil ? nil : true,
       uploadFolder: NSTemporaryDirectory() + "portal-uploads-\(getpid())", logger: logger)
     guard let proxies = TrustedProxies(configuration.trustedProxies) else {
       throw ConfigurationError.trustedProxies
@@ -80,9 +82,10 @@ public struct Portal: Sendable {
   public func run(
     host: String, port: Int, onReady: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
-    let application = WebApplication.make(
-      try responder(), address: .hostname(host, port: port),
-      services: [services.releases, SiteRefresh(site: services.site)], logger: logger
+    let application = try WebApplication.make(
+      responder(), address: .hostname(host, port: port),
+      tls: configuration.tls, services: [services.releases, SiteRefresh(site: services.site)],
+      logger: logger
     ) { if let port = $0 { onReady(port) } }
     try await application.runService()
     close()

@@ -1,3 +1,6 @@
+public import Domain
+public import Web
+
 /// What a running portal is told from outside.
 public struct PortalConfiguration: Sendable {
   /// libpq connection strings, one a login.
@@ -14,6 +17,12 @@ public struct PortalConfiguration: Sendable {
   /// The county whose pages the public side shows, when the database holds several.
   public var area: String?
   public var floods = FloodSettings()
+  /// What it costs to hash a password.
+  public var passwordCost = PasswordHasher.Cost.standard
+  public var passwordPolicy = PasswordPolicy()
+  /// Certificate chain and private key in PEM; without them the portal speaks plain HTTP, behind a
+  /// proxy that ends TLS.
+  public var tls: TLSFiles?
 
   public init(
     staffDatabase: String, publicDatabase: String, inspectorDatabase: String, keys: KeyRing,

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import HTTPTypes
 import Logging
@@ -11,6 +12,7 @@ struct Services: Sendable {
   let releases: ReleaseCache
   let photos: PhotoCleaner
   let passwords: PasswordHasher
+  let passwordPolicy: PasswordPolicy
   let navigation: DeskNavigation
   let limits: FloodLimits
   let logger: Logger

@@ -19,7 +19,9 @@ struct Account: AsyncParsableCommand {
 
     func run() async throws {
       let owner = try await Owner.open()
-      try await AccountAdministration(database: owner.database).create(
+      try await AccountAdministration(
+        database: owner.database, policy: owner.settings.passwordPolicy()
+      ).create(
         NewAccount(
           account: account, displayName: name, role: role, area: area,
           password: try readPassword(environment: "PORTAL_PASSWORD")))
@@ -34,7 +36,9 @@ struct Account: AsyncParsableCommand {
 
     func run() async throws {
       let owner = try await Owner.open()
-      try await AccountAdministration(database: owner.database).disable(account)
+      try await AccountAdministration(
+        database: owner.database, policy: owner.settings.passwordPolicy()
+      ).disable(account)
       print("已停用账号 \(account)")
     }
   }
@@ -47,7 +51,9 @@ struct Account: AsyncParsableCommand {
 
     func run() async throws {
       let owner = try await Owner.open()
-      try await AccountAdministration(database: owner.database).setPassword(
+      try await AccountAdministration(
+        database: owner.database, policy: owner.settings.passwordPolicy()
+      ).setPassword(
         try readPassword(environment: "PORTAL_PASSWORD"), of: account)
       print("已重设 \(account) 的密码")
     }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Domain
 import Foundation
 import Logging
 import Portal
 import Postgres
+import Web
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "运行门户")
@@ -60,15 +62,26 @@ extension Settings {
     configuration.publicURL = value(.publicURL)
     configuration.trustedProxies = value(.trustedProxies) ?? ""
     configuration.area = value(.area)
-    guard let rate = Int(value(.complaintRate) ?? ""), rate > 0 else {
-      throw InvalidNumber(name: .complaintRate)
-    }
-    configuration.floods = FloodSettings(complaintsPerHour: rate)
+    configuration.floods = FloodSettings(
+      complaintsPerHour: try number(.complaintRate, 1...100_000_000))
+    configuration.passwordPolicy = try passwordPolicy()
+    configuration.tls = try tls()
     return configuration
   }
 
-  struct InvalidNumber: Error, CustomStringConvertible {
-    let name: Name
-    var description: String { "\(name.rawValue) 应为正整数" }
+  /// Shorter or simpler passwords than the standard cannot be allowed, only stricter ones asked for.
+  func passwordPolicy() throws -> PasswordPolicy {
+    PasswordPolicy(
+      minimumLength: try number(.passwordLength, 10...16),
+      minimumClasses: try number(.passwordClasses, 3...4))
+  }
+
+  private func tls() throws -> TLSFiles? {
+    switch (value(.tlsCertificate), value(.tlsKey)) {
+    case (nil, nil): nil
+    case (let certificate?, let key?): TLSFiles(certificate: certificate, privateKey: key)
+    case (nil, _): throw Missing(name: .tlsCertificate)
+    case (_, nil): throw Missing(name: .tlsKey)
+    }
   }
 }

@@ -18,6 +18,10 @@ struct Settings: Sendable {
     case resources = "PORTAL_RESOURCES"
     case area = "PORTAL_AREA"
     case complaintRate = "PORTAL_COMPLAINT_RATE"
+    case passwordLength = "PORTAL_PASSWORD_LENGTH"
+    case passwordClasses = "PORTAL_PASSWORD_CLASSES"
+    case tlsCertificate = "PORTAL_TLS_CERTIFICATE"
+    case tlsKey = "PORTAL_TLS_KEY"
     case demoPassword = "PORTAL_DEMO_PASSWORD"
 
     /// What it is when nobody sets it; nil when somebody must.
@@ -27,6 +31,8 @@ struct Settings: Sendable {
       case .resources: FileManager.default.currentDirectoryPath
       case .trustedProxies: ""
       case .complaintRate: "60"
+      case .passwordLength: "10"
+      case .passwordClasses: "3"
       default: nil
       }
     }
@@ -65,6 +71,22 @@ struct Settings: Sendable {
   func required(_ name: Name) throws -> String {
     guard let value = value(name) else { throw Missing(name: name) }
     return value
+  }
+
+  /// A whole number within limits.
+  func number(_ name: Name, _ range: ClosedRange<Int>) throws -> Int {
+    guard let number = Int(try required(name)), range.contains(number) else {
+      throw OutOfRange(name: name, range: range)
+    }
+    return number
+  }
+
+  struct OutOfRange: Error, CustomStringConvertible {
+    let name: Name
+    let range: ClosedRange<Int>
+    var description: String {
+      "\(name.rawValue) 应为 \(range.lowerBound) 至 \(range.upperBound) 的整数"
+    }
   }
 
   /// `PORTAL_DATABASE_OWNER` as the reader knows it: `portal`, `database`, `owner`.

@@ -8,7 +8,6 @@ import Web
 /// `/account/password`: everybody's own password.
 struct PasswordHandlers: Sendable {
   let services: Services
-  let policy = PasswordPolicy()
 
   /// `GET /account/password`
   func showPasswordForm(_ request: WebRequest) async throws -> WebResponse {
@@ -44,7 +43,7 @@ struct PasswordHandlers: Sendable {
   private func check(
     _ new: String, against current: String?, account: String, _ form: inout FormChecker
   ) {
-    let problems = policy.problems(new, account: account, current: current)
+    let problems = services.passwordPolicy.problems(new, account: account, current: current)
     if !problems.isEmpty { form.fail("new_password", problems.joined(separator: "；")) }
   }
 
@@ -116,7 +115,7 @@ struct PasswordHandlers: Sendable {
     _ request: WebRequest, _ form: FormView, status: HTTPResponse.Status = .ok
   ) async throws -> WebResponse {
     let body = PasswordPage(
-      form: form, csrf: request.csrf, policy: policy,
+      form: form, csrf: request.csrf, policy: services.passwordPolicy,
       isForced: request.session?.mustChangePassword ?? false)
     return try await services.deskPage(
       request, title: "修改密码", lead: "登录密码只有您自己知道，任何人都不会向您索要。",

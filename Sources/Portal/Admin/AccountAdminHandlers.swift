@@ -91,7 +91,8 @@ struct AccountAdminHandlers: Sendable {
   ) async throws -> WebResponse {
     let line = try await resettable(id, request)
     let (version, now, origin) = (try version(in: fields), request.now, try request.auditOrigin)
-    let password = FreshPassword.random(for: line.account)
+    let password = FreshPassword.random(
+      for: line.account, policy: services.passwordPolicy)
     let hash = try await services.passwords.hash(password)
     try await services.databases.transaction(as: request.principal) { tx in
       guard try tx.execute(markPasswordReset(of: id, version: version)) == 1 else {
@@ -169,7 +170,7 @@ extension AuditEvent {
 enum FreshPassword {
   private static let characters = Array("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
 
-  static func random(for account: String, policy: PasswordPolicy = PasswordPolicy()) -> String {
+  static func random(for account: String, policy: PasswordPolicy) -> String {
     var generator = SystemRandomNumberGenerator()
     while true {
       let groups = (0..<4).map { _ in

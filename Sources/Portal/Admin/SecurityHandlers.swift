@@ -17,7 +17,8 @@ struct SecurityHandlers: Sendable {
         try tx.all(runningSessions(now: now))
       )
     }
-    let page = SecurityPage(locked: locked, online: online, csrf: request.csrf)
+    let page = SecurityPage(
+      locked: locked, online: online, policy: services.passwordPolicy, csrf: request.csrf)
     return try await services.deskPage(
       request, title: "登录安全", lead: "谁被锁定、谁正在登录，以及正在执行的密码和锁定策略。",
       breadcrumbs: [adminCrumb], page.html)

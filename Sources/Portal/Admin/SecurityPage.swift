@@ -4,13 +4,14 @@ import HTML
 struct SecurityPage {
   let locked: [LockedAccount]
   let online: [OnlineAccount]
+  let policy: PasswordPolicy
   let csrf: String
 
   var html: HTML {
     """
     \(panel("暂时不能登录的账号", lockedTable))\
     \(panel("正在登录", onlineTable))\
-    \(panel("密码要求", policyList(PasswordPolicy())))\
+    \(panel("密码要求", policyList(policy)))\
     \(panel("登录限制", limits))
     """
   }
