@@ -61,7 +61,8 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "EmptyRoute", dependencies: [hummingbird, .product(name: "NIOCore", package: "swift-nio")],
+      name: "EmptyRoute",
+      dependencies: [hummingbird, .product(name: "NIOCore", package: "swift-nio")],
       swiftSettings: strict),
     .target(
       name: "TestSupport",
@@ -75,7 +76,9 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: strict),
+    .testTarget(
+      name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging],
+      swiftSettings: strict),
     .testTarget(
       name: "WebTests",
       dependencies: [

@@ -38,7 +38,8 @@ public struct PortalConfiguration: Sendable {
 
 /// What is wrong with a setting; the text says what to do.
 public enum ConfigurationError: Error, CustomStringConvertible {
-  case trustedProxies, area(String)
+  case trustedProxies
+  case area(String)
 
   public var description: String {
     switch self {

@@ -38,7 +38,8 @@ func readPassword(environment name: String) throws -> String {
 }
 
 enum PasswordInput: Error, CustomStringConvertible {
-  case missing(String), different
+  case missing(String)
+  case different
 
   var description: String {
     switch self {

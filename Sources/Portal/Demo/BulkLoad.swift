@@ -34,7 +34,8 @@ struct BulkLoad {
     for table in tables { try tx.script("ALTER TABLE \(table) FORCE ROW LEVEL SECURITY") }
     for table in try tx.all(Self.withSequences(tables)) {
       try tx.script(
-        "SELECT setval(pg_get_serial_sequence('\(table)', 'id'), COALESCE(max(id), 1)) FROM \(table)")
+        "SELECT setval(pg_get_serial_sequence('\(table)', 'id'), COALESCE(max(id), 1)) FROM \(table)"
+      )
     }
   }
 

@@ -123,5 +123,7 @@ extension DemoCounty {
     "WT2021-\(digits(demoCase.ordinal + 1, 6))"
   }
 
-  private static func time(_ day: Day, _ hour: Int) -> Date { ShanghaiTime.date(on: day, hour: hour) }
+  private static func time(_ day: Day, _ hour: Int) -> Date {
+    ShanghaiTime.date(on: day, hour: hour)
+  }
 }

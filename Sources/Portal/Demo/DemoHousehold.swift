@@ -44,7 +44,9 @@ struct DemoHousehold {
     let surname = DemoNames.surname(&random)
     let isMale = random.chance(58)
     let birth = Day(number: -4_000) + random.int(0..<15_000)  // 1959 … 2000
-    let status = random.pick([MaritalStatus.married, .married, .married, .single, .divorced, .widowed])
+    let status = random.pick([
+      MaritalStatus.married, .married, .married, .single, .divorced, .widowed,
+    ])
     var members = [
       Member(
         relation: .applicant, name: surname + DemoNames.given(male: isMale, &random),

@@ -26,7 +26,8 @@ extension DemoCounty {
       for (index, estate) in DemoPlaces.estates.enumerated() {
         try writer.row(
           index + 1, Self.township(ofEstate: index), estate.name, estate.address,
-          estate.isGovernment ? EstateOwnership.government.rawValue : EstateOwnership.other.rawValue)
+          estate.isGovernment ? EstateOwnership.government.rawValue : EstateOwnership.other.rawValue
+        )
       }
     }
   }

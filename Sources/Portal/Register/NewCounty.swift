@@ -5,7 +5,9 @@ public import Postgres
 /// A county set up in an empty database: the areas it lies in and holds, and what its pages say.
 public struct NewCounty: Sendable {
   public enum Refusal: Error, CustomStringConvertible {
-    case code(String), township(String), exists(String)
+    case code(String)
+    case township(String)
+    case exists(String)
 
     public var description: String {
       switch self {

@@ -59,7 +59,11 @@ public struct KeyFile: Codable, Sendable {
 
 /// What may be wrong with a key file; the text tells an operator what to do.
 public enum KeyFileError: Error, CustomStringConvertible {
-  case exists(String), missing(String), tooOpen(String), unreadable(String), unwritable(String)
+  case exists(String)
+  case missing(String)
+  case tooOpen(String)
+  case unreadable(String)
+  case unwritable(String)
 
   public var description: String {
     switch self {

@@ -15,7 +15,9 @@ public struct TLSFiles: Sendable {
 
   /// TLS 1.2 or later.
   func configuration() throws -> TLSConfiguration {
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
+      NIOSSLCertificateSource.certificate($0)
+    }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain,
       privateKey: .privateKey(try NIOSSLPrivateKey(file: privateKey, format: .pem)))

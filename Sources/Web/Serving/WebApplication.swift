@@ -1,7 +1,7 @@
 public import Hummingbird
 public import HummingbirdCore
-public import Logging
 import HummingbirdTLS
+public import Logging
 import NIOCore
 import NIOSSL
 public import ServiceLifecycle
@@ -15,7 +15,8 @@ public enum WebApplication {
   ///   - maximumConnections: more wait until one of them is closed.
   ///   - onServerRunning: called with the port once people can connect.
   public static func make(
-    _ responder: WebResponder, address: BindAddress, tls: TLSFiles? = nil, services: [any Service] = [],
+    _ responder: WebResponder, address: BindAddress, tls: TLSFiles? = nil,
+    services: [any Service] = [],
     maximumConnections: Int = 4096, logger: Logger,
     onServerRunning: @escaping @Sendable (Int?) async -> Void = { _ in }
   ) throws -> Application<WebResponder> {
