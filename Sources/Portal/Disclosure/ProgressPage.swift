@@ -92,9 +92,15 @@ struct ProgressCharts {
     let natures = ExitNature.allCases.map {
       ChartBar($0.markedTitle, figures.total[$0].chartValue)
     }
-    let estates = figures.estates.filter { $0.counts.found != .exact(0) }
+    // A share of hidden counts would be a guess.
+    let estates = figures.estates.filter { estate in
+      let parts = [estate.counts.cleared, estate.counts.remaining]
+      return !parts.contains { $0.isHidden } && estate.counts.found != .exact(0)
+    }
+    let isPartial = estates.count < figures.estates.count
     let shares = stackedBarChart(
-      title: "各项目发现的问题：已清退和剩余", unit: "件", categories: estates.map(\.name),
+      title: "各项目发现的问题：已清退和剩余" + (isPartial ? "（数目太小的项目不画）" : ""), unit: "件",
+      categories: estates.map(\.name),
       series: [
         ChartSeries("已清退", estates.map(\.counts.cleared.chartValue)),
         ChartSeries("剩余", estates.map(\.counts.remaining.chartValue)),

@@ -42,7 +42,7 @@ final class ReleaseCache: Service {
     await cancelWhenGracefulShutdown { await self.follow() }
   }
 
-  private func follow() async {
+  func follow() async {
     await reloadUntilRead()
     guard let connectionString else {
       while !Task.isCancelled {

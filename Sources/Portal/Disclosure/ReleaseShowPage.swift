@@ -14,10 +14,15 @@ struct ReleaseShowPage: Sendable {
       + panel("这份数据", origin) + actions(csrf: csrf)
       + panel("公众看到的", publishedPart)
       + panel("完整数字（不公开）", fullTable(release.full.figures))
-      + panel("与上次公布相比", changeTable(from: previous?.full.figures, to: release.full.figures))
+      + panel("与上次公布相比", change)
   }
 
   private var line: ReleaseLine { release.line }
+
+  private var change: HTML {
+    guard let previous else { return emptyState("之前没有公布过，没有可比的数字") }
+    return changeTable(from: previous.full.figures, to: release.full.figures)
+  }
 
   private var origin: HTML {
     definitionList([

@@ -1,0 +1,118 @@
+import Domain
+import Foundation
+import Postgres
+import Testing
+import Web
+
+@testable import Portal
+
+@Suite struct CaseListTests {
+  private static let today = ShanghaiTime.day(of: DisclosureFixture.now)
+
+  private func lines(
+    _ fixture: DisclosureFixture, as actor: Principal, _ query: FormFields
+  ) async throws -> [String] {
+    let filter = try CaseFilter(query)
+    return try await fixture.databases.read(as: actor) { tx in
+      try tx.all(caseLines(filter, at: CasePosition(query), today: Self.today)).map(\.number)
+    }
+  }
+
+  @Test func theListIsNarrowedByItsAddress() async throws {
+    let fixture = try await DisclosureFixture()
+    let expected: [(FormFields, [String])] = [
+      ([:], ["WT5", "WT4", "WT3", "WT2", "WT1"]), (["state": "moving"], ["WT2"]),
+      (["nature": "sublet"], ["WT5", "WT1"]), (["estate": "2"], ["WT4"]),
+      (["township": "350423101"], ["WT5", "WT4"]), (["status": "closed"], ["WT4"]),
+      (["overdue": "1"], ["WT2"]),
+    ]
+    for (query, numbers) in expected {
+      #expect(try await lines(fixture, as: fixture.lead, query) == numbers)
+    }
+  }
+
+  @Test func aTownshipSeesItsOwnCases() async throws {
+    let fixture = try await DisclosureFixture()
+    #expect(
+      try await lines(fixture, as: fixture.townOfficer, [:]) == ["WT3", "WT2", "WT1"])
+  }
+
+  @Test func anUnknownFilterIsRefused() {
+    #expect(throws: WebError.self) { try CaseFilter(["state": "lost"]) }
+    #expect(throws: WebError.self) { try CaseFilter(["estate": "x"]) }
+    #expect(throws: WebError.self) { try CaseFilter(["township": "1"]) }
+  }
+
+  @Test func pagesFollowEachOtherWithoutGapsBothWays() async throws {
+    let fixture = try await DisclosureFixture()
+    try await fixture.run(
+      """
+      INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature, state,
+        opened_on, state_since, due_on)
+      SELECT '350423100', 1, 'N' || i, 2, 2, 1, 'lent', 'moving', '2021-07-01', '2021-07-01',
+        date '2021-07-01' + i % 3
+      FROM generate_series(1, 120) i
+      """)
+    for overdue in [false, true] {
+      var filter = CaseFilter()
+      filter.isOverdue = overdue
+      var seen: [CaseID] = []
+      var position: CasePosition?
+      var pages: [[CaseID]] = []
+      repeat {
+        let page = try await page(fixture, filter, position)
+        pages.append(page.lines.map(\.id))
+        seen += page.lines.map(\.id)
+        position = page.hasNext ? Self.position(page.lines.last, isBackward: false) : nil
+      } while position != nil
+      #expect(Set(seen).count == seen.count)
+      #expect(seen.count == (overdue ? 121 : 125))
+      let last = try #require(pages.last?.first)
+      let back = try await page(
+        fixture, filter, Self.position(try await line(fixture, last), isBackward: true))
+      #expect(back.lines.map(\.id) == pages[1])
+      #expect(back.hasPrevious && back.hasNext)
+    }
+  }
+
+  private static func position(_ line: CaseLine?, isBackward: Bool) -> CasePosition? {
+    line.map { CasePosition(isBackward: isBackward, dueOn: $0.dueOn, id: $0.id) }
+  }
+
+  private func page(
+    _ fixture: DisclosureFixture, _ filter: CaseFilter, _ position: CasePosition?
+  ) async throws -> CaseLines {
+    try await fixture.databases.read(as: fixture.lead) { tx in
+      CaseLines(
+        try tx.all(caseLines(filter, at: position, today: Self.today)), at: position)
+    }
+  }
+
+  private func line(_ fixture: DisclosureFixture, _ id: CaseID) async throws -> CaseLine {
+    try await fixture.databases.read(as: fixture.lead) { try $0.one(caseDetail(id)).line }
+  }
+
+  @Test func aCaseOutOfScopeIsNotThere() async throws {
+    let fixture = try await DisclosureFixture()
+    let id = CaseID(rawValue: 5)
+    let found = try await fixture.databases.read(as: fixture.townOfficer) { tx in
+      try tx.first(caseDetail(id))
+    }
+    #expect(found == nil)
+  }
+
+  @Test func theWayAheadEndsInClosing() {
+    for state in CaseState.allCases where !state.isClosed {
+      for nature in ExitNature.allCases {
+        let way = CaseWay(state: state, nature: nature, events: [])
+        #expect(way.ahead.last == .closed)
+        #expect(!way.ahead.contains(.corrected) || nature.canBeCorrected)
+      }
+    }
+  }
+
+  @Test func countsBeyondTheLimitAreSaidRoughly() {
+    #expect(CappedCount(counted: 1_000).text == "1000")
+    #expect(CappedCount(counted: 1_001).text == "1,000 以上")
+  }
+}
