@@ -38,7 +38,9 @@ struct Seed: AsyncParsableCommand {
       let county = DemoCounty(
         households: households, seed: seed, keys: try owner.keys(), now: Date())
       try await county.write(to: owner.database) { print("… \($0)") }
+      print("… 账号与举报")
       try await DemoAccounts.create(in: owner.database, password: password)
+      try await county.writeComplaints(to: owner.database)
       print("演示数据已就绪：\(households) 户")
     }
   }
