@@ -74,6 +74,11 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Paper has nothing to press: what is folded away on the screen is printed.
+window.addEventListener("beforeprint", () => {
+  for (const proof of document.querySelectorAll(".receipt-proof")) proof.open = true;
+});
+
 // Rows that lead somewhere: click anywhere in the row, go up and down with the arrow keys.
 for (const table of document.querySelectorAll(".data-table")) {
   const links = Array.from(table.querySelectorAll(".row-link"));

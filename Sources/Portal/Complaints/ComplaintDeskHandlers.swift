@@ -28,7 +28,7 @@ struct ComplaintDeskHandlers: Sendable {
     }
     let entry =
       principal.may(.handleComplaints)
-      ? "<p>\(buttonLink("登记来电来信来访", Paths.deskComplaintNew.link))</p>\n" : HTML()
+      ? "<p class=\"actions\">\(buttonLink("登记来电来信来访", Paths.deskComplaintNew.link))</p>\n" : HTML()
     return try await services.deskPage(
       request, title: "投诉举报", lead: "群众的举报和建议：15天内答复是否受理，60天内办结。",
       entry + page.html)

@@ -52,6 +52,6 @@ func receiptSheet(_ receipt: ComplaintReceipt, _ code: FollowUpCode) -> HTML {
   <p class="code-label">查询码</p>
   <p class="follow-up-code">\(code.grouped)</p>
   <p>查询码只显示这一次，平台没有保存，丢失无法找回；请妥善保管，不要告诉别人。</p>
-  \(receiptDetails(receipt))
+  \(receiptDetails(receipt, isOpen: true))
   """
 }

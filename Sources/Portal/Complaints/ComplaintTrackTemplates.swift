@@ -60,7 +60,7 @@ struct TrackPage {
     \(panel("补充照片", photoForm))
     <form class="no-print" method="post" action="\(path: Paths.complaintTrackExit)">\
     \(FormView.csrf(csrf))<p class="actions">\
-    <button class="button-secondary" type="submit">退出查询</button></p></form>
+    <button class="button button-secondary" type="submit">退出查询</button></p></form>
     """
   }
 

@@ -24,18 +24,17 @@ struct ReceiptPage {
   }
 }
 
-/// Number, time and proof; the same for the page and for paper.
-func receiptDetails(_ receipt: ComplaintReceipt) -> HTML {
+/// Number, time and proof; the same for the page and for paper, where the proof lies open.
+func receiptDetails(_ receipt: ComplaintReceipt, isOpen: Bool = false) -> HTML {
   """
   \(definitionList([
     ("编号", "\(receipt.number)"),
     ("收到时间", "\(ShanghaiTime.hourText(receipt.receivedAt))"),
-    ("内容摘要（SHA-256）", "<span class=\"digest\">\(hex(receipt.digest))</span>"),
-    ("平台签名（Ed25519）", "<span class=\"digest\">\(receipt.signatureText)</span>"),
   ]))
-  <details class="receipt-proof" open><summary>可核验的回执文本</summary>
-  <p class="hint">把下面几行原样存成文件，以后可以用<a href="\(path: Paths.receiptKey)">平台公钥</a>\
-  和命令 portal receipt verify 核对：内容有没有收到、有没有被改动过。里面没有查询码，也没有您的信息。</p>
+  <details class="receipt-proof"\(attribute: "open", if: isOpen)><summary>平台签名，可用来证明您交过这份材料</summary>
+  <p class="hint">下面几行写着编号、时间、内容摘要（SHA-256）和平台签名（Ed25519），里面没有查询码，也没有您的信息。\
+  原样存成文件，以后可以用<a href="\(path: Paths.receiptKey)">平台公钥</a>和命令 portal receipt verify \
+  核对：内容有没有收到、有没有被改动过。</p>
   <pre class="receipt-text" id="receipt-text" tabindex="0">\(receipt.text)</pre>
   </details>
 

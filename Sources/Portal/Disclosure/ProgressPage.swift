@@ -89,25 +89,38 @@ struct ProgressCharts {
   let figures: PublishedFigures
 
   var html: HTML {
-    let natures = ExitNature.allCases.map {
-      ChartBar($0.markedTitle, figures.total[$0].chartValue)
+    "<div class=\"charts\">\(natures)\(shares)</div>\n"
+  }
+
+  private var natures: HTML {
+    let title = "发现问题，按退出性质"
+    let counts = ExitNature.allCases.map { ($0.markedTitle, figures.total[$0]) }
+    guard !counts.allSatisfy(\.1.isHidden) else { return undrawn(title) }
+    return barChart(title: title, unit: "件", bars: counts.map { ChartBar($0, $1.chartValue) })
+  }
+
+  /// A share of hidden counts would be a guess.
+  private var shares: HTML {
+    let title = "各项目发现的问题：已清退和剩余"
+    let withProblems = figures.estates.filter { $0.counts.found != .exact(0) }
+    let drawn = withProblems.filter { estate in
+      !estate.counts.cleared.isHidden && !estate.counts.remaining.isHidden
     }
-    // A share of hidden counts would be a guess.
-    let estates = figures.estates.filter { estate in
-      let parts = [estate.counts.cleared, estate.counts.remaining]
-      return !parts.contains { $0.isHidden } && estate.counts.found != .exact(0)
-    }
-    let isPartial = estates.count < figures.estates.count
-    let shares = stackedBarChart(
-      title: "各项目发现的问题：已清退和剩余" + (isPartial ? "（数目太小的项目不画）" : ""), unit: "件",
-      categories: estates.map(\.name),
+    guard !withProblems.isEmpty else { return HTML() }
+    guard !drawn.isEmpty else { return undrawn(title) }
+    return stackedBarChart(
+      title: title + (drawn.count < withProblems.count ? "（数目太小的项目不画）" : ""), unit: "件",
+      categories: drawn.map(\.name),
       series: [
-        ChartSeries("已清退", estates.map(\.counts.cleared.chartValue)),
-        ChartSeries("剩余", estates.map(\.counts.remaining.chartValue)),
+        ChartSeries("已清退", drawn.map(\.counts.cleared.chartValue)),
+        ChartSeries("剩余", drawn.map(\.counts.remaining.chartValue)),
       ], isShare: true)
-    return """
-      <div class="charts">\(barChart(title: "发现问题，按退出性质", unit: "件", bars: natures))
-      \(if: !estates.isEmpty, shares)</div>
-      """
+  }
+
+  private func undrawn(_ title: String) -> HTML {
+    """
+    <figure class="chart"><figcaption>\(title)</figcaption>\
+    <p class="hint">数目都太小，画出来会让人认出具体的家庭，所以不画图；能公布的数字见下表。</p></figure>
+    """
   }
 }

@@ -5,12 +5,11 @@ extension PublishedCount {
   /// `1,150`, `<5` or `*`.
   var shown: String { exactValue.map { grouped($0) } ?? text }
 
-  /// For charts: a small count is drawn in the middle of what it may be, a withheld one not at all.
+  /// For charts: a hidden count has no length, as any length would be taken for its size.
   var chartValue: ChartValue {
     switch self {
     case .exact(let count): ChartValue(amount: Double(count), text: shown)
-    case .below(let limit): ChartValue(amount: Double(limit) / 2, text: shown)
-    case .withheld: ChartValue(amount: 0, text: shown)
+    case .below, .withheld: ChartValue(amount: 0, text: shown)
     }
   }
 }

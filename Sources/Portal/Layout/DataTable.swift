@@ -47,13 +47,19 @@ func dataTable<Row>(
 }
 
 private func tableCell(_ content: HTML, at index: Int, isNumeric: Bool, link: Link?) -> HTML {
-  let kind = isNumeric ? "num" : nil
+  let kind = isNumeric ? "num" : staysOnOneLine(content) ? "keep" : nil
   guard index == 0 else { return "<td\(attribute: "class", kind)>\(content)</td>" }
   guard let link else { return "<th scope=\"row\"\(attribute: "class", kind)>\(content)</th>" }
   return """
     <th scope="row"\(attribute: "class", kind)>\
     <a class="row-link" href="\(path: link)">\(content)</a></th>
     """
+}
+
+/// Whether a cell is a day, a number or a short name, which read badly when broken.
+private func staysOnOneLine(_ content: HTML) -> Bool {
+  let text = content.text
+  return text.utf8.count <= 24 && !text.utf8.contains(UInt8(ascii: "<"))
 }
 
 private func totalRow<Row>(_ total: [HTML], columns: [Column<Row>]) -> HTML {

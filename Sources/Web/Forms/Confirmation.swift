@@ -47,7 +47,7 @@ struct Confirmation {
       \(attribute: "enctype", files.isEmpty ? nil : "multipart/form-data")>
       <input type="hidden" name="csrf" value="\(request.csrf)">
       \(kept, hidden)\
-      \(if: kept.contains { !$0.value.isEmpty }, typed(kept))\
+      \(if: kept.contains { isForPeople($0.value) }, typed(kept))\
       \(asked, secret)\
       \(uniqueFiles, fileInput)\
       <p><button type="submit">核对无误，继续提交</button></p>
@@ -62,9 +62,27 @@ struct Confirmation {
   private func typed(_ kept: [FormFields.Field]) -> HTML {
     """
     <h2>您填写的内容</h2>
-    <ul class="typed">\(kept.filter { !$0.value.isEmpty }, { "<li>\($0.value)</li>" })</ul>
+    <ul class="typed">\(kept.filter { isForPeople($0.value) }, { "<li>\($0.value)</li>" })</ul>
 
     """
+  }
+
+  /// Keys of choices and the form's own values are kept, but would tell people nothing.
+  private func isForPeople(_ value: String) -> Bool {
+    let isKey = value.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    return !isKey || isPhoneLike(value)
+  }
+
+  private func isPhoneLike(_ value: String) -> Bool {
+    value.utf8.count >= 7
+      && value.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (48...57).contains($0) }
   }
 
   private func secret(_ name: String) -> HTML {
