@@ -88,13 +88,16 @@ extension FormFields {
 
   /// The bytes as text.
   ///
-  /// - Throws: `WebError.badRequest` for a NUL or invalid UTF-8.
+  /// - Throws: `WebError.badRequest` for a NUL, for invalid UTF-8, and for a tower of marks.
   static func checkedText(_ bytes: [UInt8]) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw WebError.badRequest("提交的内容不是有效的 UTF-8 文字，请返回后重新填写。")
     }
     guard !bytes.contains(0) else {
       throw WebError.badRequest("提交的内容里有空字符（NUL），请删除后重新提交。")
+    }
+    guard !hasTowerOfMarks(text) else {
+      throw WebError.badRequest("提交的内容里有太多叠在同一个字上的符号，请删去后重新提交。")
     }
     return text
   }

@@ -21,6 +21,9 @@ public struct WebResponder: HTTPResponder {
   let router: RouterResponder<WebContext>
 
   public func respond(to request: Request, context: WebContext) async throws -> Response {
+    guard !request.headers.contains(where: Self.isHarmful) else {
+      return Response(status: .badRequest, headers: [.connection: "close"])
+    }
     if request.method == .get || request.method == .head,
       let provider = fixed[request.uri.path],
       let response = try? provider(FixedRequest(head: request.head))
@@ -28,6 +31,12 @@ public struct WebResponder: HTTPResponder {
       return response.answer(to: request.head, isSecure: server.configuration.isSecure)
     }
     return try await router.respond(to: request, context: context)
+  }
+
+  /// Long headers that are not ASCII come from no browser; comparing them can be made slow.
+  private static func isHarmful(_ field: HTTPField) -> Bool {
+    let bytes = field.value.utf8
+    return bytes.count > 256 && field.name != .cookie && !bytes.allSatisfy { $0 < 0x80 }
   }
 }
 

@@ -9,9 +9,9 @@ struct MultipartPartHead: Equatable {
 
   /// - Parameter lines: `CRLF line CRLF line …`; nil when they do not say a name, or not in UTF-8.
   init?(lines bytes: ArraySlice<UInt8>) {
-    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      return nil
-    }
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self),
+      !hasTowerOfMarks(text)
+    else { return nil }
     var name: String?
     var fileName: String?
     var contentType: String?
@@ -64,6 +64,7 @@ struct HeaderParameters {
 
   /// nil when a parameter stands twice, has no value, or a quote is not closed.
   init?(_ text: some StringProtocol) {
+    guard !hasTowerOfMarks(String(text)) else { return nil }
     var rest = Array(text.unicodeScalars)[...]
     value = Self.trimmed(Self.take(&rest) { $0 != ";" }).lowercased()
     while rest.popFirst() != nil {
