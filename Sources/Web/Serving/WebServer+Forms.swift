@@ -41,7 +41,8 @@ extension WebServer {
         return try await handler(upload)
       }
     }
-    var reader = try UploadReader(contentType: type, limits: limits, folder: uploadFolder)
+    var reader = try UploadReader(
+      contentType: type, limits: limits, folder: uploadFolder, client: request.clientAddress)
     defer { reader.removeFiles() }
     return try await form(request, route) {
       try await body.read(into: &reader, limits: limits)

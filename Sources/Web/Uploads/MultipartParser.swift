@@ -29,6 +29,8 @@ struct MultipartParser {
   private var received = 0
   private var parts = 0
   private var preambleSeen = 0
+  /// How many bytes of the part's unfinished head are known to hold no blank line.
+  private var searched = 0
 
   init(boundary: String, limits: UploadLimits) {
     self.limits = limits
@@ -109,10 +111,13 @@ struct MultipartParser {
     _ position: inout Int, _ events: inout [Event]
   ) throws(Failure) -> Bool {
     let window = pending[position...].prefix(limits.headerBytes + 4)
-    guard let end = firstBlankLine(in: window) else {
+    guard let end = firstBlankLine(in: window.dropFirst(searched)) else {
       if window.count == limits.headerBytes + 4 { throw .headersTooLong }
+      // Bytes may come one by one: each is looked at once, not once for each that follows.
+      searched = max(0, window.count - 3)
       return false
     }
+    searched = 0
     guard let head = MultipartPartHead(lines: pending[position..<end]) else { throw .malformed }
     parts += 1
     guard parts <= limits.parts else { throw .tooManyParts }

@@ -5,6 +5,7 @@ import NIOPosix
 /// The private folder in which uploaded files stand while their request runs.
 struct UploadFolder: Sendable {
   let path: String
+  let budget = SpoolBudget()
 
   private static let prefix = "upload-"
 

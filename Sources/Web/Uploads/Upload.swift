@@ -37,7 +37,7 @@ public struct UploadedFile: Sendable, Equatable {
 /// One thing that was too much.
 public struct UploadProblem: Sendable, Equatable {
   public enum Kind: Sendable {
-    case fileTooLarge, tooManyFiles, totalTooLarge
+    case fileTooLarge, tooManyFiles, totalTooLarge, noRoom
   }
 
   public let kind: Kind
@@ -58,6 +58,12 @@ extension UploadProblem {
   static func tooManyFiles(_ field: String, _ limits: UploadLimits) -> UploadProblem {
     UploadProblem(
       kind: .tooManyFiles, field: field, message: "最多只能上传 \(limits.files) 个文件，请减少后重新选择。")
+  }
+
+  /// Too many are sending files at this moment.
+  static func noRoom(_ head: MultipartPartHead) -> UploadProblem {
+    UploadProblem(
+      kind: .noRoom, field: head.name, message: "现在上传文件的人太多，没有收下这次的文件，请过几分钟重新选择。")
   }
 
   static func totalTooLarge(_ limits: UploadLimits) -> UploadProblem {

@@ -11,6 +11,11 @@ struct UploadReader {
   private(set) var upload = Upload()
   private var part: Part?
   private var paths: [String] = []
+  private let network: [UInt8]
+  /// Bytes taken from the folder's budget.
+  private var reserved = 0
+  /// Bytes of all fields together.
+  private var fieldBytes = 0
 
   private enum Part {
     case field(name: String, value: [UInt8])
@@ -20,14 +25,19 @@ struct UploadReader {
     case skipped
   }
 
-  /// - Parameter contentType: the request's, with its boundary.
-  init(contentType: String, limits: UploadLimits, folder: UploadFolder) throws {
+  /// - Parameters:
+  ///   - contentType: the request's, with its boundary.
+  ///   - client: who sends; one network may not fill the folder alone.
+  init(
+    contentType: String, limits: UploadLimits, folder: UploadFolder, client: ClientAddress
+  ) throws {
     guard let boundary = HeaderParameters(contentType)?["boundary"],
       (1...70).contains(boundary.utf8.count),
       boundary.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
     else { throw WebError.badRequest(Self.malformed) }
     self.limits = limits
     self.folder = folder
+    network = client.isLoopback ? [] : client.network
     parser = MultipartParser(boundary: boundary, limits: limits)
   }
 
@@ -63,6 +73,7 @@ struct UploadReader {
   /// Unlinks the files.
   func removeFiles() {
     for path in paths { folder.remove(path) }
+    folder.budget.give(back: reserved, network: network)
   }
 
   private mutating func exceed(_ problem: UploadProblem) throws {
@@ -84,6 +95,10 @@ struct UploadReader {
       guard value.count + bytes.count <= limits.fieldBytes else {
         throw WebError.payloadTooLarge("有一项填写的内容超过 \(megabytes(limits.fieldBytes))，请缩短后再提交。")
       }
+      fieldBytes += bytes.count
+      guard fieldBytes <= 4 * limits.fieldBytes else {
+        throw WebError.payloadTooLarge("填写的内容太长，请缩短后再提交。")
+      }
       part = nil
       value.append(contentsOf: bytes)
       part = .field(name: name, value: value)
@@ -96,6 +111,12 @@ struct UploadReader {
         part = .skipped
         return try exceed(.fileTooLarge(head, limits))
       }
+      guard folder.budget.take(bytes.count, network: network) else {
+        file.close()
+        part = .skipped
+        return try exceed(.noRoom(head))
+      }
+      reserved += bytes.count
       try await file.append(bytes)
     case .skipped, nil: break
     }

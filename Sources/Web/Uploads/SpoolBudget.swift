@@ -1,0 +1,43 @@
+import Synchronization
+
+/// How many bytes may lie in the upload folder at one time, over all requests: a crowd of slow
+/// senders must not fill the disk that the database may stand on, nor one of them keep all others
+/// out. Counts exist only while somebody is sending.
+final class SpoolBudget: Sendable {
+  private struct State {
+    var total = 0
+    var byNetwork: [[UInt8]: Int] = [:]
+  }
+
+  private let total: Int
+  private let perNetwork: Int
+  private let state = Mutex(State())
+
+  init(total: Int = 2 << 30, perNetwork: Int = 512 << 20) {
+    self.total = total
+    self.perNetwork = perNetwork
+  }
+
+  /// - Parameter network: as `ClientAddress.network`; empty for this machine, which only the total
+  ///   limits.
+  /// - Returns: false when there is no room.
+  func take(_ bytes: Int, network: [UInt8]) -> Bool {
+    state.withLock { state in
+      let own = state.byNetwork[network, default: 0] + bytes
+      guard state.total + bytes <= total, network.isEmpty || own <= perNetwork else {
+        return false
+      }
+      state.total += bytes
+      if !network.isEmpty { state.byNetwork[network] = own }
+      return true
+    }
+  }
+
+  func give(back bytes: Int, network: [UInt8]) {
+    state.withLock { state in
+      state.total -= bytes
+      guard let own = state.byNetwork[network] else { return }
+      state.byNetwork[network] = own > bytes ? own - bytes : nil
+    }
+  }
+}
