@@ -4,13 +4,26 @@ import NIOCore
 
 /// The body of one request, read once. Remembers whether all of it was read.
 final class BodyReader {
+  /// The longest that a body may take: whoever sends a byte a minute holds a line for nothing.
+  private static let formTime = TimeAmount.minutes(2)
+  private static let uploadTime = TimeAmount.minutes(30)
+
   private let head: HTTPRequest
   private let request: Request
+  private let channel: any Channel
   private(set) var isFinished = false
 
-  init(_ request: Request) {
+  init(_ request: Request, _ context: WebContext) {
     self.request = request
     head = request.head
+    channel = context.channel
+  }
+
+  /// Cuts the line when the body takes longer; the closure given back calls that off.
+  private func cutLine(after time: TimeAmount) -> () -> Void {
+    let channel = channel
+    let cut = channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    return { cut.cancel() }
   }
 
   /// The length the other side announced.
@@ -29,6 +42,8 @@ final class BodyReader {
     let tooLarge = WebError.payloadTooLarge("填写的内容超过 \(megabytes(limit))，请缩短后再提交。")
     if let announced, announced > limit { throw tooLarge }
     var bytes: [UInt8] = []
+    let callOff = cutLine(after: Self.formTime)
+    defer { callOff() }
     for try await buffer in request.body {
       guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
       bytes.append(contentsOf: buffer.readableBytesView)
@@ -43,6 +58,8 @@ final class BodyReader {
   /// Reads a multipart body. After the whole became too much, the rest is thrown away up to the
   /// same length again, so that the browser gets to read the answer.
   func read(into reader: inout UploadReader, limits: UploadLimits) async throws {
+    let callOff = cutLine(after: Self.uploadTime)
+    defer { callOff() }
     var room = limits.totalBytes
     var isWanted = true
     for try await buffer in request.body {

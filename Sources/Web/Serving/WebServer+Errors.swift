@@ -5,14 +5,16 @@ import Logging
 
 extension WebServer {
   /// The answer to an error: a page, or the way to sign-in. Faults are logged with the number that
-  /// the page shows, and with nothing that the person sent.
-  func answer(to error: any Error, _ request: WebRequest) -> WebResponse {
+  /// the page shows, and with nothing that the person sent. Of public pages the log does not say
+  /// which it was: its lines bear the exact time, at which a citizen may have been reporting.
+  func answer(to error: any Error, _ request: WebRequest, isPublic: Bool) -> WebResponse {
+    let route = isPublic ? "public" : request.pattern
     guard let webError = meaning(of: error) else {
       configuration.logger.error(
         "request failed",
         metadata: [
           "reference": .string(request.id), "method": .string(request.method.rawValue),
-          "route": .string(request.pattern), "error": .string(Self.harmlessDescription(error)),
+          "route": .string(route), "error": .string(Self.harmlessDescription(error)),
         ])
       return drawn(.fault(reference: request.id), request)
     }
@@ -21,7 +23,7 @@ extension WebServer {
       configuration.logger.warning(
         "request could not be served",
         metadata: [
-          "reference": .string(request.id), "route": .string(request.pattern),
+          "reference": .string(request.id), "route": .string(route),
           "error": .string(Self.harmlessDescription(error)),
         ])
     }

@@ -12,14 +12,14 @@ extension WebServer {
   func serve(_ route: RouteEntry, _ raw: Request, _ context: WebContext) async -> Response {
     let started = ContinuousClock.now
     var request = request(raw, context, pattern: route.pattern)
-    let body = BodyReader(raw)
+    let body = BodyReader(raw, context)
     var response: WebResponse
     do {
       request.query = try Self.query(of: raw)
       request.session = try await session(of: request)
       response = try await run(route, request, body, Self.argument(context))
     } catch {
-      response = answer(to: error, request)
+      response = answer(to: error, request, isPublic: route.access == .public)
     }
     if body.leavesMuch { hangUpLater(&response, context) }
     if route.access != .public { log(request, response, started) }
@@ -30,8 +30,9 @@ extension WebServer {
   func serveUnmatched(_ raw: Request, _ context: WebContext, known methods: [String]) -> Response {
     let request = request(raw, context, pattern: "")
     var response = answer(
-      to: methods.isEmpty ? WebError.notFound : WebError.methodNotAllowed(methods), request)
-    if BodyReader(raw).leavesMuch { hangUpLater(&response, context) }
+      to: methods.isEmpty ? WebError.notFound : WebError.methodNotAllowed(methods), request,
+      isPublic: true)
+    if BodyReader(raw, context).leavesMuch { hangUpLater(&response, context) }
     let whole = finished(response, request, .public)
     return raw.method == .head ? whole.createHeadResponse() : whole
   }
