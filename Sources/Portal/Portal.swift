@@ -38,7 +38,8 @@ public struct Portal: Sendable {
       releases: ReleaseCache(
         databases: databases, site: site, connectionString: configuration.publicDatabase,
         logger: logger),
-      photos: PhotoCleaner(), passwords: PasswordHasher(cost: configuration.passwordCost),
+      photos: PhotoCleaner(folder: try TemporaryFolder.path() + "/photos", logger: logger),
+      passwords: PasswordHasher(cost: configuration.passwordCost),
       passwordPolicy: configuration.passwordPolicy,
       navigation: DeskNavigation(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
@@ -58,10 +59,10 @@ public struct Portal: Sendable {
 
   /// What answers requests, without a server around it.
   public func responder() throws -> WebResponder {
-    var web = WebConfiguration(
+    var web = try WebConfiguration(
       secret: configuration.keys.webSecret, publicURL: configuration.publicURL,
       isSecure: configuration.tls == nil ? nil : true,
-      uploadFolder: NSTemporaryDirectory() + "portal-uploads-\(getpid())", logger: logger)
+      uploadFolder: TemporaryFolder.path() + "/uploads", logger: logger)
     guard let proxies = TrustedProxies(configuration.trustedProxies) else {
       throw ConfigurationError.trustedProxies
     }

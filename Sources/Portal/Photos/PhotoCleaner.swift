@@ -46,7 +46,7 @@ struct PhotoCleaner: Sendable {
   ///   - folder: a private folder for temporary files.
   ///   - atOnce: how many photos are decoded at the same time.
   init(
-    folder: String = NSTemporaryDirectory() + "portal-photos-\(getpid())", atOnce: Int = 2,
+    folder: String, atOnce: Int = 2,
     logger: Logger = Logger(label: "portal.photos")
   ) {
     self.folder = folder
