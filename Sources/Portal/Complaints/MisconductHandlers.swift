@@ -10,8 +10,10 @@ struct MisconductHandlers: Sendable {
 
   func listComplaints(_ request: WebRequest) async throws -> WebResponse {
     let position = ComplaintPosition(request.query)
-    let page = try await services.databases.read(as: try request.principal) { tx in
-      MisconductListPage(
+    let origin = try request.auditOrigin
+    let page = try await services.databases.transaction(as: try request.principal) { tx in
+      try tx.audit(AuditEvent(action: "complaint.list", entity: "complaints"), by: origin)
+      return MisconductListPage(
         page: ComplaintLines(try tx.all(misconductLines(at: position)), at: position),
         count: try tx.one(misconductCount))
     }
@@ -38,20 +40,27 @@ struct MisconductHandlers: Sendable {
   }
 
   func showPhoto(_ request: WebRequest, _ id: PhotoID) async throws -> WebResponse {
-    let keys = services.keys
-    let jpeg = try await services.databases.read(as: try request.principal) { tx in
-      try tx.first(isOfMisconduct(id)) == true ? try tx.cleanPhoto(id, keys: keys) : nil
+    let (keys, origin) = (services.keys, try request.auditOrigin)
+    let jpeg = try await services.databases.transaction(as: try request.principal) {
+      tx -> [UInt8]? in
+      guard let complaint = try tx.first(misconduct(with: id)) else { return nil }
+      try tx.audit(
+        AuditEvent(
+          action: "complaint.read_photo", entity: "complaints", entityID: complaint.description),
+        by: origin)
+      return try tx.cleanPhoto(id, keys: keys)
     }
     guard let jpeg else { throw WebError.notFound }
     return .photo(jpeg)
   }
 }
 
-private func isOfMisconduct(_ photo: PhotoID) -> Query<Bool> {
+/// The complaint of misconduct that the photo belongs to.
+private func misconduct(with photo: PhotoID) -> Query<ComplaintID> {
   Query(
     """
-    SELECT c.kind = 'misconduct' FROM complaint_photos p
-    JOIN complaints c ON c.id = p.complaint_id WHERE p.id = \(photo)
+    SELECT c.id FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
+    WHERE p.id = \(photo) AND c.kind = 'misconduct'
     """)
 }
 
