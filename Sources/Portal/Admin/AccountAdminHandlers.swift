@@ -129,10 +129,10 @@ struct AccountAdminHandlers: Sendable {
   }
 
   private func version(in fields: FormFields) throws -> Int {
-    guard let version = fields["version"].flatMap({ Int($0) }) else {
+    guard let version = fields["version"].flatMap({ Int32($0) }) else {
       throw WebError.badRequest("表单不完整，请返回账号列表重新操作。")
     }
-    return version
+    return Int(version)
   }
 }
 

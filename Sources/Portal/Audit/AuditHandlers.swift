@@ -13,8 +13,8 @@ struct AuditHandlers: Sendable {
     let filter = AuditFilter(
       account: request.query.trimmed("account").map { AccountName.normalised($0) },
       action: request.query.trimmed("action"),
-      from: form.day("from", "开始日期", required: false),
-      to: form.day("to", "截止日期", required: false),
+      from: form.day("from", "开始日期", in: AuditFilter.days, required: false),
+      to: form.day("to", "截止日期", in: AuditFilter.days, required: false),
       before: request.query.trimmed("before").flatMap { AuditEventID($0) })
     let actor = try request.principal
     let (lines, count) = try await services.databases.read(as: actor) { tx in

@@ -73,9 +73,8 @@ struct ComplaintHandlers: Sendable {
 
   private func waitingTime(_ request: WebRequest, _ files: [UploadedFile]) -> Int? {
     let (limits, address) = (services.limits, request.clientAddress)
-    let bytes = files.reduce(0) { $0 + $1.size }
     return limits.waitForComplaint(from: address, now: request.now)
-      ?? limits.waitForPhotos(bytes: bytes, from: address, now: request.now)
+      ?? limits.waitForPhotos(sizes: files.map(\.size), from: address, now: request.now)
   }
 
   private func isStored(_ submission: Submission) async throws -> Bool {

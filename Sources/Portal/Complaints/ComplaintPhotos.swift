@@ -17,7 +17,7 @@ enum ComplaintPhotos {
   static let accept = "image/jpeg,image/png,image/webp,image/heic,.heic"
   static let most = 9
   static let uploadLimits = UploadLimits(
-    files: most, fileBytes: 10 << 20, excess: .report)
+    files: most, fileBytes: 10 << 20, parts: 40, excess: .report)
 }
 
 extension Services {

@@ -102,13 +102,12 @@ struct ComplaintTrackHandlers: Sendable {
     _ request: WebRequest, _ upload: Upload, _ checker: inout FormChecker, _ seen: TrackedView
   ) async throws -> [CheckedPhoto] {
     let files = upload.files(ComplaintPhotos.field)
-    let bytes = files.reduce(0) { $0 + $1.size }
     if files.isEmpty, upload.problems.isEmpty {
       checker.fail(ComplaintPhotos.field, "请先选择照片")
     } else if let seconds = services.limits.waitForAddition(
       to: seen.complaint.id, now: request.now)
       ?? services.limits.waitForPhotos(
-        bytes: bytes, from: request.clientAddress, now: request.now)
+        sizes: files.map(\.size), from: request.clientAddress, now: request.now)
     {
       checker.fail(ComplaintPhotos.field, tooOften(seconds))
     }

@@ -58,10 +58,11 @@ public struct FloodLimits: Sendable {
     }
   }
 
-  /// Counts photos by the megabyte.
-  func waitForPhotos(bytes: Int, from address: ClientAddress, now: Date) -> Int? {
-    wait {
-      for _ in 0..<((bytes + (1 << 20) - 1) >> 20) { try photoMegabytes.check(address, now: now) }
+  /// Counts photos by the megabyte, each as three at least: a small file may be a large picture.
+  func waitForPhotos(sizes: [Int], from address: ClientAddress, now: Date) -> Int? {
+    let megabytes = sizes.reduce(0) { $0 + max(3, ($1 + (1 << 20) - 1) >> 20) }
+    return wait {
+      for _ in 0..<megabytes { try photoMegabytes.check(address, now: now) }
     }
   }
 

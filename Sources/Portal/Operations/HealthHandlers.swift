@@ -23,7 +23,10 @@ struct HealthHandlers: Sendable {
     async let inspector = problem(of: databases.inspector)
     let states = await [("staff", staff), ("public", publicSide), ("inspector", inspector)]
     let isReady = states.allSatisfy { $0.1 == nil }
-    let lines = states.map { "\($0.0): \($0.1 ?? "ok")\n" }.joined()
+    // What exactly is wrong is for whoever looks from this machine.
+    let lines =
+      request.clientAddress.isLoopback
+      ? states.map { "\($0.0): \($0.1 ?? "ok")\n" }.joined() : (isReady ? "ok\n" : "not ready\n")
     return .text(lines, status: isReady ? .ok : .serviceUnavailable)
   }
 
