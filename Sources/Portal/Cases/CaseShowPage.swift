@@ -32,7 +32,7 @@ struct CaseShowPage: Sendable {
     let way = CaseWay(state: line.state, nature: line.nature, events: events)
     let now =
       line.state.clockRuns
-      ? "自 \(line.stateSince.iso)，期限 \(line.dueOn.iso)" : "自 \(line.stateSince.iso)"
+      ? "自 \(line.stateSince.iso)\n期限 \(line.dueOn.iso)" : "自 \(line.stateSince.iso)"
     return stepper(
       way.past.map { Step(title: $0.title, state: .done) }
         + [Step(title: way.current.title, state: .current, note: now)]

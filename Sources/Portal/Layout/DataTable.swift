@@ -26,7 +26,7 @@ func dataTable<Row>(
 ) -> HTML {
   guard !rows.isEmpty else { return empty }
   let head = columns.map { column -> HTML in
-    "<th scope=\"col\"\(attribute: "class", column.isNumeric ? "num" : nil)>\(column.title)</th>"
+    "<th scope=\"col\"\(attribute: "class", headClass(column))>\(column.title)</th>"
   }
   let lines = rows.map { row -> HTML in
     let cells = columns.enumerated().map { index, column in
@@ -44,6 +44,12 @@ func dataTable<Row>(
     </table></div>
 
     """
+}
+
+/// A long head above narrow numbers may take two lines.
+private func headClass<Row>(_ column: Column<Row>) -> String? {
+  guard column.isNumeric else { return nil }
+  return column.title.count > 5 ? "num long" : "num"
 }
 
 private func tableCell(_ content: HTML, at index: Int, isNumeric: Bool, link: Link?) -> HTML {
