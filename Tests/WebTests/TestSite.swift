@@ -101,7 +101,7 @@ struct TestSite {
     _ setup: TestingSetup = .router,
     _ body: @Sendable (any TestClientProtocol) async throws -> Value
   ) async throws -> Value {
-    let application = WebApplication.make(
+    let application = try WebApplication.make(
       try responder(), address: .hostname("127.0.0.1", port: 0), logger: configuration.logger)
     defer { try? FileManager.default.removeItem(atPath: configuration.uploadFolder) }
     return try await application.test(setup, body)

@@ -73,6 +73,9 @@ struct ComplaintFilter: Sendable {
 
 /// Where a page of a list starts: after or before the complaint at the end of another page.
 struct ComplaintPosition: Sendable {
+  /// Up to the year 2198; the database does not know all that a number can say.
+  private static let hours: ClosedRange<Int32> = 1...2_000_000
+
   let isBackward: Bool
   let receivedAt: Date
   let id: ComplaintID
@@ -89,7 +92,7 @@ struct ComplaintPosition: Sendable {
     isBackward = query["before"] != nil
     let parts = (query["before"] ?? query["after"] ?? "").split(
       separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let hour = Int32(parts[0]), hour > 0,
+    guard parts.count == 2, let hour = Int32(parts[0]), Self.hours.contains(hour),
       let id = ComplaintID(String(parts[1]))
     else { return nil }
     receivedAt = Date(timeIntervalSince1970: Double(hour) * 3_600)
