@@ -86,7 +86,7 @@ private final class Visitor {
         inspectorDatabase: fixture.test.connectionString(as: .inspector), keys: fixture.keys,
         resources: folder), logger: logger, now: { AccountsFixture.start })
     defer { portal.close() }
-    let application = WebApplication.make(
+    let application = try WebApplication.make(
       try portal.responder(), address: .hostname("127.0.0.1", port: 0), logger: logger)
     try await application.test(.router) { try await body(Visitor($0)) }
   }

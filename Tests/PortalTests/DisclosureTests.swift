@@ -3,7 +3,9 @@ import Foundation
 import HTML
 import Logging
 import Postgres
+import TestSupport
 import Testing
+import Web
 
 @testable import Portal
 
