@@ -129,7 +129,12 @@ enum AuditWords {
     "sign_in": "登录", "lock_sign_in": "锁定登录", "sign_out": "退出", "change_password": "修改密码",
     "create_account": "新建账号", "disable_account": "停用账号", "enable_account": "启用账号",
     "reset_password": "重设密码", "unlock_account": "解除锁定", "end_sessions": "结束登录",
-    "complaint.create": "收到举报", "prepare_release": "准备公布",
+    "complaint.create": "收到举报", "complaint.list": "查看举报清单", "complaint.read": "查看举报",
+    "complaint.read_photo": "查看举报照片", "complaint.accept": "受理举报",
+    "complaint.decline": "不予受理举报", "complaint.assign": "交办举报", "complaint.finish": "办结举报",
+    "complaint.reopen": "重新办理举报", "complaint.message": "给举报人留言",
+    "complaint.photos": "补充举报照片", "view_oversight": "查看监督首页",
+    "prepare_release": "准备公布", "publish_release": "公布数据", "discard_release": "放弃公布",
     "create_county": "建立县", "seed_demo": "装入演示数据",
   ]
 
