@@ -41,6 +41,10 @@ struct Seed: AsyncParsableCommand {
       print("… 账号与举报")
       try await DemoAccounts.create(in: owner.database, password: password)
       try await county.writeComplaints(to: owner.database)
+      print("… 编制并公布第一期数据")
+      let releases = try Release.command(owner.settings)
+      _ = try await releases.prepare(account: "zhujian-lead")
+      _ = try await releases.publish(account: "zhuanban")
       print("演示数据已就绪：\(households) 户")
     }
   }

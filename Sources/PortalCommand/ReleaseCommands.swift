@@ -14,7 +14,7 @@ struct Release: AsyncParsableCommand {
     @Option(help: "编制人的账号，须有编制权限") var account: String
 
     func run() async throws {
-      let id = try await Release.command().prepare(account: account)
+      let id = try await Release.command(.load()).prepare(account: account)
       print("已编制第 \(id) 期，请由另一人公布：portal release publish --account 账号")
     }
   }
@@ -25,14 +25,13 @@ struct Release: AsyncParsableCommand {
     @Option(help: "公布人的账号，不能是编制人") var account: String
 
     func run() async throws {
-      let id = try await Release.command().publish(account: account)
+      let id = try await Release.command(.load()).publish(account: account)
       print("第 \(id) 期已公布")
     }
   }
 
   /// Through the staff login: the same rules hold as on screen.
-  private static func command() async throws -> ReleaseCommand {
-    let settings = try await Settings.load()
+  static func command(_ settings: Settings) throws -> ReleaseCommand {
     func database(_ name: Settings.Name) throws -> Database {
       Database(
         DatabaseConfiguration(
