@@ -26,6 +26,19 @@ public enum TestCluster {
     try await PostgresScript.run(text, on: connectionString(database: database))
   }
 
+  /// Runs a statement that needs a database for itself, as soon as the last connection to it is gone
+  /// on the server's side too.
+  static func whenNobodyIsConnected(_ text: String) async throws {
+    for _ in 0..<50 {
+      do {
+        return try await run(text)
+      } catch let error as PostgresError where error.sqlState == "55006" {
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    try await run(text)
+  }
+
   /// Letters and digits that no other test has.
   static func uniqueSuffix() -> String {
     String(UInt64.random(in: .min ... .max), radix: 36)

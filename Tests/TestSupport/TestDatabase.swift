@@ -46,6 +46,14 @@ public final class TestDatabase: Sendable {
     return database
   }
 
+  /// A fresh database with all that another one holds, as soon as nobody is connected to that.
+  public static func copy(of template: TestDatabase) async throws -> TestDatabase {
+    let database = try TestDatabase(name: "portal_test_" + TestCluster.uniqueSuffix())
+    try await TestCluster.whenNobodyIsConnected(
+      "CREATE DATABASE \(database.name) TEMPLATE \(template.name) OWNER portal_owner")
+    return database
+  }
+
   /// libpq connection string of a login on this database.
   public func connectionString(as login: Login = .superuser) -> String {
     login == .superuser
@@ -104,16 +112,8 @@ private enum PortalTemplate {
     return name
   }
 
-  /// Renames a database as soon as the last connection to it is gone on the server's side too.
   private static func rename(_ draft: String, to name: String) async throws {
-    for _ in 0..<50 {
-      do {
-        return try await TestCluster.run("ALTER DATABASE \(draft) RENAME TO \(name)")
-      } catch let error as PostgresError where error.sqlState == "55006" {
-        try await Task.sleep(for: .milliseconds(100))
-      }
-    }
-    try await TestCluster.run("ALTER DATABASE \(draft) RENAME TO \(name)")
+    try await TestCluster.whenNobodyIsConnected("ALTER DATABASE \(draft) RENAME TO \(name)")
   }
 
   private static func exists(_ name: String) async throws -> Bool {

@@ -1,0 +1,67 @@
+import Foundation
+
+/// What psql said.
+public struct PsqlAnswer: Sendable {
+  public let status: Int32
+  /// Rows, one a line, columns with `|` between.
+  public let lines: [String]
+  public let errors: String
+}
+
+extension TestDatabase {
+  /// Runs statements through psql as one of the logins, as an operator with its password could.
+  ///
+  /// - Parameter settings: set for the transaction that the statements then are, such as
+  ///   `portal.area`.
+  public func psql(
+    as login: Login, _ settings: KeyValuePairs<String, String> = [:], _ statements: String
+  ) async throws -> PsqlAnswer {
+    let context = settings.map { "SET LOCAL \($0.key) = '\($0.value)';\n" }.joined()
+    let script = settings.isEmpty ? statements : "BEGIN;\n\(context)\(statements);\nCOMMIT;\n"
+    return try await psql(as: login, script: script, stopsAtError: true)
+  }
+
+  /// Runs each statement on its own, and says for each whether it was refused (true), done, or
+  /// failed for another reason (thrown).
+  public func refused(
+    as login: Login, _ settings: KeyValuePairs<String, String> = [:], _ statement: String
+  ) async throws -> Bool {
+    let answer = try await psql(as: login, settings, statement)
+    guard answer.status != 0 else { return false }
+    // insufficient_privilege also is what row-level security and the append-only triggers say.
+    guard answer.errors.contains("42501") else { throw PsqlFailure(text: answer.errors) }
+    return true
+  }
+
+  private struct PsqlFailure: Error {
+    let text: String
+  }
+
+  public func psql(
+    as login: Login, script: String, stopsAtError: Bool
+  ) async throws -> PsqlAnswer {
+    let folder = NSTemporaryDirectory() + "portal-psql-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (input, output, errors) = (folder + "/in.sql", folder + "/out", folder + "/err")
+    try script.write(toFile: input, atomically: false, encoding: .utf8)
+    for path in [output, errors] { FileManager.default.createFile(atPath: path, contents: nil) }
+    let psql = Process()
+    psql.executableURL = URL(filePath: "/usr/bin/psql")
+    psql.arguments = [
+      "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "VERBOSITY=verbose",
+      "--set", "ON_ERROR_STOP=\(stopsAtError ? 1 : 0)", "--file", input,
+      connectionString(as: login),
+    ]
+    psql.standardOutput = FileHandle(forWritingAtPath: output)
+    psql.standardError = FileHandle(forWritingAtPath: errors)
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      psql.terminationHandler = { _ in done.resume() }
+      do { try psql.run() } catch { done.resume(throwing: error) }
+    }
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    return PsqlAnswer(
+      status: psql.terminationStatus, lines: text.split(separator: "\n").map(String.init),
+      errors: try String(contentsOfFile: errors, encoding: .utf8))
+  }
+}

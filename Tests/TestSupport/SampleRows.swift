@@ -1,0 +1,226 @@
+public import Domain
+import Foundation
+import Portal
+import Postgres
+
+/// One row of everything that pages show, in one township.
+public struct SampleRows: Sendable {
+  public let area: AreaCode
+  public let estate: Int64
+  public let `case`: Int64
+  public let complaint: Int64
+  public let photo: Int64
+  public let misconduct: Int64
+  public let misconductPhoto: Int64
+  public let release: Int64
+  public let account: Int64
+  public let auditEvent: Int64
+}
+
+extension TestPortal {
+  /// Writes one row of everything into a township; its places and people are made when missing.
+  /// Texts end in the township's code, so that a page can be searched for them.
+  public func addSample(township code: String) async throws -> SampleRows {
+    guard let township = AreaCode(code), let county = township.county else {
+      throw CocoaError(.formatting)
+    }
+    let keys = keys
+    return try await owner.transaction { tx in
+      for area in [township, county] {
+        try tx.execute(
+          """
+          INSERT INTO areas (code, name) VALUES (\(area.rawValue), \("地\(area.rawValue)"))
+          ON CONFLICT DO NOTHING
+          """)
+      }
+      let writer = SampleWriter(tx: tx, code: code, county: county.rawValue, keys: keys)
+      return try writer.write(area: township)
+    }
+  }
+}
+
+private struct SampleWriter {
+  let tx: Transaction
+  let code: String
+  let county: String
+  let keys: KeyRing
+
+  func id(_ sql: SQL) throws -> Int64 { try tx.one(Query<Int64>(sql)) }
+
+  func write(area: AreaCode) throws -> SampleRows {
+    let account = try id(
+      """
+      INSERT INTO accounts (account, display_name, role, area)
+      VALUES (\("office-\(code)"), \("样本员"), 'town_officer', \(code)) RETURNING id
+      """)
+    let estate = try id(
+      """
+      INSERT INTO estates (area, name, address, ownership)
+      VALUES (\(code), \("样本小区\(code)"), '样本路1号', 'government') RETURNING id
+      """)
+    let campaign = try campaign()
+    let sublet = try complaint("sublet", estate)
+    let misconduct = try complaint("misconduct", estate)
+    return SampleRows(
+      area: area, estate: estate, case: try violation(estate, campaign),
+      complaint: sublet, photo: try photo(of: sublet), misconduct: misconduct,
+      misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
+      account: account, auditEvent: try auditEvent(account))
+  }
+
+  private func campaign() throws -> Int64 {
+    if let known = try tx.first(
+      Query<Int64>("SELECT id FROM campaigns WHERE area = \(county) ORDER BY id LIMIT 1"))
+    {
+      return known
+    }
+    let campaign = try id(
+      """
+      INSERT INTO campaigns (area, title, document_number, clear_by)
+      VALUES (\(county), '样本行动', \("样本〔2021〕\(county)号"), '2021-08-31') RETURNING id
+      """)
+    try tx.execute(
+      """
+      INSERT INTO campaign_stages (campaign_id, area, position, title, starts_on, ends_on)
+      VALUES (\(campaign), \(county), 1, '整改', '2021-06-01', '2021-12-31')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO milestones (campaign_id, area, position, title, due_on, owed_by)
+      VALUES (\(campaign), \(county), 1, '报送', '2021-08-31', '{housing}')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO review_rounds (area, campaign_id, title, opened_on)
+      VALUES (\(county), \(campaign), '第一轮', '2021-06-10')
+      """)
+    return campaign
+  }
+
+  private func violation(_ estate: Int64, _ campaign: Int64) throws -> Int64 {
+    let home = try id(
+      """
+      INSERT INTO homes (area, estate_id, building, unit, room, floor_area, state)
+      VALUES (\(code), \(estate), '1', '1', '101', 50, 'leased') RETURNING id
+      """)
+    let household = try id(
+      """
+      INSERT INTO households (area, number, category)
+      VALUES (\(code), \("S\(code)"), 'low_income') RETURNING id
+      """)
+    let number = "350423198001010011"
+    try tx.execute(
+      """
+      INSERT INTO persons (area, household_id, relation, name, id_number_sealed, id_number_index,
+        marital_status)
+      VALUES (\(code), \(household), 'applicant', '样本人',
+        \(try keys.seal(number, for: .personIDNumber)), \(keys.hash(number, of: .idNumber)),
+        'single')
+      """)
+    try leaseAndEvidence(home, household, campaign)
+    let violation = try id(
+      """
+      INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature,
+        state, opened_on, state_since, due_on)
+      VALUES (\(code), \(campaign), \("样本-\(code)"), \(household), \(home), \(estate), 'sublet',
+        'suspected', '2021-07-01', '2021-07-01', '2021-08-01') RETURNING id
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_events (area, case_id, at, account_name, action, to_state)
+      VALUES (\(code), \(violation), '2021-07-01 09:00+08', '样本员', 'open', 'suspected')
+      """)
+    return violation
+  }
+
+  private func leaseAndEvidence(_ home: Int64, _ household: Int64, _ campaign: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO leases (area, home_id, household_id, contract_number, contract_version,
+        starts_on, ends_on, monthly_rent, deposit, state)
+      VALUES (\(code), \(home), \(household), \("H\(code)"), '2020', '2020-01-01', '2023-01-01',
+        100, 300, 'running')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO visits (area, campaign_id, household_id, visited_on, met, home_use)
+      VALUES (\(code), \(campaign), \(household), '2021-07-01', 'other', 'sublet')
+      """)
+    let round = "SELECT id FROM review_rounds WHERE campaign_id = \(campaign) LIMIT 1" as SQL
+    try tx.execute(
+      """
+      INSERT INTO review_households (round_id, household_id, area)
+      VALUES ((\(round)), \(household), \(code))
+      """)
+    try tx.execute(
+      """
+      INSERT INTO checks (area, round_id, household_id, check_type, result)
+      VALUES (\(code), (\(round)), \(household), 'income', 'pending')
+      """)
+  }
+
+  private func complaint(_ kind: String, _ estate: Int64) throws -> Int64 {
+    let complaint = Int64.random(in: 1..<(1 << 53))
+    func random(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255) } }
+    try tx.execute(
+      """
+      INSERT INTO complaints (id, area, number, kind, estate_id, description, is_named,
+        received_at, submission_hash, follow_up_hash, digest, signature, signing_key)
+      VALUES (\(complaint), \(code), \("\(kind)-\(code)"), \(kind), \(estate),
+        \("样本情况\(kind)\(code)"), false, '2021-08-01 08:00+08', \(random(32)), \(random(32)),
+        \(random(32)), \(random(64)), 's1')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO complaint_messages (complaint_id, author, body, posted_at, submission_hash)
+      VALUES (\(complaint), 'citizen', '样本留言', '2021-08-01 09:00+08', \(random(32)))
+      """)
+    try tx.execute(
+      """
+      INSERT INTO complaint_identities (complaint_id, area, name_sealed, phone_sealed)
+      VALUES (\(complaint), \(code), \(try keys.seal("举报人", for: .complainantName)),
+        \(try keys.seal("13800000000", for: .complainantPhone)))
+      """)
+    try tx.execute(
+      """
+      INSERT INTO complaint_events (complaint_id, at, account_name, action, from_state, to_state)
+      VALUES (\(complaint), '2021-08-01 10:00+08', '样本员', 'assign', 'received', 'received')
+      """)
+    return complaint
+  }
+
+  private func photo(of complaint: Int64) throws -> Int64 {
+    try id(
+      """
+      INSERT INTO complaint_photos (complaint_id, position, original_sealed, original_sha256,
+        original_type, clean_sealed)
+      VALUES (\(complaint), 1, \(try keys.seal("original", for: .photoOriginal)),
+        \([UInt8](repeating: 7, count: 32)), 'image/jpeg',
+        \(try keys.seal("clean", for: .photoClean)))
+      RETURNING id
+      """)
+  }
+
+  private func release(_ campaign: Int64, _ account: Int64) throws -> Int64 {
+    try id(
+      """
+      INSERT INTO releases (area, campaign_id, cutoff_at, figures, public_figures, prepared_by,
+        prepared_by_name)
+      SELECT \(code), \(campaign), '2021-08-01 08:00+08',
+        coalesce((SELECT figures FROM releases ORDER BY id LIMIT 1), '{}'),
+        coalesce((SELECT public_figures FROM releases ORDER BY id LIMIT 1), '{}'),
+        \(account), '样本员'
+      RETURNING id
+      """)
+  }
+
+  private func auditEvent(_ account: Int64) throws -> Int64 {
+    try id(
+      """
+      INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action,
+        entity)
+      VALUES ('2021-08-01 08:00:01+08', 'staff', \(account), \("office-\(code)"), 'town_officer',
+        \(code), '203.0.113.9', 'sign_in', 'accounts') RETURNING id
+      """)
+  }
+}

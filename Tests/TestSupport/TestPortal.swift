@@ -1,0 +1,184 @@
+import Domain
+public import Foundation
+public import Logging
+public import Portal
+public import Postgres
+import Synchronization
+import Web
+
+/// A running portal over a database of its own, with an account for every role. It and its
+/// database are gone when the object is released: keep it for the whole test.
+public final class TestPortal: Sendable {
+  /// What its database holds besides the accounts.
+  public enum County: Hashable, Sendable {
+    /// The demo county, with one release that is public and one that waits.
+    case demo(households: Int)
+    /// A county without a single home.
+    case empty
+  }
+
+  public static let password = "Qingliu-2021-ok"
+  /// 2021-08-20 14:37:25.25 in China: no full hour, so that an hour can be told from it.
+  public static let start = Date(timeIntervalSince1970: 1_629_441_445.25)
+  public static let county = "350423"
+
+  public let portal: Portal
+  public let database: TestDatabase
+  public let owner: Database
+  public let keys: KeyRing
+  public let clock = TestClock(start)
+  private let site: DirectSite
+
+  private init(
+    database: TestDatabase, keys: KeyRing, logger: Logger,
+    configure: (inout PortalConfiguration) -> Void
+  ) throws {
+    self.database = database
+    self.keys = keys
+    owner = database.database(as: .owner)
+    var configuration = PortalConfiguration(
+      staffDatabase: database.connectionString(as: .staff),
+      publicDatabase: database.connectionString(as: .publicSide),
+      inspectorDatabase: database.connectionString(as: .inspector), keys: keys,
+      resources: TestFolders.root)
+    configuration.passwordCost = Self.cheap
+    configuration.area = Self.county
+    // Tests come in quicker than a village does.
+    configuration.floods = FloodSettings(complaintsPerHour: 1_000_000)
+    configure(&configuration)
+    portal = try Portal(configuration, logger: logger, now: { [clock] in clock.now })
+    site = DirectSite(responder: try portal.responder(), logger: logger)
+  }
+
+  deinit {
+    portal.close()
+    owner.close()
+  }
+
+  static let cheap = PasswordHasher.Cost(logRounds: 4, blockSize: 1, parallelism: 1)
+
+  /// - Parameter configure: changes what the portal is told from outside.
+  public static func start(
+    _ county: County = .demo(households: 480),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    configure: (inout PortalConfiguration) -> Void = { _ in }
+  ) async throws -> TestPortal {
+    let template = try await CountyTemplates.shared.template(county)
+    return try TestPortal(
+      database: try await .copy(of: template), keys: CountyTemplates.keys.get(), logger: logger,
+      configure: configure)
+  }
+
+  /// Another portal on the same database, which remembers nothing.
+  public func restarted() throws -> TestPortal {
+    try TestPortal(
+      database: database, keys: keys,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) { _ in }
+  }
+
+  /// A new browser, without cookies.
+  public func browser(from address: String = "198.51.100.23") -> Browser {
+    Browser(site, address: address)
+  }
+
+  /// A browser in which somebody of the demo is signed in.
+  public func browser(signedInAs account: String) async throws -> Browser {
+    let browser = browser(from: "203.0.113.8")
+    try await browser.signIn(account)
+    guard browser[cookie: "portal_session"] != nil else {
+      throw NotSignedIn(account: account)
+    }
+    return browser
+  }
+
+  private struct NotSignedIn: Error {
+    let account: String
+  }
+}
+
+/// The time that a portal takes for now.
+public final class TestClock: Sendable {
+  private let time: Mutex<Date>
+
+  init(_ start: Date) { time = Mutex(start) }
+
+  public var now: Date { time.withLock { $0 } }
+
+  public func advance(by seconds: TimeInterval) {
+    time.withLock { $0.addTimeInterval(seconds) }
+  }
+}
+
+enum TestFolders {
+  /// Holds `sql/` and `Public/`.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path()
+}
+
+/// Seeded databases, each made once in a process and copied by every test that wants it.
+private actor CountyTemplates {
+  static let shared = CountyTemplates()
+  /// All copies of a template are sealed with the same keys.
+  static let keys = Result { try madeKeys() }
+
+  private var making: [TestPortal.County: Task<TestDatabase, any Error>] = [:]
+
+  /// Through a file, as an operator's are.
+  private static func madeKeys() throws -> KeyRing {
+    let path = NSTemporaryDirectory() + "portal-test-keys-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try KeyFile.generate().create(at: path)
+    return try KeyRing(KeyFile.load(from: path))
+  }
+
+  func template(_ county: TestPortal.County) async throws -> TestDatabase {
+    let task = making[county] ?? Task { try await Self.make(county) }
+    making[county] = task
+    return try await task.value
+  }
+
+  private static func make(_ county: TestPortal.County) async throws -> TestDatabase {
+    let test = try await TestDatabase.portal()
+    let owner = test.database(as: .owner)
+    defer { owner.close() }
+    switch county {
+    case .demo(let households):
+      try await DemoCounty(
+        households: households, seed: 1, keys: try keys.get(), now: TestPortal.start
+      ).write(to: owner)
+    case .empty:
+      try await NewCounty(
+        code: TestPortal.county, name: "清流县", townships: ["350423100=龙津镇", "350423101=嵩溪镇"]
+      ).write(to: owner, at: TestPortal.start)
+    }
+    try await makeAccounts(owner)
+    if case .demo = county { try await release(test) }
+    return test
+  }
+
+  private static func makeAccounts(_ owner: Database) async throws {
+    let administration = AccountAdministration(
+      database: owner, passwords: PasswordHasher(cost: TestPortal.cheap))
+    for account in DemoAccounts.all {
+      guard let area = AreaCode(account.area) else { continue }
+      try await administration.create(
+        NewAccount(
+          account: account.account, displayName: account.displayName, role: account.role,
+          area: area, password: TestPortal.password, mustChangePassword: false),
+        at: TestPortal.start)
+    }
+  }
+
+  private static func release(_ test: TestDatabase) async throws {
+    let (staff, publicSide) = (test.database(as: .staff), test.database(as: .publicSide))
+    let inspector = test.database(as: .inspector)
+    defer { for database in [staff, publicSide, inspector] { database.close() } }
+    let releases = ReleaseCommand(
+      databases: Databases(staff: staff, publicSide: publicSide, inspector: inspector))
+    let day: TimeInterval = 86_400
+    _ = try await releases.prepare(account: "zhujian-lead", at: TestPortal.start - day)
+    _ = try await releases.publish(account: "zhuanban", at: TestPortal.start - day + 3_600)
+    _ = try await releases.prepare(account: "zhujian-lead", at: TestPortal.start - 3_600)
+  }
+}
