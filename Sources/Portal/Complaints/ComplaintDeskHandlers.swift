@@ -24,7 +24,8 @@ struct ComplaintDeskHandlers: Sendable {
         filter: filter,
         page: ComplaintLines(try tx.all(complaintLines(condition, at: position)), at: position),
         counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.state, $0.count) }),
-        estates: try tx.all(complaintEstates(in: principal.area)), today: today)
+        estates: try tx.all(complaintEstates(in: principal.area)), today: today,
+        mayRegister: principal.may(.handleComplaints))
     }
     let entry =
       principal.may(.handleComplaints)

@@ -9,6 +9,8 @@ struct ComplaintListPage: Sendable {
   let counts: [ComplaintState: Int]
   let estates: [ComplaintEstate]
   let today: Day
+  /// Whether this account may take down what arrives by phone, letter or visit.
+  let mayRegister: Bool
 
   var html: HTML { cards + filters + table + pages }
 
@@ -51,8 +53,10 @@ struct ComplaintListPage: Sendable {
       caption: "投诉举报", columns: columns, rows: page.lines,
       link: { Paths.deskComplaint.link($0.id) },
       empty: emptyState(
-        "没有符合条件的投诉举报", hint: "换一个筛选条件或清除筛选；电话、来信、来访的举报可以在这里登记。",
-        action: buttonLink("登记来电来信来访", Paths.deskComplaintNew.link, isPrimary: false)))
+        "没有符合条件的投诉举报",
+        hint: mayRegister ? "换一个筛选条件或清除筛选；电话、来信、来访的举报可以在这里登记。" : "换一个筛选条件或清除筛选。",
+        action: mayRegister
+          ? buttonLink("登记来电来信来访", Paths.deskComplaintNew.link, isPrimary: false) : HTML()))
   }
 
   private var columns: [Column<ComplaintLine>] {

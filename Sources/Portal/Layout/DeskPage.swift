@@ -54,7 +54,7 @@ struct DeskPage {
   private var topBar: HTML {
     """
     <header class="top-bar">
-    <a class="desk-name" href="\(path: Paths.desk)">\(logo())\
+    <a class="desk-name" href="\(path: principal.role.home.link)">\(logo())\
     <span class="desk-county">\(site.countyName)</span> \
     <span class="desk-title">\(site.title)</span></a>
     <div class="who"><span class="who-role">\(principal.role.title)</span> \
