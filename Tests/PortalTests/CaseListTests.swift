@@ -47,9 +47,9 @@ import Web
     let fixture = try await DisclosureFixture()
     try await fixture.run(
       """
-      INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature, state,
+      INSERT INTO cases (id, area, campaign_id, number, household_id, home_id, estate_id, nature, state,
         opened_on, state_since, due_on)
-      SELECT '350423100', 1, 'N' || i, 2, 2, 1, 'lent', 'moving', '2021-07-01', '2021-07-01',
+      SELECT 100 + i, '350423100', 1, 'N' || i, 2, 2, 1, 'lent', 'moving', '2021-07-01', '2021-07-01',
         date '2021-07-01' + i % 3
       FROM generate_series(1, 120) i
       """)
