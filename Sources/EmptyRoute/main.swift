@@ -8,7 +8,8 @@ let size = Int(CommandLine.arguments.dropFirst(2).first ?? "") ?? 0
 let body = ByteBuffer(repeating: UInt8(ascii: "a"), count: size)
 let router = Router()
 router.get("/") { _, _ in
-  Response(status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
+  Response(
+    status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
 }
 let application = Application(
   router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)))
