@@ -88,7 +88,7 @@ def statements_of(action, login):
     lines, variables = [], []
     found = re.findall(
         rf"^#{login} LOG:  (?:statement|execute [^:]*): (.*?)\n"
-        rf"(?:#{login} DETAIL:  parameters: (.*?)\n)?(?=#|\Z)", text, re.MULTILINE | re.DOTALL)
+        rf"(?:#{login} DETAIL:  parameters: (.*?)\n)?(?=#|\d{{4}}-|\Z)", text, re.MULTILINE | re.DOTALL)
     for number, (statement, parameters) in enumerate(found):
         values = {}
         for position, value in re.findall(r"\$(\d+) = (NULL|'(?:[^']|'')*')", parameters):
