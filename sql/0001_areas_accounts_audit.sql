@@ -166,20 +166,29 @@ CREATE TABLE audit_events (
   CONSTRAINT audit_events_staff_check CHECK (origin <> 'staff' OR account IS NOT NULL)
 );
 CREATE INDEX audit_events_entity_idx ON audit_events (entity, entity_id);
+CREATE INDEX audit_events_at_idx ON audit_events (at);
 CREATE INDEX audit_events_account_id_idx ON audit_events (account_id, id);
 ALTER TABLE audit_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_all ON audit_events TO portal_owner USING (true) WITH CHECK (true);
-CREATE POLICY staff_write ON audit_events FOR INSERT TO portal_staff
-  WITH CHECK (origin = 'staff');
+-- Nobody writes an event in another's name; before somebody is known, only attempts to sign in.
+CREATE POLICY staff_write ON audit_events FOR INSERT TO portal_staff WITH CHECK (
+  origin = 'staff' AND CASE
+    WHEN NULLIF(current_setting('portal.account', true), '') IS NULL
+      THEN action IN ('sign_in', 'lock_sign_in')
+    ELSE account_id = current_setting('portal.account', true)::bigint
+      AND role = current_setting('portal.role', true) END);
 CREATE POLICY citizen_write ON audit_events FOR INSERT TO portal_public
   WITH CHECK (origin = 'citizen');
 CREATE POLICY inspector_write ON audit_events FOR INSERT TO portal_inspector WITH CHECK (
   origin = 'staff' AND role = 'inspector'
   AND account_id = (SELECT NULLIF(current_setting('portal.account', true), '')::bigint));
+-- The audit administrator belongs to the bureaus. Events of citizens, and of inspectors who read
+-- complaints, would tell that complaints of misconduct exist: they are the inspectors' alone.
 CREATE POLICY audit_admin_read ON audit_events FOR SELECT TO portal_staff USING (
   (SELECT current_setting('portal.role', true)) = 'audit_admin'
-  AND area ^@ (SELECT NULLIF(current_setting('portal.account_area', true), '')));
+  AND area ^@ (SELECT NULLIF(current_setting('portal.account_area', true), ''))
+  AND origin <> 'citizen' AND NOT (role IS NOT DISTINCT FROM 'inspector' AND entity = 'complaints'));
 CREATE POLICY inspector_read ON audit_events FOR SELECT TO portal_inspector USING (
   area ^@ (SELECT NULLIF(current_setting('portal.area', true), '')));
 GRANT INSERT ON audit_events TO portal_staff, portal_public, portal_inspector;

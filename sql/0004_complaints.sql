@@ -62,7 +62,8 @@ CREATE TABLE complaint_identities (
 ALTER TABLE complaint_identities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE complaint_identities FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_all ON complaint_identities TO portal_owner USING (true) WITH CHECK (true);
-CREATE POLICY citizen_write ON complaint_identities FOR INSERT TO portal_public WITH CHECK (true);
+CREATE POLICY citizen_write ON complaint_identities FOR INSERT TO portal_public
+  WITH CHECK (complaint_id IN (SELECT c.id FROM complaints c WHERE c.id = complaint_id));
 CREATE POLICY staff_write ON complaint_identities FOR INSERT TO portal_staff WITH CHECK (
   area ^@ (SELECT NULLIF(current_setting('portal.area', true), '')));
 GRANT INSERT ON complaint_identities TO portal_public, portal_staff;
@@ -98,8 +99,11 @@ CREATE TABLE complaint_photos (
 ALTER TABLE complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
 ALTER TABLE complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
 SELECT protect_by_complaint('complaint_photos');
-GRANT SELECT (id, complaint_id, position, original_sha256, original_type, clean_sealed), INSERT
-  ON complaint_photos TO portal_staff, portal_public;
+-- No login that serves pages reads an original.
+REVOKE SELECT ON complaint_photos FROM portal_inspector;
+GRANT SELECT (id, complaint_id, position, original_sha256, original_type, clean_sealed)
+  ON complaint_photos TO portal_staff, portal_public, portal_inspector;
+GRANT INSERT ON complaint_photos TO portal_staff, portal_public;
 
 CREATE TABLE complaint_messages (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -114,6 +118,9 @@ CREATE TABLE complaint_messages (
 );
 CREATE INDEX complaint_messages_complaint_id_idx ON complaint_messages (complaint_id, id);
 SELECT protect_by_complaint('complaint_messages');
+-- The public side writes what a citizen writes, never an answer of the bureau.
+CREATE POLICY citizen_author ON complaint_messages AS RESTRICTIVE FOR INSERT TO portal_public
+  WITH CHECK (author = 'citizen');
 GRANT SELECT, INSERT ON complaint_messages TO portal_staff, portal_public;
 
 CREATE TABLE complaint_events (
