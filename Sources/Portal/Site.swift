@@ -49,7 +49,7 @@ private func siteSettings(of area: AreaCode?) -> Query<Site> {
     SELECT area, county_name, title, bureaus, organiser, contact, site_code, icp_record,
       police_record, is_demo, small_count_below
     FROM site_settings
-    WHERE \(area)::text IS NULL OR area = \(area)
+    WHERE \(optional: area)::text IS NULL OR area = \(optional: area)
     ORDER BY area LIMIT 1
     """
   ) { row in

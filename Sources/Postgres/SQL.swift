@@ -93,6 +93,10 @@ extension SQL: ExpressibleByStringInterpolation {
       sql.append(values.postgresParameter)
     }
 
+    /// Writes a number out instead of binding it, for a `LIMIT` that is the same in every call: the
+    /// planner then knows it and keeps one plan, where for a parameter it plans anew each time.
+    public mutating func appendInterpolation(constant number: Int) { sql.append(String(number)) }
+
     /// Inserts text as it stands; it can only come from the program itself.
     public mutating func appendInterpolation(raw text: StaticString) {
       sql.append(text.description)

@@ -22,7 +22,7 @@ func enabling(of id: AccountID, version: Int) -> SQL {
 func markPasswordReset(of id: AccountID, version: Int? = nil, mustChange: Bool = true) -> SQL {
   """
   UPDATE accounts SET must_change_password = \(mustChange), version = version + 1
-  WHERE id = \(id) AND (\(version)::integer IS NULL OR version = \(version))
+  WHERE id = \(id) AND (\(optional: version)::integer IS NULL OR version = \(optional: version))
   """
 }
 

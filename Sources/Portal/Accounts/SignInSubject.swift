@@ -133,7 +133,7 @@ private func newFailureRow(_ subject: SignInSubject, now: Date) -> SQL {
 private func setFailures(of subject: SignInSubject, to count: FailureCount) -> SQL {
   """
   UPDATE sign_in_failures SET failures = \(count.failures),
-    last_failed_at = \(count.lastFailedAt), locked_until = \(count.lockedUntil)
+    last_failed_at = \(optional: count.lastFailedAt), locked_until = \(optional: count.lockedUntil)
   WHERE subject = \(subject.hash)
   """
 }

@@ -64,8 +64,8 @@ func accountLines(_ filter: AccountFilter) -> Query<AccountLine> {
   Query(
     """
     SELECT \(accountColumns) FROM accounts a JOIN areas ar ON ar.code = a.area
-    WHERE \(filter.conditions) AND (\(filter.after)::text IS NULL OR a.account > \(filter.after))
-    ORDER BY a.account LIMIT \(AccountFilter.pageSize + 1)
+    WHERE \(filter.conditions) AND (\(optional: filter.after)::text IS NULL OR a.account > \(optional: filter.after))
+    ORDER BY a.account LIMIT \(constant: AccountFilter.pageSize + 1)
     """)
 }
 

@@ -49,10 +49,10 @@ extension Transaction {
       INSERT INTO audit_events (\(idColumn)at, origin, account_id,
         account, role, area, address, action, entity, entity_id, before, after, result, reference)
       OVERRIDING SYSTEM VALUE
-      VALUES (\(id)\(row.at), \(row.origin), \(row.principal?.accountID), \(row.account),
-        \(row.principal?.role), \(row.area), \(row.address), \(event.action),
-        \(event.entity), \(event.entityID), \(Self.json(event.before))::jsonb,
-        \(Self.json(event.after))::jsonb, \(event.result.rawValue), \(row.reference))
+      VALUES (\(id)\(row.at), \(row.origin), \(optional: row.principal?.accountID), \(optional: row.account),
+        \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action),
+        \(event.entity), \(optional: event.entityID), \(optional: Self.json(event.before))::jsonb,
+        \(optional: Self.json(event.after))::jsonb, \(event.result.rawValue), \(optional: row.reference))
       """)
   }
 

@@ -55,8 +55,8 @@ func auditLines(_ filter: AuditFilter) -> Query<AuditLine> {
   Query(
     """
     SELECT \(auditColumns) FROM audit_events e JOIN areas ar ON ar.code = e.area
-    WHERE \(filter.conditions) AND (\(filter.before)::bigint IS NULL OR e.id < \(filter.before))
-    ORDER BY e.id DESC LIMIT \(AuditFilter.pageSize + 1)
+    WHERE \(filter.conditions) AND (\(optional: filter.before)::bigint IS NULL OR e.id < \(optional: filter.before))
+    ORDER BY e.id DESC LIMIT \(constant: AuditFilter.pageSize + 1)
     """
   ) { try AuditLine($0) }
 }
@@ -65,7 +65,7 @@ func auditCount(_ filter: AuditFilter) -> Query<Int> {
   Query(
     """
     SELECT count(*) FROM (SELECT FROM audit_events e WHERE \(filter.conditions)
-      LIMIT \(AuditFilter.countLimit + 1)) AS counted
+      LIMIT \(constant: AuditFilter.countLimit + 1)) AS counted
     """)
 }
 

@@ -61,7 +61,7 @@ func caseLines(_ filter: CaseFilter, at position: CasePosition?, today: Day) -> 
         c.household_id
       FROM cases c
       WHERE \(filter.condition(today: today)) AND \(start(of: filter, at: position))
-      ORDER BY \(isBackward ? backward : forward) LIMIT \(CaseLines.perPage + 1))
+      ORDER BY \(isBackward ? backward : forward) LIMIT \(constant: CaseLines.perPage + 1))
     SELECT page.id, page.number, page.nature, page.state, page.state_since, page.due_on,
       e.name AS estate, h.building, h.unit, h.room, p.name AS applicant
     FROM page
@@ -98,6 +98,6 @@ func caseCount(_ filter: CaseFilter, today: Day) -> Query<Int> {
     """
     SELECT count(*) FROM (
       SELECT FROM cases c WHERE \(filter.condition(today: today))
-      LIMIT \(CappedCount.limit + 1)) counted
+      LIMIT \(constant: CappedCount.limit + 1)) counted
     """)
 }

@@ -81,7 +81,7 @@ extension Transaction {
       INSERT INTO complaints (id, area, number, kind, channel, estate_id, address, description,
         is_named, received_at, submission_hash, follow_up_hash, digest, signature, signing_key)
       VALUES (\(id), \(area), \(receipt.number), \(filing.kind), \(filing.channel),
-        \(filing.estate), \(filing.address), \(filing.description), \(filing.identity != nil),
+        \(optional: filing.estate), \(optional: filing.address), \(filing.description), \(filing.identity != nil),
         \(receipt.receivedAt), \(keys.hash(filing.submission)), \(keys.hash(code)),
         \(digest), \(receipt.signature), \(receipt.keyID))
       ON CONFLICT DO NOTHING

@@ -72,7 +72,7 @@ private func lines(
       \(assignee) AS assignee
     FROM complaints c LEFT JOIN estates e ON e.id = c.estate_id \(accounts)
     WHERE \(condition) AND \(position?.condition ?? "true")
-    \(order) LIMIT \(ComplaintLines.size + 1)
+    \(order) LIMIT \(constant: ComplaintLines.size + 1)
     """)
 }
 

@@ -44,7 +44,7 @@ extension Transaction {
       INSERT INTO complaint_events (complaint_id, at, account_name, action, from_state, to_state,
         note)
       VALUES (\(change.complaint), \(now), \(actor.displayName), \(change.action),
-        \(change.from(before)), \(change.to(before)), \(change.note))
+        \(change.from(before)), \(change.to(before)), \(optional: change.note))
       """)
     try audit(change.auditEvent(before), by: origin)
     return .done
@@ -83,8 +83,8 @@ extension ComplaintChange {
       let state: SQL = "state = \(transition.to)"
       switch transition.action {
       case .accept: return state + ", decided_at = \(now)"
-      case .decline: return state + ", decided_at = \(now), reason = \(text)"
-      case .finish: return state + ", finished_at = \(now), result = \(text)"
+      case .decline: return state + ", decided_at = \(now), reason = \(optional: text)"
+      case .finish: return state + ", finished_at = \(now), result = \(optional: text)"
       case .reopen: return state + ", finished_at = NULL, result = NULL, reason = NULL"
       }
     }

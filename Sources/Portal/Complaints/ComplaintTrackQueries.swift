@@ -81,7 +81,7 @@ extension Transaction {
       """
       INSERT INTO complaint_messages (complaint_id, author, account_name, body, posted_at,
         submission_hash)
-      VALUES (\(complaint), \(author == nil ? "citizen" : "staff"), \(author), \(body), \(time),
+      VALUES (\(complaint), \(author == nil ? "citizen" : "staff"), \(optional: author), \(body), \(time),
         \(submissionHash))
       ON CONFLICT DO NOTHING
       """)

@@ -64,7 +64,7 @@ func release(_ id: ReleaseID) -> Query<Release> {
 func publishedRelease(of area: AreaCode, before id: ReleaseID? = nil) -> Query<Release> {
   Query(
     releaseSQL + """
-       WHERE r.area = \(area) AND r.state = 'published' AND (\(id)::bigint IS NULL OR r.id < \(id))
+       WHERE r.area = \(area) AND r.state = 'published' AND (\(optional: id)::bigint IS NULL OR r.id < \(optional: id))
       ORDER BY r.published_at DESC, r.id DESC LIMIT 1
       """)
 }

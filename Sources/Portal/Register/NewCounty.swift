@@ -56,7 +56,7 @@ public struct NewCounty: Sendable {
       let created = try tx.execute(
         """
         INSERT INTO site_settings (area, county_name, title, bureaus, organiser, contact)
-        VALUES (\(area), \(name), '公租房租后管理点题整治', \(bureaus), \(organiser), \(contact))
+        VALUES (\(area), \(name), '公租房租后管理点题整治', \(bureaus), \(optional: organiser), \(optional: contact))
         ON CONFLICT DO NOTHING
         """)
       guard created == 1 else { throw Refusal.exists(name) }
