@@ -85,6 +85,12 @@ extension SQL: ExpressibleByStringInterpolation {
       sql.append(value.postgresParameter)
     }
 
+    /// Binds a value, or NULL when there is none. The label says that it is meant, as the compiler
+    /// asks of an optional in an interpolation.
+    public mutating func appendInterpolation<Value: PostgresEncodable>(optional value: Value?) {
+      sql.append(value.postgresParameter)
+    }
+
     /// Splices a fragment.
     public mutating func appendInterpolation(_ fragment: SQL) { sql += fragment }
 

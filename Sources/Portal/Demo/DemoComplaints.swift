@@ -66,7 +66,8 @@ struct DemoComplaint {
       kind: .sublet, estate: 7, address: "和谐苑1栋401", text: "房东换锁那天我在场，现在住的人说是花钱租的。",
       received: .daysAgo(3), fate: .waits),
     DemoComplaint(
-      kind: .ineligible, estate: 8, address: "教师周转楼203", text: "住户已经调到县城工作两年了。", received: .daysAgo(1),
+      kind: .ineligible, estate: 8, address: "教师周转楼203", text: "住户已经调到县城工作两年了。",
+      received: .daysAgo(1),
       fate: .waits),
   ]
 }

@@ -30,7 +30,8 @@ struct EstateSummary: RowDecodable {
 /// The estates in scope, by township and name.
 func estateSummaries(township: AreaCode? = nil) -> Query<EstateSummary> {
   Query(
-    estateSummarySQL(where: "(\(optional: township)::text IS NULL OR e.area = \(optional: township))")
+    estateSummarySQL(
+      where: "(\(optional: township)::text IS NULL OR e.area = \(optional: township))")
       + " ORDER BY e.area, e.name, e.id")
 }
 
