@@ -62,7 +62,12 @@ public struct Databases: Sendable {
     try await staff.transaction(Self.context(of: actor), body)
   }
 
-  /// The session whose token has this hash.
+  /// Reads of the session whose token has this hash; asked at every request behind sign-in.
+  func firstOnSession<T: Sendable>(tokenHash: [UInt8], _ query: Query<T>) async throws -> T? {
+    try await staff.first(query, TransactionContext(["portal.session": hex(tokenHash)]))
+  }
+
+  /// Writes to the session whose token has this hash.
   func transactionOnSession<T: Sendable>(
     tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {

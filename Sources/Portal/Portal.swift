@@ -42,6 +42,8 @@ public struct Portal: Sendable {
       passwords: PasswordHasher(cost: configuration.passwordCost),
       passwordPolicy: configuration.passwordPolicy,
       navigation: DeskNavigation(databases: databases),
+      estates: EstateOverview(databases: databases),
+      caseCounts: CaseCounts(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
       services,

@@ -14,6 +14,8 @@ struct Services: Sendable {
   let passwords: PasswordHasher
   let passwordPolicy: PasswordPolicy
   let navigation: DeskNavigation
+  let estates: EstateOverview
+  let caseCounts: CaseCounts
   let limits: FloodLimits
   let logger: Logger
 }

@@ -3,19 +3,42 @@ import CLibPQ
 extension Connection {
   /// BEGIN and the settings of the context, in one round trip.
   func begin(_ command: String, _ context: TransactionContext) throws {
-    if statements.needsReset {
+    _ = try pipeline(command, [context.sql].compactMap(\.self), end: nil)
+  }
+
+  /// One query in a read-only transaction of its own: everything in one round trip.
+  func fetch(_ query: SQL, _ context: TransactionContext) throws -> ResultSet {
+    let sent = [context.sql, query].compactMap(\.self)
+    guard let result = try pipeline(Isolation.beginReading, sent, end: "COMMIT").last else {
+      throw lost()
+    }
+    return result
+  }
+
+  /// Sends BEGIN, the statements and the end at once, and waits once for all of them.
+  ///
+  /// - Returns: the rows that the statements brought, in their order.
+  private func pipeline(_ begin: String, _ statements: [SQL], end: String?) throws -> [ResultSet] {
+    if self.statements.needsReset {
       try simple("DEALLOCATE ALL")
-      statements.reset()
+      self.statements.reset()
     }
+    let texts = try statements.map { try $0.checkedText() }
     guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
-    var isSent = send(command)
-    var prepared: (StatementCache.Key, StatementCache.Statement)?
-    if let sql = context.sql { isSent = try isSent && send(sql, &prepared) }
-    guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }
-    try finishPipeline()
-    if let (key, statement) = prepared, let evicted = statements.insert(statement, for: key) {
-      try simple("DEALLOCATE \(evicted)")
+    var isSent = send(begin)
+    var prepared: [(StatementCache.Key, StatementCache.Statement)] = []
+    for (sql, text) in zip(statements, texts) {
+      isSent = try isSent && send(sql, text, &prepared)
     }
+    if let end { isSent = isSent && send(end) }
+    guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }
+    let results = try finishPipeline()
+    for (key, statement) in prepared {
+      if let evicted = self.statements.insert(statement, for: key) {
+        try simple("DEALLOCATE \(evicted)")
+      }
+    }
+    return results
   }
 
   private func lost() -> PostgresError {
@@ -28,16 +51,16 @@ extension Connection {
   }
 
   private func send(
-    _ sql: SQL, _ prepared: inout (StatementCache.Key, StatementCache.Statement)?
+    _ sql: SQL, _ text: String, _ prepared: inout [(StatementCache.Key, StatementCache.Statement)]
   ) throws -> Bool {
-    let key = StatementCache.Key(text: sql.text, types: sql.parameters.map(\.type))
+    let key = StatementCache.Key(text: text, types: sql.parameters.map(\.type))
     let handle = handle
     let statement: StatementCache.Statement
     if let known = statements.find(key) {
       statement = known
     } else {
       statement = statements.newStatement()
-      prepared = (key, statement)
+      prepared.append((key, statement))
       let count = Int32(key.types.count)
       guard PQsendPrepare(handle, statement.name, key.text, count, key.types) == 1 else {
         return false
@@ -50,7 +73,8 @@ extension Connection {
   }
 
   /// Reads all results up to the synchronisation point; throws the first error among them.
-  private func finishPipeline() throws {
+  private func finishPipeline() throws -> [ResultSet] {
+    var results: [ResultSet] = []
     var error: PostgresError?
     var isSynchronised = false
     var endings = 0
@@ -62,6 +86,10 @@ extension Connection {
         continue
       }
       endings = 0
+      if PQresultStatus(result) == PGRES_TUPLES_OK {
+        results.append(ResultSet(handle: result, columns: Columns(result)))
+        continue
+      }
       defer { PQclear(result) }
       switch PQresultStatus(result) {
       case PGRES_PIPELINE_SYNC: isSynchronised = true
@@ -72,6 +100,7 @@ extension Connection {
     }
     guard PQexitPipelineMode(handle) == 1 else { throw lost() }
     if let error { throw error }
+    return results
   }
 
   /// Commits, or throws: after an error nothing has been stored, but for `.commitUnknown`.

@@ -82,6 +82,35 @@ public final class Database: Sendable {
     try await perform(isolation.begin, context, body)
   }
 
+  /// The row of one query in a read-only transaction of its own, or nil if there is none: one round
+  /// trip, where `read` with a closure takes three.
+  ///
+  /// - Throws: `PostgresError`, of kind `.tooManyRows` if there are several.
+  public func first<Output: Sendable>(
+    _ query: Query<Output>, _ context: TransactionContext = .none
+  ) async throws -> Output? {
+    try Task.checkCancellation()
+    return try await withCheckedThrowingContinuation { continuation in
+      let job = Job(deadline: .now + configuration.waitLimit) { connection in
+        do {
+          let result = try connection.fetch(query.sql, context)
+          guard result.count <= 1 else { throw PostgresError(.tooManyRows) }
+          let row = result.count == 1 ? Row(result: result, index: 0) : nil
+          continuation.resume(returning: try row.map(query.decode))
+          return .answered
+        } catch {
+          if connection.isLost { return .notStarted }
+          connection.rollback()
+          continuation.resume(throwing: error)
+          return .answered
+        }
+      } fail: { error in
+        continuation.resume(throwing: error)
+      }
+      queue.add(job)
+    }
+  }
+
   /// Whether a query is answered now; waits at most as long as a transaction may wait for a worker.
   public var isReachable: Bool {
     get async { (try? await read { try $0.one(Query<Int>("SELECT 1")) }) == 1 }

@@ -68,7 +68,7 @@ extension Estate {
   }
 
   @Test func `two hundred thousand rows stream in flat memory`() async throws {
-    let query = Query("SELECT n, repeat('x', 500) AS filler FROM generate_series(1, 200000) n") {
+    let query = Query("SELECT n, repeat('x', 2000) AS filler FROM generate_series(1, 200000) n") {
       row in
       (try row("n", as: Int.self), try row("filler", as: String.self).utf8.count)
     }
@@ -83,7 +83,8 @@ extension Estate {
       return (count, most - before)
     }
     #expect(count == 200_000)
-    #expect(growth < 40_000, "100 MB of rows; resident memory grew by \(growth) kB")
+    // Other suites run beside this one and grow too: the bound is far above them, far below the rows.
+    #expect(growth < 200_000, "400 MB of rows; resident memory grew by \(growth) kB")
   }
 
   @Test func `a stream can be stopped, and the transaction used inside and after it`() async throws

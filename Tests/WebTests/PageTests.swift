@@ -65,7 +65,7 @@ import Testing
       let number = page.text[start.upperBound...].prefix { $0 != "<" }
       #expect(number.count == 8)
       #expect(line.contains(number))
-      #expect(line.contains("/fault"))
+      #expect(!line.contains("/fault"))
       #expect(line.contains("Fault"))
       #expect(!line.contains("3504231990"))
       #expect(!line.contains("138"))

@@ -7,16 +7,17 @@ struct PortalSessionStore: SessionStore {
   let databases: Databases
 
   func session(tokenHash: [UInt8], now: Date) async throws -> Session? {
-    try await databases.transactionOnSession(tokenHash: tokenHash) { tx in
-      guard let stored = try tx.first(runningSession(tokenHash: tokenHash, now: now)) else {
-        return nil
-      }
-      if now.timeIntervalSince(stored.lastSeenAt) >= SessionLimits.touchEvery {
+    let query = runningSession(tokenHash: tokenHash, now: now)
+    guard let stored = try await databases.firstOnSession(tokenHash: tokenHash, query) else {
+      return nil
+    }
+    if now.timeIntervalSince(stored.lastSeenAt) >= SessionLimits.touchEvery {
+      try await databases.transactionOnSession(tokenHash: tokenHash) { tx in
         try tx.execute(touchSession(tokenHash: tokenHash, now: now))
       }
-      return Session(
-        principal: stored.principal, tokenHash: tokenHash,
-        mustChangePassword: stored.mustChangePassword)
     }
+    return Session(
+      principal: stored.principal, tokenHash: tokenHash,
+      mustChangePassword: stored.mustChangePassword)
   }
 }

@@ -4,7 +4,7 @@ import Postgres
 import Web
 
 /// What a list of cases is narrowed to; it lives in the address.
-struct CaseFilter: Sendable {
+struct CaseFilter: Hashable, Sendable {
   var state: CaseState?
   var nature: ExitNature?
   var estate: EstateID?

@@ -11,13 +11,16 @@ struct CaseHandlers: Sendable {
     let filter = try CaseFilter(request.query)
     let position = CasePosition(request.query)
     let today = ShanghaiTime.day(of: request.now)
-    let page = try await services.databases.read(as: try request.principal) { tx in
+    let principal = try request.principal
+    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let count = try await services.caseCounts.count(
+      filter, for: principal, today: today, at: request.now)
+    let page = try await services.databases.read(as: principal) { tx in
       CaseListPage(
         filter: filter,
         page: CaseLines(
           try tx.all(caseLines(filter, at: position, today: today)), at: position),
-        count: CappedCount(counted: try tx.one(caseCount(filter, today: today))),
-        estates: try tx.all(estateChoices), today: today)
+        count: count, estates: estates, today: today)
     }
     return try await services.deskPage(
       request, title: "问题（整改）清单", lead: "每一件从发现到销号，都在这里。", page.html)

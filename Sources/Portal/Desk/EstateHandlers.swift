@@ -12,11 +12,11 @@ struct EstateHandlers: Sendable {
     let township = try township(request.query)
     let principal = try request.principal
     let figures = try await estateFigures(request)
-    let page = try await services.databases.read(as: principal) { tx in
-      EstateListPage(
-        estates: try tx.all(estateSummaries(township: township)),
-        choices: try tx.all(estateChoices), township: township, figures: figures)
-    }
+    let summaries = try await services.estates.summaries(for: principal, at: request.now)
+    let choices = try await services.estates.choices(for: principal, at: request.now)
+    let page = EstateListPage(
+      estates: summaries.filter { township == nil || $0.area == township }, choices: choices,
+      township: township, figures: figures)
     return try await services.deskPage(
       request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。", page.html)
   }

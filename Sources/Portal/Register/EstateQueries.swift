@@ -6,6 +6,7 @@ struct EstateSummary: RowDecodable {
   let id: EstateID
   let name: String
   let address: String
+  let area: AreaCode
   let township: String
   let ownership: EstateOwnership
   let homes: [HomeState: Int]
@@ -15,6 +16,7 @@ struct EstateSummary: RowDecodable {
     id = try row("id")
     name = try row("name")
     address = try row("address")
+    area = try row("area")
     township = try row("township")
     ownership = try row("ownership")
     homes = [
@@ -28,11 +30,8 @@ struct EstateSummary: RowDecodable {
 }
 
 /// The estates in scope, by township and name.
-func estateSummaries(township: AreaCode? = nil) -> Query<EstateSummary> {
-  Query(
-    estateSummarySQL(
-      where: "(\(optional: township)::text IS NULL OR e.area = \(optional: township))")
-      + " ORDER BY e.area, e.name, e.id")
+func estateSummaries() -> Query<EstateSummary> {
+  Query(estateSummarySQL(where: "true") + " ORDER BY e.area, e.name, e.id")
 }
 
 func estateSummary(_ id: EstateID) -> Query<EstateSummary> {
@@ -41,7 +40,7 @@ func estateSummary(_ id: EstateID) -> Query<EstateSummary> {
 
 private func estateSummarySQL(where condition: SQL) -> SQL {
   """
-  SELECT e.id, e.name, e.address, a.name AS township, e.ownership,
+  SELECT e.id, e.name, e.address, e.area, a.name AS township, e.ownership,
     coalesce(h.vacant, 0) AS vacant, coalesce(h.leased, 0) AS leased,
     coalesce(h.in_repair, 0) AS in_repair,
     coalesce(h.awaiting_recovery, 0) AS awaiting_recovery,
