@@ -30,7 +30,9 @@ func dataTable<Row>(
   }
   let lines = rows.map { row -> HTML in
     let cells = columns.enumerated().map { index, column in
-      tableCell(column.cell(row), at: index, isNumeric: column.isNumeric, link: link?(row))
+      tableCell(
+        column.cell(row), at: index, isNumeric: column.isNumeric,
+        link: index == 0 ? link?(row) : nil)
     }
     return "<tr>\(cells)</tr>\n"
   }
@@ -64,8 +66,8 @@ private func tableCell(_ content: HTML, at index: Int, isNumeric: Bool, link: Li
 
 /// Whether a cell is a day, a number or a short name, which read badly when broken.
 private func staysOnOneLine(_ content: HTML) -> Bool {
-  let text = content.text
-  return text.utf8.count <= 24 && !text.utf8.contains(UInt8(ascii: "<"))
+  let bytes = content.utf8
+  return bytes.count <= 24 && !bytes.contains(UInt8(ascii: "<"))
 }
 
 private func totalRow<Row>(_ total: [HTML], columns: [Column<Row>]) -> HTML {
