@@ -5,7 +5,7 @@
 /// ```
 /// `\(value)` becomes `$1`, `$2` … and is sent beside the text, never inside it. `\(fragment)` of type
 /// `SQL` is spliced in and its parameters are renumbered. The one hatch for text is `\(raw:)`, which
-/// takes a `StaticString` only. The server infers the type of numbers, text and arrays from their
+/// takes a `StaticString` only; `\(constant:)` writes out an `Int` and nothing else. The server infers the type of numbers, text and arrays from their
 /// place; where it cannot (`\(n) IS NULL`, `unnest(\(list: xs))`) write a cast: `\(n)::bigint`.
 public struct SQL: Sendable, Equatable {
   /// The text around the parameters: always one more than there are parameters.
