@@ -29,7 +29,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "Domain", dependencies: [], swiftSettings: strict),
+    .target(
+      name: "Spreadsheet", dependencies: ["CZip", "CExpat", "CXLSXWriter", "Domain"],
+      swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CLibPQ", crypto, logging], swiftSettings: strict),
     .target(name: "HTML", swiftSettings: strict),
     .target(
@@ -46,7 +53,8 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: [
-        "Domain", "Postgres", "HTML", "Web", hummingbird, crypto, cryptoExtras, logging,
+        "Domain", "Postgres", "Spreadsheet", "HTML", "Web", hummingbird, crypto, cryptoExtras,
+        logging,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -55,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "PortalCommand",
       dependencies: [
-        "Portal", "Domain", "Postgres", "Web", hummingbird, crypto, logging,
+        "Portal", "Domain", "Postgres", "Spreadsheet", "Web", hummingbird, crypto, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -77,6 +85,8 @@ let package = Package(
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(
+      name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Domain"], swiftSettings: strict),
+    .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging],
       swiftSettings: strict),
     .testTarget(
@@ -90,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Domain", "Postgres", "Web", "TestSupport", crypto, logging, hummingbird,
+        "Portal", "Domain", "Postgres", "Spreadsheet", "Web", "TestSupport", crypto, logging,
+        hummingbird,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

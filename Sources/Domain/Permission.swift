@@ -1,6 +1,7 @@
 /// One thing that a route, or a step of a workflow, asks of whoever calls it.
 ///
-/// Names are `view…` for reading and another verb for everything that changes data. Who holds which
+/// Names are `view…`, `reveal…` and `export…` for reading, and another verb for everything that changes
+/// data. Who holds which
 /// is said once, in ``Role/permissions``.
 public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// The staff home page `/desk`.
@@ -9,6 +10,16 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case viewCampaign = "view_campaign"
   /// Estates and their homes; no names.
   case viewEstates = "view_estates"
+  /// Homes with who lives in them, households, members and leases; ID numbers and phones masked.
+  case viewHouseholds = "view_households"
+  /// Create, change, move, split, merge and end what the register holds.
+  case editRegister = "edit_register"
+  /// Bring workbooks into the register, and take an import back.
+  case importRegister = "import_register"
+  /// See one ID number or phone whole, with a reason that is kept.
+  case revealPersonalData = "reveal_personal_data"
+  /// Take lists out with whole ID numbers and phones, with a reason that is kept.
+  case exportPersonalData = "export_personal_data"
   /// Cases with their household (names and numbers masked) and history.
   case viewCases = "view_cases"
   /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
@@ -47,10 +58,12 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// A session, and the record that somebody looked, are written for every reader and need no permission.
   public var writes: Bool {
     switch self {
-    case .viewDesk, .viewCampaign, .viewEstates, .viewCases, .viewComplaints, .viewMisconduct,
+    case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData,
+      .exportPersonalData, .viewCases, .viewComplaints, .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
-    case .workCases, .approveCases, .handleComplaints, .finishComplaints, .prepareRelease,
+    case .editRegister, .importRegister, .workCases, .approveCases, .handleComplaints,
+      .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
       true
     }

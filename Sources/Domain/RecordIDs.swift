@@ -28,6 +28,18 @@ public struct LeaseID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A workbook or CSV file that was sent in for the register (导入).
+public struct ImportID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A doubt about a household (疑点).
+public struct FindingID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A campaign (整治行动).
 public struct CampaignID: RecordID {
   public let rawValue: Int64

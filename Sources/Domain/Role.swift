@@ -65,18 +65,25 @@ extension Role {
     switch self {
     case .housingOfficer:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewCases, .workCases, .viewComplaints,
-        .handleComplaints, .finishComplaints, .viewProgressFigures,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
+        .revealPersonalData, .viewCases, .workCases, .viewComplaints, .handleComplaints,
+        .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
-      Role.housingOfficer.permissions.union([.approveCases, .prepareRelease, .publishRelease])
+      Role.housingOfficer.permissions.union([
+        .exportPersonalData, .approveCases, .prepareRelease, .publishRelease,
+      ])
     case .civilAffairs, .naturalResources, .publicSecurity, .townOfficer:
-      [.viewDesk, .viewCampaign, .viewEstates, .viewCases, .viewProgressFigures]
+      [
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewCases,
+        .viewProgressFigures,
+      ]
     case .counterClerk:
       [.viewDesk]
     case .taskForce:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewCases, .approveCases, .viewComplaints,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewCases,
+        .approveCases, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

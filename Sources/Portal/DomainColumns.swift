@@ -26,6 +26,9 @@ extension AccountID: PostgresEncodable, PostgresDecodable {}
 extension EstateID: PostgresEncodable, PostgresDecodable {}
 extension HomeID: PostgresEncodable, PostgresDecodable {}
 extension HouseholdID: PostgresEncodable, PostgresDecodable {}
+extension LeaseID: PostgresEncodable, PostgresDecodable {}
+extension ImportID: PostgresEncodable, PostgresDecodable {}
+extension FindingID: PostgresEncodable, PostgresDecodable {}
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
 extension CaseID: PostgresEncodable, PostgresDecodable {}
 extension ComplaintID: PostgresEncodable, PostgresDecodable {}

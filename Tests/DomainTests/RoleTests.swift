@@ -15,9 +15,22 @@ import Testing
     #expect(role.permissions.filter(\.writes).isEmpty)
   }
 
-  @Test func viewPermissionsNeverWriteAndTheOthersAlwaysDo() {
+  @Test func permissionsToLookNeverWriteAndTheOthersAlwaysDo() {
     for permission in Permission.allCases {
-      #expect(permission.writes != permission.rawValue.hasPrefix("view_"), "\(permission)")
+      let looks = ["view_", "reveal_", "export_"].contains { permission.rawValue.hasPrefix($0) }
+      #expect(permission.writes != looks, "\(permission)")
+    }
+  }
+
+  @Test func wholeListsOfNumbersAreTheLeadsAlone() {
+    #expect(Role.holding(.exportPersonalData) == [.housingLead])
+    #expect(Role.holding(.editRegister) == [.housingOfficer, .housingLead])
+    #expect(Role.holding(.importRegister) == [.housingOfficer, .housingLead])
+  }
+
+  @Test func whoMayRevealANumberSeesItsHousehold() {
+    for role in Role.holding(.revealPersonalData) {
+      #expect(role.permissions.contains(.viewHouseholds), "\(role)")
     }
   }
 

@@ -1,0 +1,66 @@
+/// The columns of one kind of sheet, said once: the template that people download, the reading of
+/// what they send, the report of what is wrong, and the export all follow from it.
+public struct ColumnMap<Record: Sendable>: Sendable {
+  /// The name of the sheet, and of the template's file: `家庭与成员`.
+  public let sheet: String
+  public let columns: [SheetColumn<Record>]
+  /// A record with nothing in it yet.
+  public let blank: @Sendable () -> Record
+
+  public init(
+    sheet: String, columns: [SheetColumn<Record>], blank: @escaping @Sendable () -> Record
+  ) {
+    self.sheet = sheet
+    self.columns = columns
+    self.blank = blank
+  }
+
+  /// The record's cells in the order of the columns.
+  public func cells(of record: Record) -> [Cell] { columns.map { $0.write(record) } }
+}
+
+/// One column: its title, the other titles under which it is found, and how its cells are read and
+/// written.
+public struct SheetColumn<Record: Sendable>: Sendable {
+  public let title: String
+  /// Other titles of the same thing, as offices write them.
+  public let synonyms: [String]
+  public let isRequired: Bool
+  /// Whether values are masked in reports and exports.
+  public let isPersonal: Bool
+  /// What to fill in, for the template.
+  public let hint: String
+  /// Width in characters.
+  public let width: Double
+  /// The values to choose from, where there are few.
+  public let choices: [String]
+  /// The value as it may be shown.
+  public let shown: @Sendable (Cell) -> String
+  /// Puts the cell's value into the record; an empty cell of a column that is not required leaves it.
+  public let read: @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void
+  public let write: @Sendable (Record) -> Cell
+}
+
+/// How the cells of a column are read into values and values are written into cells.
+public struct CellKind<Value: Sendable>: Sendable {
+  public let read: @Sendable (Cell, DateSystem) throws(CellProblem) -> Value?
+  public let write: @Sendable (Value) -> Cell
+  /// The masked form of what the cell holds, for personal columns.
+  public let mask: @Sendable (String) -> String
+  public let choices: [String]
+  /// What to fill in, for the template.
+  public let hint: String
+
+  public init(
+    hint: String, choices: [String] = [],
+    mask: @escaping @Sendable (String) -> String = { $0 },
+    read: @escaping @Sendable (Cell, DateSystem) throws(CellProblem) -> Value?,
+    write: @escaping @Sendable (Value) -> Cell
+  ) {
+    self.read = read
+    self.write = write
+    self.mask = mask
+    self.choices = choices
+    self.hint = hint
+  }
+}
