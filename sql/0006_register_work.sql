@@ -26,14 +26,11 @@ ALTER TABLE households
   ADD COLUMN import_id bigint,
   ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(),
   ADD CONSTRAINT households_merged_check CHECK (merged_into <> id);
-CREATE UNIQUE INDEX households_id_area_key ON households (id, area);
 CREATE INDEX households_estate_id_idx ON households (estate_id, area, id);
 -- Numbers given here have a hyphen, so that they never meet those that a county brings along.
 CREATE SEQUENCE household_numbers;
 GRANT USAGE ON SEQUENCE household_numbers TO portal_staff;
 
--- A person's area is that of the household; one check says both, and a household that moves to
--- another township takes its people along.
 ALTER TABLE persons
   ADD COLUMN left_on date,
   ADD COLUMN left_reason text CONSTRAINT persons_left_reason_check CHECK (left_reason IN (
@@ -42,9 +39,7 @@ ALTER TABLE persons
   ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(),
   ADD CONSTRAINT persons_left_check CHECK ((left_on IS NULL) = (left_reason IS NULL)),
   DROP CONSTRAINT persons_area_fkey,
-  DROP CONSTRAINT persons_household_id_fkey,
-  ADD CONSTRAINT persons_household_fkey FOREIGN KEY (household_id, area)
-    REFERENCES households (id, area) ON UPDATE CASCADE;
+  DROP CONSTRAINT persons_household_id_fkey;
 -- Nobody stands in a household twice; who comes back is the same row again.
 CREATE UNIQUE INDEX persons_household_id_number_key ON persons (household_id, id_number_index);
 DROP INDEX persons_household_id_idx;
@@ -56,6 +51,54 @@ ALTER TABLE leases
   ADD COLUMN created_at timestamptz NOT NULL DEFAULT now();
 CREATE INDEX leases_area_idx ON leases (area, id);
 CREATE INDEX leases_home_id_idx ON leases (home_id);
+
+-- ---------------------------------------------------------------- a person's household
+
+-- A person stands in a household that is there, and in its area; a household that moves to another
+-- township takes its people along. A foreign key says this row by row, which costs an import more than
+-- storing the rows; here it is said once a statement. Rows that refer to a household of another
+-- transaction hold it with the lock that a foreign key would take, so that nobody deletes it or moves
+-- it meanwhile.
+CREATE FUNCTION require_household() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  missing bigint;
+  others bigint;
+BEGIN
+  -- Planned anew each time: one row wants another plan than a million.
+  EXECUTE 'SELECT count(*) FILTER (WHERE h.id IS NULL), '
+    'count(*) FILTER (WHERE h.xmin <> pg_current_xact_id()::xid) '
+    'FROM (SELECT DISTINCT household_id, area FROM changed) c '
+    'LEFT JOIN households h ON h.id = c.household_id AND h.area = c.area' INTO missing, others;
+  IF others > 0 THEN
+    EXECUTE 'SELECT (SELECT count(*) FROM (SELECT DISTINCT household_id FROM changed) c) - count(*) FROM '
+      '(SELECT FROM households h WHERE EXISTS (SELECT FROM changed c '
+      'WHERE c.household_id = h.id AND c.area = h.area) FOR KEY SHARE) held' INTO missing;
+  END IF;
+  IF missing > 0 THEN
+    RAISE EXCEPTION 'a person refers to a household that is not there'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'persons', CONSTRAINT = 'persons_household';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER persons_insert_household AFTER INSERT ON persons
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION require_household();
+CREATE TRIGGER persons_update_household AFTER UPDATE ON persons
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION require_household();
+
+CREATE FUNCTION keep_persons_with_household() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.id = OLD.id THEN
+    UPDATE persons SET area = NEW.area WHERE household_id = NEW.id AND area <> NEW.area;
+  ELSIF EXISTS (SELECT FROM persons WHERE household_id = OLD.id) THEN
+    RAISE EXCEPTION 'persons still refer to this household'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'persons', CONSTRAINT = 'persons_household';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON households
+  FOR EACH ROW EXECUTE FUNCTION keep_persons_with_household();
 
 -- ---------------------------------------------------------------- where a household lives
 
