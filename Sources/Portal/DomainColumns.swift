@@ -19,6 +19,10 @@ extension VisitUse: PostgresEncodable, PostgresDecodable {}
 extension VisitMet: PostgresEncodable, PostgresDecodable {}
 extension LeaseState: PostgresEncodable, PostgresDecodable {}
 extension Relation: PostgresEncodable, PostgresDecodable {}
+extension MaritalStatus: PostgresEncodable, PostgresDecodable {}
+extension LeftReason: PostgresEncodable, PostgresDecodable {}
+extension FindingRule: PostgresEncodable, PostgresDecodable {}
+extension FindingState: PostgresEncodable, PostgresDecodable {}
 extension ReleaseState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
 

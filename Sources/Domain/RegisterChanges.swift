@@ -1,0 +1,116 @@
+/// Why a person no longer belongs to a household; they stay in the register as who left.
+public enum LeftReason: String, CaseIterable, Codable, Hashable, Sendable {
+  case died
+  case marriedOut = "married_out"
+  case movedOut = "moved_out"
+  /// Now in the household that was split off.
+  case split
+  /// Now in the household that this one was merged into.
+  case merged
+  case other
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .died: "去世"
+    case .marriedOut: "结婚迁出"
+    case .movedOut: "搬离"
+    case .split: "分户"
+    case .merged: "并户"
+    case .other: "其他"
+    }
+  }
+}
+
+/// What was done to the register, as its history keeps it.
+public enum RegisterAction: String, CaseIterable, Codable, Hashable, Sendable {
+  case createEstate = "create_estate"
+  case changeEstate = "change_estate"
+  case createHome = "create_home"
+  case changeHome = "change_home"
+  case createHousehold = "create_household"
+  case changeHousehold = "change_household"
+  case addMember = "add_member"
+  case changeMember = "change_member"
+  case memberLeaves = "member_leaves"
+  case memberReturns = "member_returns"
+  case createLease = "create_lease"
+  case changeLease = "change_lease"
+  case endLease = "end_lease"
+  /// A lease that was ended by mistake runs on.
+  case reopenLease = "reopen_lease"
+  /// The household goes from one home to another: one lease ends, another begins.
+  case moveHousehold = "move_household"
+  case splitHousehold = "split_household"
+  case mergeHouseholds = "merge_households"
+  case `import`
+  case undoImport = "undo_import"
+
+  /// The words in a history.
+  public var title: String {
+    switch self {
+    case .createEstate: "登记项目"
+    case .changeEstate: "修改项目"
+    case .createHome: "登记房源"
+    case .changeHome: "修改房源"
+    case .createHousehold: "登记家庭"
+    case .changeHousehold: "修改家庭"
+    case .addMember: "增加成员"
+    case .changeMember: "修改成员"
+    case .memberLeaves: "成员离开"
+    case .memberReturns: "成员恢复"
+    case .createLease: "签订租约"
+    case .changeLease: "修改租约"
+    case .endLease: "终止租约"
+    case .reopenLease: "撤销终止"
+    case .moveHousehold: "换房"
+    case .splitHousehold: "分户"
+    case .mergeHouseholds: "并户"
+    case .import: "导入"
+    case .undoImport: "撤销导入"
+    }
+  }
+}
+
+/// The rule that a finding (疑点) follows. Source: the domain's table of rules R1 to R8.
+public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
+  case otherHome = "R1"
+  case income = "R2"
+  case assets = "R3"
+  case familyChanged = "R4"
+  case occupantIsNotTenant = "R5"
+  case empty = "R6"
+  case arrears = "R7"
+  case contradiction = "R8"
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .otherHome: "另有住房"
+    case .income: "收入超标"
+    case .assets: "资产或车辆超标"
+    case .familyChanged: "家庭情况变化"
+    case .occupantIsNotTenant: "住的人不是承租人"
+    case .empty: "连续空置"
+    case .arrears: "拖欠租金"
+    case .contradiction: "信息矛盾或一人多户"
+    }
+  }
+}
+
+/// Where a finding stands.
+public enum FindingState: String, CaseIterable, Codable, Hashable, Sendable {
+  case open
+  case dismissed
+  /// It became, or became part of, a case.
+  case confirmed
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .open: "待处理"
+    case .dismissed: "已排除"
+    case .confirmed: "已转为问题"
+    }
+  }
+}
