@@ -1,5 +1,5 @@
 /// Reads ASCII digits as a decimal number; nil when there is anything else, nothing, or too much.
-func decimal(_ bytes: some Collection<UInt8>) -> Int? {
+package func decimal(_ bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
   var value = 0
   for byte in bytes {
@@ -10,7 +10,7 @@ func decimal(_ bytes: some Collection<UInt8>) -> Int? {
 }
 
 /// A number with zeros in front up to a width.
-func padded(_ value: Int, _ width: Int) -> String {
+package func padded(_ value: Int, _ width: Int) -> String {
   let digits = String(value.magnitude)
   let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
   return (value < 0 ? "-" : "") + zeros + digits
@@ -18,7 +18,7 @@ func padded(_ value: Int, _ width: Int) -> String {
 
 /// Full-width letters, digits and signs (U+FF01...U+FF5E) and the ideographic space as their ASCII
 /// counterparts, as old data and Chinese keyboards mix both.
-func halfWidth(_ text: String) -> String {
+package func halfWidth(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     switch scalar.value {
@@ -39,7 +39,7 @@ func isGroupingSign(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Half-width text without grouping signs.
-func compacted(_ text: String) -> String {
+package func compacted(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   result.append(contentsOf: halfWidth(text).unicodeScalars.filter { !isGroupingSign($0) })
   return String(result)

@@ -47,3 +47,10 @@ extension Day: PostgresEncodable, PostgresDecodable {
   public static var postgresTypeName: String { "date" }
   public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
 }
+
+// As text both ways: the exact digits of `numeric`.
+extension Hundredths: PostgresEncodable, PostgresDecodable {
+  public var postgresParameter: Parameter { .text(text) }
+  public static var postgresTypeName: String { "numeric" }
+  public init?(postgresText: PostgresText) { self.init(postgresText.string) }
+}

@@ -1,0 +1,39 @@
+extension SheetColumn {
+  /// A column whose cells are of a kind and stand in the record at a place of it.
+  ///
+  /// - Parameters:
+  ///   - synonyms: other titles of the same thing; brackets, stars and blanks in titles do not count
+  ///   - required: whether the sheet must have the column, and every row a value in it
+  ///   - personal: whether values are masked in reports and exports
+  ///   - width: in characters, for templates and exports
+  ///   - hint: what to fill in; the kind's own hint where it is nil
+  public init<Value>(
+    _ title: String, synonyms: [String] = [], _ kind: CellKind<Value>, required: Bool = false,
+    personal: Bool = false, width: Double = 14, hint: String? = nil,
+    at place: any WritableKeyPath<Record, Value?> & Sendable
+  ) {
+    self.init(
+      title: title, synonyms: synonyms, isRequired: required, isPersonal: personal,
+      hint: hint ?? kind.hint, width: width, choices: kind.choices,
+      shown: { cell in personal ? kind.mask(cell.plainText) : cell.plainText },
+      read: { cell, system, record throws(CellProblem) in
+        if case .failure = cell { throw .failure }
+        guard let value = try kind.read(cell, system) else {
+          if required { throw .missing(title) }
+          return
+        }
+        record[keyPath: place] = value
+      },
+      write: { record in record[keyPath: place].map(kind.write) ?? .empty })
+  }
+}
+
+extension CellProblem {
+  static var failure: CellProblem {
+    CellProblem(.cellFailure, "单元格里的公式没有算出结果，请改正公式或者直接填写内容")
+  }
+
+  static func missing(_ title: String) -> CellProblem {
+    CellProblem(.valueMissing, "“\(title)”必须填写，请补上")
+  }
+}

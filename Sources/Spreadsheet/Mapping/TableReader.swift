@@ -1,0 +1,105 @@
+/// What a row of a workbook is to a ``ColumnMap``.
+public enum TableRow<Record: Sendable>: Sendable {
+  /// A title above the header, a blank row, a header that is repeated, a sheet without our header.
+  case ignored
+  /// The titles. May come again for the same sheet, when a second row of titles says more (the first
+  /// being groups of columns); the later counts. Its problems come with the first record.
+  case header(HeaderMatch<Record>)
+  /// A row below the header, with what is wrong in it; the first of a sheet with what is wrong in its
+  /// header too.
+  case record(Record, [RowProblem])
+}
+
+/// What a row is, before its cells are read.
+public enum RowPlace<Record: Sendable>: Sendable {
+  case ignored
+  case header(HeaderMatch<Record>)
+  /// To be read with ``HeaderMatch/read(_:)``; the problems are those of the header, with its first row.
+  case data(HeaderMatch<Record>, [RowProblem])
+}
+
+/// Finds the header in every sheet of a workbook and reads the rows below it.
+public struct TableReader<Record: Sendable> {
+  private static var rowsSearched: Int { 30 }
+
+  private let search: HeaderSearch<Record>
+  private var sheet: String?
+  private var rowsSeen = 0
+  private var candidate: (match: HeaderMatch<Record>, problems: [RowProblem], titles: [Cell])?
+  private var headerIsSettled = false
+  private var foundAny = false
+
+  public init(_ map: ColumnMap<Record>) { search = HeaderSearch(map) }
+
+  /// The header of the sheet that is being read.
+  public var header: HeaderMatch<Record>? { candidate?.match }
+
+  /// Takes the next row of the workbook and reads it.
+  public mutating func take(_ row: SheetRow) -> TableRow<Record> {
+    switch place(row) {
+    case .ignored: return .ignored
+    case .header(let match): return .header(match)
+    case .data(let match, let problems):
+      let (record, wrong) = match.read(row)
+      return .record(record, problems.isEmpty ? wrong : problems + wrong)
+    }
+  }
+
+  /// Takes the next row and says what it is, leaving the reading to whoever asks (on another thread).
+  public mutating func place(_ row: SheetRow) -> RowPlace<Record> {
+    if row.sheet != sheet { begin(row.sheet) }
+    rowsSeen += 1
+    if sheet == guideSheet || row.cells.allSatisfy(\.isBlank) { return .ignored }
+    guard let current = candidate else {
+      guard rowsSeen <= Self.rowsSearched, let header = search.header(row) else { return .ignored }
+      return settle(header, row)
+    }
+    if !headerIsSettled, let better = search.header(row),
+      better.match.found.count > current.match.found.count
+    {
+      return settle(better, row)
+    }
+    if isRepeated(row, of: current.titles) { return .ignored }
+    if headerIsSettled { return .data(current.match, []) }
+    headerIsSettled = true
+    return .data(current.match, current.problems)
+  }
+
+  /// What is wrong with the workbook as a whole, once all rows are taken: no sheet has a header, or
+  /// one has a faulty header and nothing below it.
+  public func finish() -> [RowProblem] {
+    if let candidate, !headerIsSettled { return candidate.problems }
+    if foundAny { return [] }
+    let required = search.map.columns.filter(\.isRequired)
+    let titles = (required.isEmpty ? search.map.columns : required).map(\.title)
+    return [
+      RowProblem(
+        sheet: "", row: 1, column: nil, cause: .headerMissing, shown: "",
+        message: "没有找到表头：前\(Self.rowsSearched)行里应有一行列名，其中必须有"
+          + titles.joined(separator: "、") + "；请下载模板对照")
+    ]
+  }
+
+  private mutating func begin(_ name: String) {
+    sheet = name
+    rowsSeen = 0
+    candidate = nil
+    headerIsSettled = false
+  }
+
+  private mutating func settle(
+    _ header: (match: HeaderMatch<Record>, problems: [RowProblem]), _ row: SheetRow
+  ) -> RowPlace<Record> {
+    candidate = (header.match, header.problems, row.cells)
+    foundAny = true
+    return .header(header.match)
+  }
+
+  /// Whether the row is the header once more, as merged titles and printed pages give.
+  private func isRepeated(_ row: SheetRow, of titles: [Cell]) -> Bool {
+    guard let match = candidate?.match else { return false }
+    return match.found.allSatisfy {
+      $0.index < row.cells.count && row.cells[$0.index] == titles[$0.index]
+    }
+  }
+}
