@@ -1,0 +1,67 @@
+import Domain
+import Spreadsheet
+
+/// One row of the sheet 家庭与成员: one person, with what is said of the household in the same row.
+struct MemberRecord: Hashable, Sendable {
+  var householdNumber: String?
+  var township: String?
+  var category: HouseholdCategory?
+  /// The number of the household that took this one's people over.
+  var mergedInto: String?
+  var relation: Relation?
+  var name: String?
+  var idNumber: ResidentID?
+  var phone: PhoneNumber?
+  var maritalStatus: MaritalStatus?
+  var registeredAt: AreaCode?
+  var leftOn: Day?
+  var leftReason: LeftReason?
+
+  static let map = ColumnMap<MemberRecord>(
+    sheet: RegisterSheet.households.title, columns: householdColumns + personColumns + leavingColumns,
+    blank: { MemberRecord() })
+
+  private static let householdColumns: [SheetColumn<MemberRecord>] = [
+    SheetColumn(
+      SheetTitles.householdNumber, synonyms: SheetTitles.householdNumberSynonyms, .code(max: 40),
+      width: 18, hint: "没有可不填，导入时给号；同一家庭各行相同", at: \.householdNumber),
+    SheetColumn(
+      SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .text(max: 60),
+      hint: "乡镇名称，或9位行政区划代码；申请人那一行必填", at: \.township),
+    SheetColumn(
+      "保障类别", synonyms: ["家庭类别", "类别", "保障对象类别", "家庭类型", "保障类型", "对象类别"],
+      .choice(RegisterChoices.categories), width: 16, hint: "申请人那一行必填", at: \.category),
+  ]
+
+  private static let personColumns: [SheetColumn<MemberRecord>] = [
+    SheetColumn(
+      "与申请人关系", synonyms: ["关系", "与户主关系", "家庭关系", "成员关系", "与承租人关系", "称谓"],
+      .choice(RegisterChoices.relations), required: true, width: 14, at: \.relation),
+    SheetColumn(
+      "姓名", synonyms: ["成员姓名", "家庭成员", "家庭成员姓名", "申请人姓名", "名字"], .name(max: 60),
+      required: true, personal: true, width: 12, at: \.name),
+    SheetColumn(
+      "身份证号", synonyms: ["身份证号码", "证件号码", "居民身份证号码", "公民身份号码", "居民身份证号", "身份证", "证件号", "公民身份证号码"],
+      .residentID, required: true, personal: true, width: 22, at: \.idNumber),
+    SheetColumn(
+      "联系电话", synonyms: ["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "移动电话"], .phone,
+      personal: true, width: 16, at: \.phone),
+    SheetColumn(
+      "婚姻状况", synonyms: ["婚姻", "婚姻状态", "婚否"], .choice(RegisterChoices.maritalStatuses), width: 12,
+      hint: "不填则新成员记为“不详”", at: \.maritalStatus),
+    SheetColumn(
+      "户籍地代码", synonyms: ["户籍地", "户籍所在地代码", "户籍地区划代码"], .area, width: 14, at: \.registeredAt),
+  ]
+
+  private static let leavingColumns: [SheetColumn<MemberRecord>] = [
+    SheetColumn(
+      "离开日期", synonyms: ["迁出日期", "减员日期"], .day, width: 12, hint: "已离开家庭的成员才填", at: \.leftOn),
+    SheetColumn(
+      "离开原因", synonyms: ["迁出原因", "减员原因"],
+      .choice(LeftReason.allCases.map { ($0, $0.title, []) }), width: 12,
+      hint: "已离开家庭的成员才填", at: \.leftReason),
+    SheetColumn(
+      "并入家庭编号", synonyms: ["并入家庭"], .code(max: 40), width: 18, hint: "已并入其他家庭的才填",
+      at: \.mergedInto),
+  ]
+}
