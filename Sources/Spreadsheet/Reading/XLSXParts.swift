@@ -1,0 +1,99 @@
+/// Where the parts of an XLSX file stand that hold its rows (ECMA-376 part 1, 12.3).
+struct XLSXParts {
+  struct Sheet: Hashable {
+    let name: String
+    let part: String
+  }
+
+  let sheets: [Sheet]
+  private let dateSystem: DateSystem
+  private let sharedStrings: String?
+  private let styles: String?
+
+  init(path: String, limits: ReadLimits) throws(WorkbookError) {
+    do {
+      let archive = try ZipArchive(path: path, limits: limits)
+      try checkParts(of: archive)
+      let root = try Relationships(archive, of: "")
+      guard let workbook = root.target(ofType: "officeDocument"), archive.index(of: workbook) != nil
+      else { throw WorkbookError.damaged }
+      let relations = try Relationships(archive, of: workbook)
+      sharedStrings = relations.target(ofType: "sharedStrings")
+      styles = relations.target(ofType: "styles")
+      let list = SheetList()
+      try archive.read(workbook, list)
+      dateSystem = list.dateSystem
+      sheets = list.sheets.compactMap { sheet in
+        relations.target(ofID: sheet.relation, type: "worksheet")
+          .map { Sheet(name: sheet.name, part: $0) }
+      }
+      if sheets.isEmpty { throw WorkbookError.noSheets }
+    } catch {
+      throw error as? WorkbookError ?? .damaged
+    }
+  }
+
+  func read(path: String, limits: ReadLimits, into delivery: RowDelivery) throws {
+    let archive = try ZipArchive(path: path, limits: limits)
+    let strings = SharedStrings(limits: limits)
+    if let sharedStrings { try archive.read(sharedStrings, strings) }
+    let formats = CellFormats()
+    if let styles { try archive.read(styles, formats) }
+    for sheet in sheets {
+      let merges = try mergedRanges(archive, sheet, limits)
+      delivery.begin(sheet: sheet.name, dateSystem: dateSystem, merges: merges)
+      let values = CellValues(strings: strings, formats: formats, dateSystem: dateSystem)
+      try archive.read(
+        sheet.part,
+        SheetRows(sheet: sheet.name, values: values, limits: limits, delivery: delivery))
+    }
+  }
+}
+
+extension ZipArchive {
+  /// Reads a part that must be there.
+  fileprivate func read(_ part: String, _ handler: XMLHandler) throws {
+    guard let index = index(of: part) else { throw WorkbookError.damaged }
+    try handler.read(try open(index))
+  }
+}
+
+/// Merged cells stand behind the rows they belong to, so the sheet is looked through before.
+private func mergedRanges(
+  _ archive: ZipArchive, _ sheet: XLSXParts.Sheet, _ limits: ReadLimits
+) throws -> [MergedRange] {
+  let list = MergeList(sheet: sheet.name, limits: limits)
+  try archive.read(sheet.part, list)
+  return list.ranges
+}
+
+/// Refuses by the archive's directory: what is no XLSX file, what is encrypted or has macros, and
+/// what would be too large.
+private func checkParts(of archive: ZipArchive) throws(WorkbookError) {
+  guard archive.count <= archive.limits.parts else {
+    throw .tooManyParts(limit: archive.limits.parts)
+  }
+  var size = 0
+  var names: Set<String> = []
+  for index in 0..<archive.count {
+    let status = try archive.status(at: UInt64(index))
+    if status.isEncrypted { throw .passwordProtected }
+    size += min(status.size, 1 << 40)
+    let isStuffed = status.size / max(1, status.packedSize) > archive.limits.inflation
+    if size > archive.limits.inflatedBytes || isStuffed && status.size > 16 << 20 {
+      throw .inflatedTooFar(megabytes: archive.limits.inflatedBytes >> 20)
+    }
+    if !status.isPackedNormally { throw .damaged }
+    names.insert(archive.name(at: index).lowercased())
+  }
+  if names.contains(where: { $0.hasSuffix("vbaproject.bin") }) { throw .macros }
+  if names.contains("xl/workbook.bin") { throw .otherFormat("二进制工作簿（.xlsb）") }
+  if names.contains("word/document.xml") { throw .otherFormat("Word 文档") }
+  if names.contains("ppt/presentation.xml") { throw .otherFormat("PowerPoint 演示文稿") }
+  if names.contains("content.xml"), names.contains("mimetype") {
+    throw .otherFormat("OpenDocument（ODS）文件")
+  }
+  guard names.contains("[content_types].xml"), names.contains("_rels/.rels") else {
+    throw .otherFormat("ZIP 压缩包")
+  }
+}
