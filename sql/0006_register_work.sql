@@ -58,9 +58,8 @@ CREATE INDEX leases_home_id_idx ON leases (home_id);
 -- township takes its people along. A foreign key says this row by row, which costs an import more than
 -- storing the rows; here it is said once a statement. Rows that refer to a household of another
 -- transaction hold it with the lock that a foreign key would take, so that nobody deletes it or moves
--- it meanwhile.
-CREATE FUNCTION require_household() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- it meanwhile. Whoever may write the person sees the household: both have the same area.
+CREATE FUNCTION require_household() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   missing bigint;
   others bigint;
@@ -86,8 +85,7 @@ CREATE TRIGGER persons_insert_household AFTER INSERT ON persons
 CREATE TRIGGER persons_update_household AFTER UPDATE ON persons
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION require_household();
 
-CREATE FUNCTION keep_persons_with_household() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION keep_persons_with_household() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.id = OLD.id THEN
     UPDATE persons SET area = NEW.area WHERE household_id = NEW.id AND area <> NEW.area;

@@ -45,7 +45,7 @@ extension TestDatabase {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let (input, output, errors) = (folder + "/in.sql", folder + "/out", folder + "/err")
     try script.write(toFile: input, atomically: false, encoding: .utf8)
-    for path in [output, errors] { FileManager.default.createFile(atPath: path, contents: nil) }
+    for path in [output, errors] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     let psql = Process()
     psql.executableURL = URL(filePath: "/usr/bin/psql")
     psql.arguments = [

@@ -118,6 +118,7 @@ private struct SampleWriter {
         'single')
       """)
     try leaseAndEvidence(home, household, campaign)
+    try registerWork(household)
     let violation = try id(
       """
       INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature,
@@ -157,6 +158,26 @@ private struct SampleWriter {
       INSERT INTO checks (area, round_id, household_id, check_type, result)
       VALUES (\(code), (\(round)), \(household), 'income', 'pending')
       """)
+  }
+
+  /// A name that can be found, a doubt, and a change with its history.
+  private func registerWork(_ household: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO person_name_grams (gram, area, household_id, person_id)
+      SELECT name_grams(name), area, household_id, id FROM persons WHERE household_id = \(household)
+      """)
+    try tx.execute(
+      """
+      INSERT INTO name_backlog (area, first_person, last_person)
+      SELECT area, id, id FROM persons WHERE household_id = \(household)
+      """)
+    try tx.execute(
+      """
+      INSERT INTO findings (area, household_id, rule, subject, evidence)
+      VALUES (\(code), \(household), 'R8', '样本', '{}')
+      """)
+    try tx.execute("UPDATE households SET category = 'subsistence' WHERE id = \(household)")
   }
 
   private func complaint(_ kind: String, _ estate: Int64) throws -> Int64 {

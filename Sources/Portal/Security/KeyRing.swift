@@ -14,7 +14,7 @@ public enum SealedField: String, Sendable {
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell
 /// nothing about another.
-public enum HashedField: String, Sendable {
+public enum HashedField: String, CaseIterable, Sendable {
   case idNumber = "id_number"
   case phone = "phone"
   case followUpCode = "follow_up"
@@ -27,7 +27,9 @@ public struct KeyRing: Sendable {
   private let sealing: [String: SymmetricKey]
   private let sealingID: String
   private let signingKeys: [String: Curve25519.Signing.PrivateKey]
-  private let indexKey: SymmetricKey
+  /// The keyed hash of each field as it stands after the key and the field's prefix: a register of a
+  /// million people asks for it two million times.
+  private let hashing: [HashedField: HMAC<SHA256>]
   private let webKey: SymmetricKey
 
   /// Id of the key that signs receipts now.
@@ -40,7 +42,13 @@ public struct KeyRing: Sendable {
       try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
     }
     signingKeyID = file.signing.current
-    indexKey = SymmetricKey(data: file.index)
+    let indexKey = SymmetricKey(data: file.index)
+    hashing = Dictionary(
+      uniqueKeysWithValues: HashedField.allCases.map { field in
+        var begun = HMAC<SHA256>(key: indexKey)
+        begun.update(data: Data(field.rawValue.utf8) + [0])
+        return (field, begun)
+      })
     webKey = SymmetricKey(data: file.web)
     guard sealing[sealingID] != nil, signingKeys[signingKeyID] != nil,
       sealing.values.allSatisfy({ $0.bitCount == 256 })
@@ -64,20 +72,25 @@ public struct KeyRing: Sendable {
   /// - Returns: 1 (version), length of key id, key id, nonce (12), ciphertext, tag (16).
   public func seal(_ plain: some DataProtocol, for field: SealedField) throws -> [UInt8] {
     guard let key = sealing[sealingID] else { throw SealError.unknownKey }
-    let box = try AES.GCM.seal(plain, using: key, authenticating: Data(field.rawValue.utf8))
-    var sealed: [UInt8] = []
-    sealed.reserveCapacity(2 + sealingID.utf8.count + 28 + plain.count)
-    sealed.append(1)
-    sealed.append(UInt8(sealingID.utf8.count))
-    sealed.append(contentsOf: sealingID.utf8)
-    sealed.append(contentsOf: box.nonce)
-    sealed.append(contentsOf: box.ciphertext)
-    sealed.append(contentsOf: box.tag)
-    return sealed
+    let box = try AES.GCM.seal(plain, using: key, authenticating: Array(field.rawValue.utf8))
+    let head: [UInt8] = [1, UInt8(sealingID.utf8.count)] + Array(sealingID.utf8)
+    let size = head.count + 12 + plain.count + 16
+    return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+      var rest = UnsafeMutableRawBufferPointer(bytes)
+      func append(_ part: UnsafeRawBufferPointer) {
+        rest.copyMemory(from: part)
+        rest = UnsafeMutableRawBufferPointer(rebasing: rest[part.count...])
+      }
+      head.withUnsafeBytes(append)
+      box.nonce.withUnsafeBytes(append)
+      box.ciphertext.withUnsafeBytes(append)
+      box.tag.withUnsafeBytes(append)
+      count = size
+    }
   }
 
   public func seal(_ text: String, for field: SealedField) throws -> [UInt8] {
-    try seal(Data(text.utf8), for: field)
+    try seal(Array(text.utf8), for: field)
   }
 
   /// The plain bytes of what `seal` made, or an error if it was changed, belongs to another column
@@ -99,11 +112,9 @@ public struct KeyRing: Sendable {
 
   /// HMAC-SHA-256 of a normalised value: 32 bytes that are equal when the values are.
   public func hash(_ value: some StringProtocol, of field: HashedField) -> [UInt8] {
-    var hmac = HMAC<SHA256>(key: indexKey)
-    hmac.update(data: Data(field.rawValue.utf8))
-    hmac.update(data: [0])
-    hmac.update(data: Data(value.utf8))
-    return Array(hmac.finalize())
+    guard var hmac = hashing[field] else { preconditionFailure("every field has its hash") }
+    hmac.update(data: Array(value.utf8))
+    return hmac.finalize().withUnsafeBytes { Array($0) }
   }
 
   /// Ed25519 signature (64 bytes) under the current signing key.
