@@ -15,6 +15,14 @@ public struct ColumnMap<Record: Sendable>: Sendable {
     self.blank = blank
   }
 
+  /// The columns' titles, in their order.
+  public var titles: [String] { columns.map(\.title) }
+
+  /// Width and format of the columns, in their order.
+  public var styles: [ColumnStyle] {
+    columns.map { ColumnStyle(width: $0.width, format: $0.format) }
+  }
+
   /// The record's cells in the order of the columns.
   public func cells(of record: Record) -> [Cell] { columns.map { $0.write(record) } }
 }
@@ -32,6 +40,8 @@ public struct SheetColumn<Record: Sendable>: Sendable {
   public let hint: String
   /// Width in characters.
   public let width: Double
+  /// How a spreadsheet program formats what is typed into the column.
+  public let format: CellFormat
   /// The values to choose from, where there are few.
   public let choices: [String]
   /// The value as it may be shown.
@@ -48,11 +58,13 @@ public struct CellKind<Value: Sendable>: Sendable {
   /// The masked form of what the cell holds, for personal columns.
   public let mask: @Sendable (String) -> String
   public let choices: [String]
+  /// How a spreadsheet program formats what is typed.
+  public let format: CellFormat
   /// What to fill in, for the template.
   public let hint: String
 
   public init(
-    hint: String, choices: [String] = [],
+    hint: String, choices: [String] = [], format: CellFormat = .text,
     mask: @escaping @Sendable (String) -> String = { $0 },
     read: @escaping @Sendable (Cell, DateSystem) throws(CellProblem) -> Value?,
     write: @escaping @Sendable (Value) -> Cell
@@ -61,6 +73,24 @@ public struct CellKind<Value: Sendable>: Sendable {
     self.write = write
     self.mask = mask
     self.choices = choices
+    self.format = format
     self.hint = hint
+  }
+}
+
+/// How a spreadsheet program formats the cells of a column. Text keeps long numbers and leading zeros.
+public enum CellFormat: Sendable, CaseIterable {
+  case text, day, decimal, whole
+}
+
+/// How a column looks in a workbook.
+public struct ColumnStyle: Sendable {
+  /// In characters of the default font; a Han character takes two.
+  public let width: Double
+  public let format: CellFormat
+
+  public init(width: Double = 14, format: CellFormat = .text) {
+    self.width = width
+    self.format = format
   }
 }

@@ -7,7 +7,7 @@ extension CellKind<Day> {
   /// Between 1910 and 2100, so that a year or a count typed into the column is not taken for a serial.
   public static var day: CellKind<Day> {
     CellKind(
-      hint: "日期，如2021-06-01、2021/6/1、2021年6月1日",
+      hint: "日期，如2021-06-01、2021/6/1、2021年6月1日", format: .day,
       read: readDay, write: { .day($0) })
   }
 }

@@ -13,6 +13,8 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
   /// The row in which the titles stand.
   public let row: Int
   let found: [Found]
+  /// Where an earlier marking of the workbook put its column of problems.
+  let problemsColumn: Int?
   let blank: @Sendable () -> Record
 
   /// Reads one row below the header. Pure, so it may be called from several threads.

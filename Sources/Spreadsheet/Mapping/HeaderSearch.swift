@@ -22,11 +22,13 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     var firsts: [Int: Int] = [:]
     var found: [HeaderMatch<Record>.Found] = []
     var problems: [RowProblem] = []
+    var problemsColumn: Int?
     for (index, cell) in row.cells.enumerated() {
       guard case .text(let title) = cell, case let key = titleKey(title), !key.isEmpty else {
         continue
       }
       guard let place = places[key] else {
+        if key == problemsTitle { problemsColumn = index }
         if !silentTitles.contains(key) { problems.append(unknown(title, row)) }
         continue
       }
@@ -44,7 +46,8 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     guard found.count >= min(2, map.columns.count) else { return nil }
     problems += missing(firsts, row)
     let match = HeaderMatch(
-      sheet: row.sheet, row: row.number, found: found, blank: map.blank)
+      sheet: row.sheet, row: row.number, found: found,
+      problemsColumn: problemsColumn, blank: map.blank)
     return (match, problems)
   }
 

@@ -5,7 +5,7 @@ extension CellKind<Hundredths> {
   /// let pass; more decimals are a problem, not rounded.
   public static func hundredths(_ range: ClosedRange<Hundredths>) -> CellKind<Hundredths> {
     CellKind(
-      hint: "\(range.lowerBound)至\(range.upperBound)之间的数字，最多两位小数",
+      hint: "\(range.lowerBound)至\(range.upperBound)之间的数字，最多两位小数", format: .decimal,
       read: { cell, _ throws(CellProblem) in
         guard let value = try readHundredths(cell) else { return nil }
         guard range.contains(value) else {
@@ -22,7 +22,7 @@ extension CellKind<Int> {
   /// A whole number.
   public static func integer(_ range: ClosedRange<Int>) -> CellKind<Int> {
     CellKind(
-      hint: "\(range.lowerBound)至\(range.upperBound)之间的整数",
+      hint: "\(range.lowerBound)至\(range.upperBound)之间的整数", format: .whole,
       read: { cell, _ throws(CellProblem) in
         guard let value = try readHundredths(cell) else { return nil }
         guard value.count % 100 == 0 else {

@@ -14,7 +14,7 @@ extension SheetColumn {
   ) {
     self.init(
       title: title, synonyms: synonyms, isRequired: required, isPersonal: personal,
-      hint: hint ?? kind.hint, width: width, choices: kind.choices,
+      hint: hint ?? kind.hint, width: width, format: kind.format, choices: kind.choices,
       shown: { cell in personal ? kind.mask(cell.plainText) : cell.plainText },
       read: { cell, system, record throws(CellProblem) in
         if case .failure = cell { throw .failure }

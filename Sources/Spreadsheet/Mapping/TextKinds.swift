@@ -1,12 +1,12 @@
 import Domain
 
 extension CellKind<String> {
-  /// Words: places, notes, addresses. Trimmed; line breaks become a space; nothing else is changed.
+  /// Words: places, notes, addresses. Trimmed; line breaks become LF; nothing else is changed.
   public static func text(max: Int) -> CellKind<String> {
     CellKind(
       hint: "不超过\(max)个字",
       read: { cell, _ throws(CellProblem) in
-        try checked(wordsOf(cell), max: max)
+        try checked(wordsOf(cell), max: max, lines: true)
       },
       write: { .text($0) })
   }
@@ -57,15 +57,17 @@ private func wordsOf(_ cell: Cell) throws(CellProblem) -> String? {
   }
 }
 
-/// One line without characters that cannot be kept; a problem when it is too long.
-private func checked(_ words: String?, max: Int) throws(CellProblem) -> String? {
+/// Text without characters that cannot be kept, on one line or several; a problem when it is too long.
+private func checked(
+  _ words: String?, max: Int, lines: Bool = false
+) throws(CellProblem) -> String? {
   guard var words else { return nil }
   if words.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
     guard words.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }) else {
       throw CellProblem(.textCharacter, "含有看不见的控制字符，请删除后重新填写")
     }
-    words = words.split(whereSeparator: \.isNewline).joined(separator: " ")
-      .replacing("\t", with: " ")
+    words = words.split(omittingEmptySubsequences: !lines, whereSeparator: \.isNewline)
+      .joined(separator: lines ? "\n" : " ").replacing("\t", with: " ")
   }
   // A character has at least one byte, so most values need no counting.
   if words.utf8.count > max, words.unicodeScalars.count > max {
