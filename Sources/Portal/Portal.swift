@@ -44,6 +44,7 @@ public struct Portal: Sendable {
       navigation: DeskNavigation(databases: databases),
       estates: EstateOverview(databases: databases),
       caseCounts: CaseCounts(databases: databases),
+      householdCounts: HouseholdCounts(databases: databases),
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
       services,
@@ -87,11 +88,22 @@ public struct Portal: Sendable {
   ) async throws {
     let application = try WebApplication.make(
       responder(), address: .hostname(host, port: port),
-      tls: configuration.tls, services: [services.releases, SiteRefresh(site: services.site)],
+      tls: configuration.tls,
+      services: [services.releases, SiteRefresh(site: services.site), nameIndexer],
       logger: logger
     ) { if let port = $0 { onReady(port) } }
     try await application.runService()
     close()
+  }
+
+  private var nameIndexer: NameIndexer {
+    NameIndexer(
+      connect: { [configuration, logger] in
+        Database(
+          DatabaseConfiguration(
+            connectionString: configuration.staffDatabase, workers: 1,
+            applicationName: "portal-names"), logger: logger)
+      }, logger: logger)
   }
 
   /// Ends the connections.

@@ -8,6 +8,7 @@ extension Portal {
     addPublicSide(services, to: &routes)
     addSignIn(services, to: &routes)
     addDesk(services, to: &routes)
+    addRegister(services, to: &routes)
     addComplaintDesk(services, to: &routes)
     addDisclosure(services, to: &routes)
     addOversight(services, to: &routes)
@@ -63,6 +64,12 @@ extension Portal {
 
     let campaigns = CampaignHandlers(services: services)
     routes.get(Paths.deskCampaign, .needs(.viewCampaign), campaigns.showCampaign)
+  }
+
+  private static func addRegister(_ services: Services, to routes: inout RouteTable) {
+    let households = HouseholdListHandlers(services: services)
+    routes.get(Paths.deskHouseholds, .needs(.viewHouseholds), households.listHouseholds)
+    routes.post(Paths.deskHouseholdSearch, .needs(.viewHouseholds), households.searchHouseholds)
   }
 
   private static func addComplaintDesk(_ services: Services, to routes: inout RouteTable) {

@@ -16,6 +16,7 @@ struct Services: Sendable {
   let navigation: DeskNavigation
   let estates: EstateOverview
   let caseCounts: CaseCounts
+  let householdCounts: HouseholdCounts
   let limits: FloodLimits
   let logger: Logger
 }

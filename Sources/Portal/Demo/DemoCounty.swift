@@ -32,8 +32,9 @@ public struct DemoCounty: Sendable {
   }
 
   static let tables = [
-    "estates", "homes", "households", "persons", "leases", "campaigns", "campaign_stages",
-    "milestones", "review_rounds", "review_households", "checks", "visits", "cases", "case_events",
+    "estates", "homes", "households", "persons", "person_name_grams", "leases", "campaigns",
+    "campaign_stages", "milestones", "review_rounds", "review_households", "checks", "visits",
+    "cases", "case_events",
   ]
 
   /// Writes the county, all or nothing.
@@ -54,6 +55,7 @@ public struct DemoCounty: Sendable {
       progress("保障家庭与成员（加密身份证号）")
       try writeHouseholds(tx)
       try writePersons(tx)
+      try writeNameGrams(tx)
       progress("租约")
       try writeLeases(tx)
       progress("行动方案、资格复核与走访")

@@ -58,11 +58,12 @@ extension DemoCounty {
   }
 
   func writeHouseholds(_ tx: Transaction) throws {
-    try tx.copyIn("COPY households (id, area, number, category) FROM STDIN") { writer in
+    try tx.copyIn("COPY households (id, area, number, category, estate_id) FROM STDIN") { writer in
       try forEachHousehold { household, home in
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate),
-          DemoPlaces.county.code + digits(household.ordinal + 1, 8), household.category.rawValue)
+          DemoPlaces.county.code + digits(household.ordinal + 1, 8), household.category.rawValue,
+          household.demoCase?.vacatedOn == nil ? home.estate + 1 : nil)
       }
     }
   }
@@ -86,6 +87,23 @@ extension DemoCounty {
             keys.seal(idNumber, for: .personIDNumber), keys.hash(idNumber, of: .idNumber),
             phone.map { try keys.seal($0, for: .personPhone) },
             phone.map { keys.hash($0, of: .phone) }, member.maritalStatus.rawValue, area)
+        }
+      }
+    }
+  }
+
+  /// The pieces of names, which the database makes itself only when people are added one by one.
+  func writeNameGrams(_ tx: Transaction) throws {
+    var id = 0
+    try tx.copyIn("COPY person_name_grams (gram, area, household_id, person_id) FROM STDIN") {
+      writer in
+      try forEachHousehold { household, home in
+        let area = Self.township(ofEstate: home.estate)
+        for member in household.members {
+          id += 1
+          for gram in NameGrams.grams(of: member.name) {
+            try writer.row(gram, area, household.ordinal + 1, id)
+          }
         }
       }
     }

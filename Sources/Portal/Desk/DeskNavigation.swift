@@ -77,6 +77,7 @@ extension DeskNavigation {
     Entry("问题（整改）清单", Paths.deskCases, .viewCases) { counts, principal in
       principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
     },
+    Entry("保障家庭", Paths.deskHouseholds, .viewHouseholds),
     Entry("项目与房源", Paths.deskEstates, .viewEstates),
     Entry("行动方案", Paths.deskCampaign, .viewCampaign),
     Entry("动态公布", Paths.deskDisclosure, .viewProgressFigures) { counts, principal in

@@ -67,6 +67,12 @@ func filterText(_ name: String, label: String, value: String?, hint: String? = n
   """
 }
 
+/// A value of a filter bar that stays while the others change.
+func filterHidden(_ item: (name: String, value: String)?) -> HTML {
+  guard let item else { return HTML() }
+  return "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">\n"
+}
+
 /// Says that there is nothing, and what to do next.
 func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
   """

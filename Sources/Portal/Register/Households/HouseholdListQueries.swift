@@ -1,0 +1,140 @@
+import Domain
+import Postgres
+
+/// One row of the list of households.
+struct HouseholdLine: RowDecodable {
+  let id: HouseholdID
+  let area: AreaCode
+  let number: String
+  let category: HouseholdCategory
+  let standing: HouseholdStanding
+  let township: String
+  let applicant: String?
+  let members: Int
+  /// The members whose names hold the words that were looked for.
+  let matches: [String]
+  let estate: String?
+  let building: String?
+  let unit: String?
+  let room: String?
+  let hasFinding: Bool
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    number = try row("number")
+    category = try row("category")
+    let isMerged: Bool = try row("is_merged")
+    township = try row("township")
+    applicant = try row("applicant")
+    members = try row("members")
+    matches = try row("matches")
+    estate = try row("estate")
+    building = try row("building")
+    unit = try row("unit")
+    room = try row("room")
+    hasFinding = try row("has_finding")
+    standing = isMerged ? .merged : room == nil ? .withoutLease : .renting
+  }
+
+  /// Where the household lives; nil without a lease.
+  var home: String? {
+    guard let room else { return nil }
+    return homeText(building: building ?? "", unit: unit ?? "", room: room)
+  }
+}
+
+/// Which households a list shows, with everything that the words were found to mean.
+struct HouseholdSelection: Sendable {
+  let filter: HouseholdFilter
+  let scope: RegisterScope
+  /// The homes that the address words mean.
+  var places: [PlaceRange] = []
+  /// The people whose names are not yet taken into the index of names.
+  var backlog: [PersonRange] = []
+
+  init(_ filter: HouseholdFilter, in scope: RegisterScope) {
+    self.filter = filter
+    self.scope = scope
+  }
+
+  /// Keys of households in the order of the list: `area` and `id`, each once.
+  fileprivate func keys(from position: AreaPosition?, limit: Int) -> SQL {
+    let arms = sources.map { source -> SQL in "(\(arm(source, from: position, limit: limit)))" }
+    guard arms.count > 1 else { return arms[0] }
+    return """
+      SELECT area, id FROM (\(arms.joined(separator: " UNION "))) found
+      ORDER BY \(order("area", "id", from: position)) LIMIT \(constant: limit)
+      """
+  }
+
+  private func arm(_ source: Source, from position: AreaPosition?, limit: Int) -> SQL {
+    let inArea: SQL =
+      filter.township.map { "\(source.area) = \($0)" } ?? scope.holds(source.area)
+    let once: SQL = source.isUnique ? "" : "GROUP BY 1, 2"
+    return """
+      SELECT \(source.area) AS area, \(source.id) AS id FROM \(source.tables)
+      WHERE \(inArea) AND \(filter.condition)
+        AND \(rows(source.area, source.id, from: position))
+      \(once)
+      ORDER BY \(order(source.area, source.id, from: position)) LIMIT \(constant: limit)
+      """
+  }
+}
+
+/// A page of households by area and id; one line more than the page shows, so that it is known
+/// whether another page follows. People and homes are looked up for these lines only.
+func householdLines(
+  _ selection: HouseholdSelection, from position: AreaPosition?
+) -> Query<HouseholdLine> {
+  householdLines(keys: selection.keys(from: position, limit: registerPageSize + 1), selection)
+}
+
+/// The lines of the households whose keys (`area` and `id`) a query gives.
+func householdLines(keys: SQL, _ selection: HouseholdSelection? = nil) -> Query<HouseholdLine> {
+  Query("\(householdLineSQL(keys: keys, selection)) ORDER BY h.area, h.id")
+}
+
+func householdLineSQL(keys: SQL, _ selection: HouseholdSelection?) -> SQL {
+  var matches: SQL = "false"
+  if case .name(let part) = selection?.filter.words { matches = "strpos(p.name, \(part)) > 0" }
+  return """
+    SELECT h.id, h.area, h.number, h.category, h.merged_into IS NOT NULL AS is_merged,
+      a.name AS township, people.applicant, people.members, people.matches, e.name AS estate,
+      m.building, m.unit, m.room,
+      EXISTS (SELECT FROM findings f WHERE f.household_id = h.id AND f.state = 'open')
+        AS has_finding
+    FROM (\(keys)) page
+    JOIN households h ON h.id = page.id
+    JOIN areas a ON a.code = h.area
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE p.left_on IS NULL) AS members,
+        min(p.name) FILTER (WHERE p.relation = 'applicant' AND p.left_on IS NULL) AS applicant,
+        coalesce(array_agg(p.name ORDER BY p.id) FILTER (WHERE \(matches)), '{}') AS matches
+      FROM persons p WHERE p.household_id = h.id) people
+    LEFT JOIN leases l ON l.household_id = h.id AND l.state = 'running'
+    LEFT JOIN homes m ON m.id = l.home_id
+    LEFT JOIN estates e ON e.id = m.estate_id
+    """
+}
+
+/// How many there are, up to a limit.
+func householdCount(_ selection: HouseholdSelection) -> Query<Int> {
+  Query(
+    """
+    SELECT count(*) FROM (
+      \(selection.keys(from: nil, limit: selection.filter.countLimit + 1))) counted
+    """)
+}
+
+extension HouseholdFilter {
+  /// A name that many bear is to be said more fully, not counted.
+  var countLimit: Int {
+    if case .name = words { return 200 }
+    return CappedCount.limit
+  }
+
+  func countText(_ counted: Int) -> String {
+    counted > countLimit ? "\(grouped(countLimit)) 户以上" : "\(grouped(counted)) 户"
+  }
+}
