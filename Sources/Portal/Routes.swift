@@ -8,7 +8,7 @@ extension Portal {
     addPublicSide(services, to: &routes)
     addSignIn(services, to: &routes)
     addDesk(services, to: &routes)
-    addRegister(services, to: &routes)
+    addRegisterLists(services, to: &routes)
     addComplaintDesk(services, to: &routes)
     addDisclosure(services, to: &routes)
     addOversight(services, to: &routes)
@@ -66,7 +66,7 @@ extension Portal {
     routes.get(Paths.deskCampaign, .needs(.viewCampaign), campaigns.showCampaign)
   }
 
-  private static func addRegister(_ services: Services, to routes: inout RouteTable) {
+  private static func addRegisterLists(_ services: Services, to routes: inout RouteTable) {
     let households = HouseholdListHandlers(services: services)
     routes.get(Paths.deskHouseholds, .needs(.viewHouseholds), households.listHouseholds)
     routes.post(Paths.deskHouseholdSearch, .needs(.viewHouseholds), households.searchHouseholds)
