@@ -72,6 +72,8 @@ let package = Package(
       name: "EmptyRoute",
       dependencies: [hummingbird, .product(name: "NIOCore", package: "swift-nio")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "WorkbookSpeed", dependencies: ["Spreadsheet"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [

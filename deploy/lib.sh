@@ -81,6 +81,14 @@ build_release() {
   say "编译完成，用时 $(duration $((SECONDS - started)))"
 }
 
+# python_environment FOLDER REQUIREMENTS: a virtual environment with these packages, made anew when they change.
+python_environment() {
+  cmp -s "$2" "$1/installed.txt" && return 0
+  rm -rf "$1"
+  /usr/bin/python3 -m venv "$1" && "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2" &&
+    cp "$2" "$1/installed.txt"
+}
+
 # ---------------------------------------------------------------- PostgreSQL
 
 # The unprivileged user that PostgreSQL runs as: `postgres` when root calls, else the caller.

@@ -11,7 +11,10 @@ import urllib.request
 import uuid
 from pathlib import Path
 
-from load import CLIENTS, URL, Form, Visitor, wrk
+from imports import imports
+from load import CLIENTS, URL, Form, Visitor, lua_string, wrk
+from register import register
+from workbooks import workbooks
 
 HERE = Path(__file__).parent
 SCRATCH = Path(os.environ.get("BENCH_SCRATCH", "/tmp"))
@@ -200,10 +203,6 @@ def complaint_script(form, cookie):
     return text
 
 
-def lua_string(text):
-    return '"' + "".join(f"\\{byte:03d}" for byte in text.encode()) + '"'
-
-
 def memory(report):
     officer = Visitor().sign_in("zhujian")
     script = SCRATCH / "mixed.lua"
@@ -217,7 +216,8 @@ def memory(report):
 
 
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
-MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints}
+MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
+                "workbooks": workbooks, "imports": imports, "register": register}
 
 
 def main():
