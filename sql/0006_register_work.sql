@@ -282,3 +282,6 @@ CREATE INDEX findings_area_idx ON findings (area, state, id);
 SELECT protect_by_area('findings');
 GRANT SELECT, INSERT, UPDATE, DELETE ON findings TO portal_staff;
 REVOKE SELECT ON findings FROM portal_inspector;
+
+-- The household page gathers its cases.
+CREATE INDEX cases_household_id_idx ON cases (household_id);

@@ -9,6 +9,7 @@ extension Portal {
     addSignIn(services, to: &routes)
     addDesk(services, to: &routes)
     addRegisterLists(services, to: &routes)
+    addRegister(services, to: &routes)
     addComplaintDesk(services, to: &routes)
     addDisclosure(services, to: &routes)
     addOversight(services, to: &routes)

@@ -37,7 +37,7 @@ extension Services {
   /// A page behind sign-in, with the navigation of the role.
   func deskPage(
     _ request: WebRequest, title: String, lead: String, breadcrumbs: [(String, Link)] = [],
-    status: HTTPResponse.Status = .ok, _ body: HTML
+    status: HTTPResponse.Status = .ok, actions: HTML = HTML(), _ body: HTML
   ) async throws -> WebResponse {
     let principal = try request.principal
     let items = await navigation.items(for: principal, path: request.path)
@@ -45,7 +45,7 @@ extension Services {
       DeskPage(
         title: title, lead: lead, breadcrumbs: breadcrumbs, navigation: items,
         principal: principal, csrf: request.csrf, site: site.settings, flash: request.flash,
-        body: body
+        actions: actions, body: body
       ).html, status: status)
   }
 }

@@ -70,6 +70,8 @@ struct RouteSweep: Sendable {
   func id(_ pattern: String, in sample: SampleRows) throws -> Int64? {
     let ids: [(String, Int64)] = [
       ("/desk/estates/:id", sample.estate), ("/desk/cases/:id", sample.case),
+      ("/desk/homes/:id", sample.home), ("/desk/households/:id", sample.household),
+      ("/desk/persons/:id", sample.person), ("/desk/leases/:id", sample.lease),
       ("/desk/complaints/:id", sample.complaint),
       ("/desk/complaint-photos/:id", sample.photo),
       ("/desk/disclosure/releases/:id", sample.release),

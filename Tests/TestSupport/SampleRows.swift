@@ -7,6 +7,10 @@ import Postgres
 public struct SampleRows: Sendable {
   public let area: AreaCode
   public let estate: Int64
+  public let home: Int64
+  public let household: Int64
+  public let person: Int64
+  public let lease: Int64
   public let `case`: Int64
   public let complaint: Int64
   public let photo: Int64
@@ -61,9 +65,12 @@ private struct SampleWriter {
     let campaign = try campaign()
     let sublet = try complaint("sublet", estate)
     let misconduct = try complaint("misconduct", estate)
+    let register = try register(estate)
     return SampleRows(
-      area: area, estate: estate, case: try violation(estate, campaign),
-      complaint: sublet, photo: try photo(of: sublet), misconduct: misconduct,
+      area: area, estate: estate, home: register.home, household: register.household,
+      person: register.person, lease: register.lease,
+      case: try violation(estate, register, campaign), complaint: sublet,
+      photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account))
   }
@@ -97,7 +104,14 @@ private struct SampleWriter {
     return campaign
   }
 
-  private func violation(_ estate: Int64, _ campaign: Int64) throws -> Int64 {
+  private struct Register {
+    let home: Int64
+    let household: Int64
+    let person: Int64
+    let lease: Int64
+  }
+
+  private func register(_ estate: Int64) throws -> Register {
     let home = try id(
       """
       INSERT INTO homes (area, estate_id, building, unit, room, floor_area, state)
@@ -109,15 +123,23 @@ private struct SampleWriter {
       VALUES (\(code), \("S\(code)"), 'low_income') RETURNING id
       """)
     let number = "350423198001010011"
-    try tx.execute(
+    let person = try id(
       """
       INSERT INTO persons (area, household_id, relation, name, id_number_sealed, id_number_index,
         marital_status)
       VALUES (\(code), \(household), 'applicant', '样本人',
         \(try keys.seal(number, for: .personIDNumber)), \(keys.hash(number, of: .idNumber)),
-        'single')
+        'single') RETURNING id
       """)
-    try leaseAndEvidence(home, household, campaign)
+    return Register(
+      home: home, household: household, person: person, lease: try lease(home, household))
+  }
+
+  private func violation(
+    _ estate: Int64, _ register: Register, _ campaign: Int64
+  ) throws -> Int64 {
+    let (home, household) = (register.home, register.household)
+    try evidence(household, campaign)
     try registerWork(household)
     let violation = try id(
       """
@@ -134,14 +156,17 @@ private struct SampleWriter {
     return violation
   }
 
-  private func leaseAndEvidence(_ home: Int64, _ household: Int64, _ campaign: Int64) throws {
-    try tx.execute(
+  private func lease(_ home: Int64, _ household: Int64) throws -> Int64 {
+    try id(
       """
       INSERT INTO leases (area, home_id, household_id, contract_number, contract_version,
         starts_on, ends_on, monthly_rent, deposit, state)
       VALUES (\(code), \(home), \(household), \("H\(code)"), '2020', '2020-01-01', '2023-01-01',
-        100, 300, 'running')
+        100, 300, 'running') RETURNING id
       """)
+  }
+
+  private func evidence(_ household: Int64, _ campaign: Int64) throws {
     try tx.execute(
       """
       INSERT INTO visits (area, campaign_id, household_id, visited_on, met, home_use)

@@ -68,6 +68,7 @@ func caseLines(_ filter: CaseFilter, at position: CasePosition?, today: Day) -> 
     JOIN estates e ON e.id = page.estate_id
     JOIN homes h ON h.id = page.home_id
     LEFT JOIN persons p ON p.household_id = page.household_id AND p.relation = 'applicant'
+      AND p.left_on IS NULL
     ORDER BY \(forward)
     """)
 }

@@ -50,6 +50,7 @@ func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
     JOIN households f ON f.id = c.household_id
     JOIN campaigns g ON g.id = c.campaign_id
     LEFT JOIN persons p ON p.household_id = c.household_id AND p.relation = 'applicant'
+      AND p.left_on IS NULL
     WHERE c.id = \(id)
     LIMIT 1
     """)
@@ -74,7 +75,7 @@ func householdMembers(_ household: HouseholdID) -> Query<HouseholdMember> {
   Query(
     """
     SELECT name, relation, id_number_sealed, phone_sealed
-    FROM persons WHERE household_id = \(household)
+    FROM persons WHERE household_id = \(household) AND left_on IS NULL
     ORDER BY relation <> 'applicant', relation <> 'spouse', id
     """)
 }

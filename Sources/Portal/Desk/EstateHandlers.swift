@@ -18,27 +18,36 @@ struct EstateHandlers: Sendable {
       estates: summaries.filter { township == nil || $0.area == township }, choices: choices,
       township: township, figures: figures)
     return try await services.deskPage(
-      request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。", page.html)
+      request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。",
+      actions: false
+        ? buttonLink("登记项目", Paths.deskEstateNew.link, isPrimary: false) : HTML(),
+      page.html)
   }
 
   func showEstate(_ request: WebRequest, id: EstateID) async throws -> WebResponse {
     let principal = try request.principal
     let today = ShanghaiTime.day(of: request.now)
     let figures = try await estateFigures(request)
+    let building = request.query["building"]
     var filter = CaseFilter()
     filter.estate = id
     let page = try await services.databases.read(as: principal) { [filter] tx in
       guard let estate = try tx.first(estateSummary(id)) else { throw WebError.notFound }
       let mayViewCases = principal.may(.viewCases)
       return EstateShowPage(
-        estate: estate, counts: figures[id],
+        estate: estate, plan: try tx.floorPlan(of: id, building: building, for: principal),
+        counts: figures[id],
         cases: mayViewCases
           ? CaseLines(try tx.all(caseLines(filter, at: nil, today: today)), at: nil).lines : nil,
         casesLink: filter.link, today: today)
     }
     return try await services.deskPage(
       request, title: page.estate.name, lead: "\(page.estate.township) · \(page.estate.address)",
-      breadcrumbs: [("项目与房源", Paths.deskEstates.link)], page.html)
+      breadcrumbs: [("项目与房源", Paths.deskEstates.link)],
+      actions: false
+        ? buttonLink("修改", Paths.deskEstateEdit.link(id), isPrimary: false)
+          + buttonLink("登记房源", Paths.deskEstateHomeNew.link(id), isPrimary: false) : HTML(),
+      page.html)
   }
 
   private func township(_ query: FormFields) throws -> AreaCode? {

@@ -55,13 +55,14 @@ struct EstateListPage: Sendable {
 /// One estate: its homes, its figures, its latest cases.
 struct EstateShowPage: Sendable {
   let estate: EstateSummary
+  let plan: EstatePlan?
   let counts: FigureCounts?
   /// Nil for those who may not see cases.
   let cases: [CaseLine]?
   let casesLink: Link
   let today: Day
 
-  var html: HTML { homes + progress + caseList }
+  var html: HTML { homes + floorPlanPanel(plan, estate: estate.id) + progress + caseList }
 
   private var homes: HTML {
     panel(

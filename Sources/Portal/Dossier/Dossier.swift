@@ -1,0 +1,46 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Everything that is known of one household and that its reader may see.
+struct Dossier: Sendable {
+  let household: HouseholdDetail
+  let persons: [MaskedPerson]
+  let leases: [LeaseDetail]
+  let findings: [DossierFinding]
+  let changes: [RegisterChange]
+  var checks: [CheckLine] = []
+  var visits: [VisitLine] = []
+  var cases: [DossierCase] = []
+  var caseEvents: [DossierCaseEvent] = []
+  var complaints: [DossierComplaint] = []
+
+  var members: [MaskedPerson] { persons.filter { $0.person.isPresent } }
+  var former: [MaskedPerson] { persons.filter { !$0.person.isPresent } }
+  var applicant: MaskedPerson? { members.first { $0.person.relation == .applicant } }
+  var runningLease: LeaseDetail? { leases.first { $0.state == .running } }
+}
+
+extension Transaction {
+  /// Nil when there is no such household, or it lies elsewhere.
+  func dossier(
+    of id: HouseholdID, for principal: Principal, keys: KeyRing
+  ) throws -> Dossier? {
+    guard let household = try first(householdDetail(id)) else { return nil }
+    var dossier = Dossier(
+      household: household,
+      persons: try all(persons(of: id)).map { MaskedPerson($0, keys: keys) },
+      leases: try all(leases(of: id)), findings: try all(findings(of: id)),
+      changes: try all(registerChanges(of: .household(id))))
+    if principal.may(.viewCases) {
+      dossier.checks = try all(answeredChecks(of: id))
+      dossier.visits = try all(visits(of: id))
+      dossier.cases = try all(cases(of: id))
+      dossier.caseEvents = try all(caseEvents(of: id))
+    }
+    if principal.may(.viewComplaints) {
+      dossier.complaints = try dossier.leases.flatMap { try all(complaints(naming: $0)) }
+    }
+    return dossier
+  }
+}

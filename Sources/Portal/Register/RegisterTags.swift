@@ -1,0 +1,50 @@
+import Domain
+import HTML
+
+extension HomeState {
+  /// How the state looks.
+  var tagKind: TagKind {
+    switch self {
+    case .vacant: .neutral
+    case .leased: .ok
+    case .inRepair: .warn
+    case .awaitingRecovery: .alert
+    }
+  }
+
+  /// One character for a floor plan, where colour alone would not do.
+  var sign: String {
+    switch self {
+    case .vacant: "空"
+    case .leased: "租"
+    case .inRepair: "修"
+    case .awaitingRecovery: "收"
+    }
+  }
+}
+
+extension LeaseState {
+  var tagKind: TagKind {
+    switch self {
+    case .running: .ok
+    case .ended: .neutral
+    }
+  }
+}
+
+extension FindingState {
+  var tagKind: TagKind {
+    switch self {
+    case .open: .warn
+    case .dismissed: .neutral
+    case .confirmed: .alert
+    }
+  }
+}
+
+/// A term in a table, with a word when a running lease is past its end.
+func termText(_ lease: LeaseDetail, today: Day) -> HTML {
+  let term: HTML = "\(lease.startsOn.iso) 至 \(lease.endsOn.iso)"
+  guard lease.state == .running, lease.endsOn < today else { return term }
+  return term + " " + tag("合同已到期", .warn)
+}
