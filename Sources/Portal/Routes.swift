@@ -71,6 +71,15 @@ extension Portal {
     let households = HouseholdListHandlers(services: services)
     routes.get(Paths.deskHouseholds, .needs(.viewHouseholds), households.listHouseholds)
     routes.post(Paths.deskHouseholdSearch, .needs(.viewHouseholds), households.searchHouseholds)
+
+    let homes = HomeListHandlers(services: services)
+    routes.get(Paths.deskHomes, .needs(.viewHouseholds), homes.listHomes)
+
+    let leases = LeaseListHandlers(services: services)
+    routes.get(Paths.deskLeases, .needs(.viewHouseholds), leases.listLeases)
+
+    let reveals = RevealHandlers(services: services)
+    routes.post(Paths.deskPersonReveal, .needs(.revealPersonalData), reveals.revealNumber)
   }
 
   private static func addComplaintDesk(_ services: Services, to routes: inout RouteTable) {

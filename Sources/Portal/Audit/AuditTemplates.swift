@@ -109,7 +109,7 @@ struct AuditDetailPage {
     return dataTable(
       caption: "改动前后",
       columns: [
-        Column("项目") { HTML(text: $0.field) },
+        Column("项目") { HTML(text: AuditWords.field($0.field)) },
         Column("改动前") { "\($0.before ?? "—")" },
         Column("改动后") { "\($0.after ?? "—")" },
       ], rows: rows, empty: emptyState("这个事件没有改动内容"))
@@ -135,6 +135,7 @@ enum AuditWords {
     "complaint.reopen": "重新办理举报", "complaint.message": "给举报人留言",
     "complaint.photos": "补充举报照片", "view_oversight": "查看监督首页",
     "prepare_release": "准备公布", "publish_release": "公布数据", "discard_release": "放弃公布",
+    "household.search": "按号码查找家庭", "person.reveal": "查看完整号码",
     "create_county": "建立县", "seed_demo": "装入演示数据",
   ]
 
@@ -155,7 +156,24 @@ enum AuditWords {
     case "complaints": "举报"
     case "cases": "问题"
     case "releases": "公布"
+    case "estates": "项目"
+    case "homes": "房源"
+    case "households": "家庭"
+    case "persons": "人员"
+    case "leases": "租约"
     case "site_settings": "站点设置"
+    default: code
+    }
+  }
+
+  /// What a field of an event is called; an unknown one is shown as it stands.
+  static func field(_ code: String) -> String {
+    switch code {
+    case "field": "哪一项"
+    case "value": "值（已隐去）"
+    case "reason": "原因"
+    case "household": "家庭编号"
+    case "found": "找到"
     default: code
     }
   }

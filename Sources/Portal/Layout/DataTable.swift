@@ -1,16 +1,71 @@
+import Domain
 import HTML
+import Spreadsheet
 
-/// One column of a data table.
+/// One column of a data table: how its cell is drawn, and what it holds in an exported sheet.
 struct Column<Row> {
   let title: String
   let isNumeric: Bool
   let cell: (Row) -> HTML
+  /// Nil for what has no place in a sheet, such as buttons.
+  let export: ((Row) -> Cell)?
 
-  /// - Parameter numeric: whether the column holds numbers, which stand at the right.
-  init(_ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML) {
+  /// - Parameters:
+  ///   - numeric: whether the column holds numbers, which stand at the right.
+  ///   - export: the same in an exported sheet.
+  init(
+    _ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML,
+    export: ((Row) -> Cell)? = nil
+  ) {
     self.title = title
     self.isNumeric = numeric
     self.cell = cell
+    self.export = export
+  }
+
+  /// A column of texts; what is missing is a dash on the page and empty in a sheet.
+  init(_ title: String, text: @escaping (Row) -> String?) {
+    self.init(title) { row in
+      "\(text(row) ?? "—")"
+    } export: { row in
+      text(row).map { Cell.text($0) } ?? .empty
+    }
+  }
+
+  /// A column of whole numbers.
+  init(_ title: String, number: @escaping (Row) -> Int) {
+    self.init(title, numeric: true) { row in
+      "\(grouped(number(row)))"
+    } export: { row in
+      .number(Double(number(row)))
+    }
+  }
+
+  /// A column of money or areas, with two decimals.
+  init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
+    self.init(title, numeric: true) { row in
+      "\(hundredths(row).description)"
+    } export: { row in
+      .number(hundredths(row).approximate)
+    }
+  }
+
+  /// A column of days.
+  init(_ title: String, day: @escaping (Row) -> Day?) {
+    self.init(title) { row in
+      "\(day(row)?.iso ?? "—")"
+    } export: { row in
+      day(row).map { Cell.day($0) } ?? .empty
+    }
+  }
+
+  /// A column of states, each a word on a ground of its kind.
+  init(_ title: String, tag word: @escaping (Row) -> (String, TagKind)?) {
+    self.init(title) { row in
+      word(row).map { tag($0.0, $0.1) } ?? "—"
+    } export: { row in
+      word(row).map { Cell.text($0.0) } ?? .empty
+    }
   }
 }
 

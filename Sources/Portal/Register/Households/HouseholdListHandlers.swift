@@ -52,7 +52,7 @@ struct HouseholdListHandlers: Sendable {
       try tx.audit(
         AuditEvent(
           action: "household.search", entity: "persons",
-          after: ["查找": shown, "找到": "\(lines.count) 户"]), by: origin)
+          after: ["value": shown, "found": "\(lines.count) 户"]), by: origin)
       return lines
     }
     if lines.count == 1, let only = lines.first {

@@ -80,20 +80,21 @@ struct HouseholdListPage: Sendable {
 /// The columns of lists of households.
 func householdColumns(words: HouseholdWords? = nil) -> [Column<HouseholdLine>] {
   var columns: [Column<HouseholdLine>] = [
-    Column("家庭编号") { "\($0.number)" },
-    Column("申请人") { "\(Masking.maskedName($0.applicant ?? ""))" },
-    Column("人数", numeric: true) { "\($0.members)" },
-    Column("类别") { "\($0.category.title)" },
-    Column("项目") { "\($0.estate ?? "—")" },
-    Column("房号") { "\($0.home ?? "—")" },
-    Column("乡镇") { "\($0.township)" },
-    Column("状态") { tag($0.standing.title, $0.standing.tagKind) },
-    Column("疑点") { $0.hasFinding ? tag("有疑点", .alert) : "—" },
+    Column("家庭编号", text: \.number),
+    Column("申请人", text: { Masking.maskedName($0.applicant ?? "") }),
+    Column("人数", number: \.members),
+    Column("类别", text: \.category.title),
+    Column("项目", text: \.estate),
+    Column("房号", text: \.home),
+    Column("乡镇", text: \.township),
+    Column("状态", tag: { ($0.standing.title, $0.standing.tagKind) }),
+    Column("疑点", tag: { $0.hasFinding ? ("有疑点", .alert) : nil }),
   ]
   if case .name = words {
     columns.insert(
-      Column("查到的成员") { "\($0.matches.map { Masking.maskedName($0) }.joined(separator: "、"))" },
-      at: 2)
+      Column(
+        "查到的成员",
+        text: { $0.matches.map { Masking.maskedName($0) }.joined(separator: "、") }), at: 2)
   }
   return columns
 }

@@ -69,16 +69,20 @@ extension HouseholdSelection {
   }
 
   private var byPlaces: Source {
-    let homes = places.map { place -> SQL in
-      "(m.estate_id = \(place.estate) AND \(hasPrefix("m.place", place.prefix)))"
-    }
-    let any: SQL = homes.isEmpty ? "false" : "(\(homes.joined(separator: " OR ")))"
     return Source(
       tables: """
         homes m JOIN leases l ON l.home_id = m.id AND l.state = 'running'
-        JOIN households h ON h.id = l.household_id \(finding) AND \(any)
+        JOIN households h ON h.id = l.household_id \(finding) AND \(homes(at: places))
         """)
   }
+}
+
+/// The condition that a home (`m`) is one of these.
+func homes(at places: [PlaceRange]) -> SQL {
+  let ranges = places.map { place -> SQL in
+    "(m.estate_id = \(place.estate) AND \(hasPrefix("m.place", place.prefix)))"
+  }
+  return ranges.isEmpty ? "false" : "(\(ranges.joined(separator: " OR ")))"
 }
 
 /// The condition that a text begins so, as a range that an index in the order of code points serves.

@@ -1,0 +1,27 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// 房源: the list of homes with who lives in them.
+struct HomeListHandlers: Sendable {
+  let services: Services
+
+  func listHomes(_ request: WebRequest) async throws -> WebResponse {
+    let filter = try HomeFilter(request.query)
+    let position = AreaPosition(request.query)
+    let principal = try request.principal
+    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let selection = HomeSelection(
+      filter, in: RegisterScope(area: principal.area), among: estates)
+    let page = try await services.databases.read(as: principal) { tx in
+      HomeListPage(
+        filter: filter,
+        page: ListLines(
+          try tx.all(homeLines(selection, from: position)), isBackward: position?.isBackward),
+        count: CappedCount(counted: try tx.one(homeCount(selection))), estates: estates)
+    }
+    return try await services.deskPage(
+      request, title: "房源", lead: "每一套房：在哪里、多大、什么状态、谁在住。", page.html)
+  }
+}

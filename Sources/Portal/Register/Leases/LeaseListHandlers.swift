@@ -1,0 +1,29 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// 租约: the list of leases, those that run and those that ended.
+struct LeaseListHandlers: Sendable {
+  let services: Services
+
+  func listLeases(_ request: WebRequest) async throws -> WebResponse {
+    let filter = try LeaseFilter(request.query)
+    let position = AreaPosition(request.query)
+    let principal = try request.principal
+    let scope = RegisterScope(area: principal.area)
+    let today = ShanghaiTime.day(of: request.now)
+    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let page = try await services.databases.read(as: principal) { tx in
+      LeaseListPage(
+        filter: filter,
+        page: ListLines(
+          try tx.all(leaseLines(filter, in: scope, today: today, from: position)),
+          isBackward: position?.isBackward),
+        count: CappedCount(counted: try tx.one(leaseCount(filter, in: scope, today: today))),
+        estates: estates, today: today)
+    }
+    return try await services.deskPage(
+      request, title: "租约", lead: "每一份合同：谁租哪一套、租到什么时候、租金多少。", page.html)
+  }
+}
