@@ -9,7 +9,7 @@ struct CSVFormat {
 
   init(path: String, limits: ReadLimits) throws(WorkbookError) {
     let file = try FileBytes(path: path)
-    text = try TextFormat(file: file)
+    text = try TextFormat(file: file, limits: limits)
     let head = try Self.head(file, text)
     if head.contains(0) { throw .unknownFormat }
     if head.allSatisfy({ $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }), head.count < Self.headSize

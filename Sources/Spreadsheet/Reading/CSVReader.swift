@@ -33,6 +33,7 @@ final class CSVReader {
       while let next = try record() {
         start = next
         row += 1
+        guard row <= limits.rows else { throw WorkbookError.tooManyRows(limit: limits.rows) }
         if !(skippingFirst && row == 1) {
           let width = cells.count
           try delivery.take(row, cells)

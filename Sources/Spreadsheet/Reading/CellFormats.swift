@@ -1,5 +1,5 @@
 /// Which of a workbook's cell formats show a number as a date (ECMA-376 part 1, 18.8.30).
-final class CellFormats: XMLHandler {
+struct CellFormats: XMLHandler {
   private var custom: [Int: Bool] = [:]
   private var numberFormats: [Int] = []
   private var isInCellFormats = false
@@ -7,17 +7,23 @@ final class CellFormats: XMLHandler {
 
   func isDate(_ format: Int) -> Bool { dates.indices.contains(format) && dates[format] }
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+  /// More than any spreadsheet program writes.
+  private static let mostFormats = 100_000
+
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
+    guard numberFormats.count + custom.count < Self.mostFormats else {
+      throw WorkbookError.forbiddenXML
+    }
     if name == "cellXfs" {
       isInCellFormats = true
     } else if name == "xf", isInCellFormats {
-      numberFormats.append(attributes.string("numFmtId").flatMap { Int($0) } ?? 0)
-    } else if name == "numFmt", let id = attributes.string("numFmtId").flatMap({ Int($0) }) {
+      numberFormats.append(attributes.integer("numFmtId") ?? 0)
+    } else if name == "numFmt", let id = attributes.integer("numFmtId") {
       custom[id] = showsDate(attributes.string("formatCode") ?? "")
     }
   }
 
-  override func end(_ name: XMLName) {
+  mutating func end(_ name: XMLName) {
     if name == "cellXfs" { isInCellFormats = false }
     if name == "styleSheet" {
       dates = numberFormats.map { custom[$0] ?? Self.builtIn.contains($0) }

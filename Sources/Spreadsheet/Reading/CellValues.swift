@@ -14,7 +14,7 @@ struct CellValues {
     switch type {
     case .number: return number(text, format: format)
     case .sharedString:
-      guard let index = decimal(text), let cell = strings[index] else { throw .damaged }
+      guard let index = wholeNumber(text), let cell = strings[index] else { throw .damaged }
       return cell
     case .string: return .text(String(decoding: text, as: UTF8.self))
     case .bool: return .bool(text[0] == UInt8(ascii: "1") || text[0] == UInt8(ascii: "t"))
@@ -41,13 +41,13 @@ struct CellValues {
 enum CellType {
   case number, sharedString, string, bool, failure, date
 
-  init(_ name: UnsafePointer<CChar>?) {
-    guard let name else {
-      self = .number
+  init(_ name: UnsafePointer<CChar>) {
+    if name[0] == 0x73, name[1] == 0 {
+      self = .sharedString
       return
     }
     switch String(cString: name) {
-    case "s": self = .sharedString
+    // The rest is rare, or costs much more than this.
     case "str", "inlineStr": self = .string
     case "b": self = .bool
     case "e": self = .failure
@@ -74,7 +74,7 @@ extension Day {
   }
 }
 
-private func decimal(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+private func wholeNumber(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
   guard text.count <= 12 else { return nil }
   var value = 0
   for byte in text {

@@ -9,7 +9,7 @@ struct Relationships {
     folder = pieces.dropLast().joined(separator: "/")
     let file = (pieces.dropLast() + ["_rels", "\(pieces.last ?? "").rels"]).joined(separator: "/")
     guard let index = archive.index(of: file) else { return }
-    let list = RelationshipList()
+    var list = RelationshipList()
     try list.read(try archive.open(index))
     entries = list.entries
   }
@@ -34,7 +34,7 @@ struct Relationships {
   }
 }
 
-private final class RelationshipList: XMLHandler {
+private struct RelationshipList: XMLHandler {
   struct Entry {
     let id: String
     let type: Substring
@@ -43,7 +43,11 @@ private final class RelationshipList: XMLHandler {
 
   private(set) var entries: [Entry] = []
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+  /// Links in cells are relationships of their sheets, not of the workbook.
+  private static let mostEntries = 10_000
+
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
+    guard entries.count < Self.mostEntries else { throw WorkbookError.forbiddenXML }
     guard name == "Relationship", let id = attributes.string("Id"),
       let type = attributes.string("Type"), let target = attributes.string("Target")
     else { return }
@@ -53,16 +57,22 @@ private final class RelationshipList: XMLHandler {
 }
 
 /// The sheets that the workbook's own part names, in their order.
-final class SheetList: XMLHandler {
+struct SheetList: XMLHandler {
   private(set) var sheets: [(name: String, relation: String)] = []
   private(set) var dateSystem = DateSystem.from1900
+  private let limits: ReadLimits
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+  init(limits: ReadLimits) { self.limits = limits }
+
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
     if name == "workbookPr" {
       let flag = attributes.string("date1904")
       if flag == "1" || flag == "true" { dateSystem = .from1904 }
     } else if name == "sheet", let relation = attributes.string("id") {
       sheets.append((attributes.string("name") ?? "", relation))
+      guard sheets.count <= limits.parts else {
+        throw WorkbookError.tooManyParts(limit: limits.parts)
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The texts that cells of all sheets share (ECMA-376 part 1, 18.4), kept as one run of bytes: at
 /// most as large as their part, however many there are.
-final class SharedStrings: XMLHandler {
+struct SharedStrings: XMLHandler {
   private let limits: ReadLimits
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
@@ -16,17 +16,19 @@ final class SharedStrings: XMLHandler {
     let start = index == 0 ? 0 : Int(ends[index - 1])
     let end = Int(ends[index])
     if start == end { return .empty }
-    return .text(String(decoding: bytes[start..<end], as: UTF8.self))
+    return bytes.withUnsafeBufferPointer {
+      .text(String(decoding: UnsafeBufferPointer(rebasing: $0[start..<end]), as: UTF8.self))
+    }
   }
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) { collector.start(name) }
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) { collector.start(name) }
 
-  override func text(_ text: UnsafeBufferPointer<UInt8>) throws {
+  mutating func text(_ text: UnsafeBufferPointer<UInt8>) throws {
     guard collector.isCollecting else { return }
     bytes.append(contentsOf: text)
   }
 
-  override func end(_ name: XMLName) throws {
+  mutating func end(_ name: XMLName) throws {
     collector.end(name)
     guard name == "si" else { return }
     let start = Int(ends.last ?? 0)

@@ -1,5 +1,5 @@
 /// Reads the rows of a worksheet (ECMA-376 part 1, 18.3.1.73) and hands each on when it is complete.
-final class SheetRows: XMLHandler {
+struct SheetRows: XMLHandler {
   private let sheet: String
   private let values: CellValues
   private let limits: ReadLimits
@@ -25,7 +25,7 @@ final class SheetRows: XMLHandler {
     self.delivery = delivery
   }
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
     if !isInRows {
       isInRows = name == "sheetData"
     } else if name == "c" {
@@ -41,12 +41,12 @@ final class SheetRows: XMLHandler {
     }
   }
 
-  override func text(_ text: UnsafeBufferPointer<UInt8>) throws {
+  mutating func text(_ text: UnsafeBufferPointer<UInt8>) throws {
     guard isInValue || collector.isCollecting else { return }
     bytes.append(contentsOf: text)
   }
 
-  override func end(_ name: XMLName) throws {
+  mutating func end(_ name: XMLName) throws {
     guard isInRows else { return }
     if name == "c" {
       try endCell()
@@ -64,39 +64,45 @@ final class SheetRows: XMLHandler {
     }
   }
 
-  private func startRow(_ attributes: XMLAttributes) throws(WorkbookError) {
-    let number = attributes.string("r").map { Int($0) ?? 0 } ?? row + 1
+  private mutating func startRow(_ attributes: XMLAttributes) throws(WorkbookError) {
+    let number = attributes["r"].map { decimal($0) ?? 0 } ?? row + 1
     guard number > row, number <= Self.lastRow else { throw .damaged }
     row = number
     column = -1
     cells.removeAll(keepingCapacity: true)
   }
 
-  private func startCell(_ attributes: XMLAttributes) {
+  private mutating func startCell(_ attributes: XMLAttributes) {
     column += 1
-    if let reference = attributes["r"] {
-      var next = UnsafeRawPointer(reference).assumingMemoryBound(to: UInt8.self)
-      if let place = CellReference(&next) { column = place.column }
+    type = .number
+    format = 0
+    for (name, value) in attributes {
+      if name == "r" {
+        var next = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
+        if let place = CellReference(&next) { column = place.column }
+      } else if name == "t" {
+        type = CellType(value)
+      } else if name == "s" {
+        format = decimal(value) ?? 0
+      }
     }
-    type = CellType(attributes["t"])
-    format = attributes.string("s").flatMap { Int($0) } ?? 0
     hasFormula = false
     bytes.removeAll(keepingCapacity: true)
   }
 
-  private func endCell() throws(WorkbookError) {
+  private mutating func endCell() throws(WorkbookError) {
     if type == .string { decodeEscapes(&bytes, from: 0) }
     guard isShortEnough(bytes, limits.cellCharacters) else {
       throw .cellTooLong(
         sheet: sheet, row: row, column: column + 1, limit: limits.cellCharacters)
     }
     let cell = try value()
-    if cell == .empty { return }
+    if case .empty = cell { return }
     guard column < limits.columns else {
       throw .tooManyColumns(sheet: sheet, row: row, limit: limits.columns)
     }
-    while cells.count <= column { cells.append(.empty) }
-    cells[column] = cell
+    while cells.count < column { cells.append(.empty) }
+    if cells.count == column { cells.append(cell) } else { cells[column] = cell }
   }
 
   private func value() throws(WorkbookError) -> Cell {
@@ -104,28 +110,6 @@ final class SheetRows: XMLHandler {
     if bytes.isEmpty, hasFormula, type == .number { return .failure("#公式没有结果") }
     return try bytes.withUnsafeBufferPointer { (bytes) throws(WorkbookError) in
       try values.cell(type, bytes, format: format)
-    }
-  }
-}
-
-/// Reads which cells of a worksheet are merged.
-final class MergeList: XMLHandler {
-  private let sheet: String
-  private let limits: ReadLimits
-  private(set) var ranges: [MergedRange] = []
-
-  init(sheet: String, limits: ReadLimits) {
-    self.sheet = sheet
-    self.limits = limits
-  }
-
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) throws {
-    guard name == "mergeCell", let reference = attributes["ref"],
-      let range = MergedRange(reference: reference, columns: limits.columns)
-    else { return }
-    ranges.append(range)
-    guard ranges.count <= limits.merges else {
-      throw WorkbookError.tooManyMerges(sheet: sheet, limit: limits.merges)
     }
   }
 }

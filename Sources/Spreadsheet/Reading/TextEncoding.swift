@@ -24,7 +24,7 @@ struct TextFormat {
   let start: Int
 
   /// Looks at the whole file: UTF-8 when it is valid, else GB18030 when that could be.
-  init(file: FileBytes) throws(WorkbookError) {
+  init(file: FileBytes, limits: ReadLimits) throws(WorkbookError) {
     let head = try file.prefix(4)
     if head.starts(with: [0xFF, 0xFE]) {
       (encoding, start) = (.utf16LittleEndian, 2)
@@ -38,6 +38,8 @@ struct TextFormat {
     start = hasMark ? 3 : 0
     let survey = try TextSurvey(file: file, from: start)
     if survey.hasZero { throw .unknownFormat }
+    // So that nobody works through two million rows to hear that there are more.
+    if survey.records > limits.rows { throw .tooManyRows(limit: limits.rows) }
     if survey.isUTF8 {
       encoding = .utf8
     } else if hasMark || survey.looksLikeUTF8 {

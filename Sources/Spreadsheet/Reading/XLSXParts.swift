@@ -20,8 +20,8 @@ struct XLSXParts {
       let relations = try Relationships(archive, of: workbook)
       sharedStrings = relations.target(ofType: "sharedStrings")
       styles = relations.target(ofType: "styles")
-      let list = SheetList()
-      try archive.read(workbook, list)
+      var list = SheetList(limits: limits)
+      try list.read(try archive.part(workbook))
       dateSystem = list.dateSystem
       sheets = list.sheets.compactMap { sheet in
         relations.target(ofID: sheet.relation, type: "worksheet")
@@ -35,36 +35,41 @@ struct XLSXParts {
 
   func read(path: String, limits: ReadLimits, into delivery: RowDelivery) throws {
     let archive = try ZipArchive(path: path, limits: limits)
-    let strings = SharedStrings(limits: limits)
-    if let sharedStrings { try archive.read(sharedStrings, strings) }
-    let formats = CellFormats()
-    if let styles { try archive.read(styles, formats) }
-    for sheet in sheets {
-      let merges = try mergedRanges(archive, sheet, limits)
-      delivery.begin(sheet: sheet.name, dateSystem: dateSystem, merges: merges)
-      let values = CellValues(strings: strings, formats: formats, dateSystem: dateSystem)
-      try archive.read(
-        sheet.part,
-        SheetRows(sheet: sheet.name, values: values, limits: limits, delivery: delivery))
+    let merges = Background("merged-cells") { try mergedRanges(path: path, limits: limits) }
+    let values = Swift.Result { try cellValues(of: archive) }
+    // Before the first row is given out, every sheet has been inflated and its checksum compared.
+    let ranges = try merges.wait()
+    for (sheet, ranges) in zip(sheets, ranges) {
+      delivery.begin(sheet: sheet.name, dateSystem: dateSystem, merges: ranges)
+      var rows = SheetRows(
+        sheet: sheet.name, values: try values.get(), limits: limits, delivery: delivery)
+      try rows.read(try archive.part(sheet.part))
+    }
+  }
+
+  private func cellValues(of archive: ZipArchive) throws -> CellValues {
+    var strings = SharedStrings(limits: archive.limits)
+    if let sharedStrings { try strings.read(try archive.part(sharedStrings)) }
+    var formats = CellFormats()
+    if let styles { try formats.read(try archive.part(styles)) }
+    return CellValues(strings: strings, formats: formats, dateSystem: dateSystem)
+  }
+
+  /// Those of every sheet, by an archive of its own: one is for one thread.
+  private func mergedRanges(path: String, limits: ReadLimits) throws -> [[MergedRange]] {
+    let archive = try ZipArchive(path: path, limits: limits)
+    return try sheets.map { sheet in
+      try MergeSearch(sheet: sheet.name, limits: limits).ranges(of: try archive.part(sheet.part))
     }
   }
 }
 
 extension ZipArchive {
-  /// Reads a part that must be there.
-  fileprivate func read(_ part: String, _ handler: XMLHandler) throws {
-    guard let index = index(of: part) else { throw WorkbookError.damaged }
-    try handler.read(try open(index))
+  /// A part that must be there.
+  fileprivate func part(_ name: String) throws(WorkbookError) -> ZipPart {
+    guard let index = index(of: name) else { throw .damaged }
+    return try open(index)
   }
-}
-
-/// Merged cells stand behind the rows they belong to, so the sheet is looked through before.
-private func mergedRanges(
-  _ archive: ZipArchive, _ sheet: XLSXParts.Sheet, _ limits: ReadLimits
-) throws -> [MergedRange] {
-  let list = MergeList(sheet: sheet.name, limits: limits)
-  try archive.read(sheet.part, list)
-  return list.ranges
 }
 
 /// Refuses by the archive's directory: what is no XLSX file, what is encrypted or has macros, and

@@ -4,7 +4,6 @@ import CZip
 final class ZipArchive {
   private let archive: OpaquePointer
   let limits: ReadLimits
-  /// Bytes that parts have been inflated to so far, those that were read twice counted twice.
   let count: Int
 
   /// Refuses files with too many parts before libzip makes a list of them.
@@ -80,6 +79,16 @@ final class ZipPart {
     position += count
     guard position <= size else { throw .damaged }
     return count
+  }
+
+  /// Gives the part in pieces; a large one is inflated ahead, on another thread.
+  func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    if size > 1 << 20 { return try ReadAhead(self).forEachPiece(body) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while case let count = try read(into: buffer), count > 0 {
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
   }
 }
 
