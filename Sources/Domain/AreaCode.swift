@@ -35,17 +35,22 @@ public struct AreaCode: RawRepresentable, LosslessStringConvertible, Hashable, C
 
   /// Nil unless the text is 2, 4, 6 or 9 ASCII digits and no level's part is all zeros.
   public init?(rawValue: String) {
-    let digits = Array(rawValue.utf8)
-    guard AreaLevel.allCases.contains(where: { $0.digits == digits.count }),
-      digits.allSatisfy(isDigit), digits.first != UInt8(ascii: "0")
-    else { return nil }
-    var start = 0
-    for level in AreaLevel.allCases where level.digits <= digits.count {
-      let part = digits[start..<level.digits]
-      guard part.contains(where: { $0 != UInt8(ascii: "0") }) else { return nil }
-      start = level.digits
-    }
+    var text = rawValue
+    guard text.withUTF8(AreaCode.isCode) else { return nil }
     self.rawValue = rawValue
+  }
+
+  /// Looks at the bytes once: an import reads a code for every person.
+  private static func isCode(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = digits.count
+    guard count == 2 || count == 4 || count == 6 || count == 9, digits.allSatisfy(isDigit),
+      digits[0] != UInt8(ascii: "0")
+    else { return false }
+    func hasPart(_ start: Int, _ end: Int) -> Bool {
+      digits[start..<end].contains { $0 != UInt8(ascii: "0") }
+    }
+    return (count < 4 || hasPart(2, 4)) && (count < 6 || hasPart(4, 6))
+      && (count < 9 || hasPart(6, 9))
   }
 
   public init?(_ description: String) { self.init(rawValue: description) }

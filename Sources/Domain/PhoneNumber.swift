@@ -27,6 +27,11 @@ public struct PhoneNumber: Hashable, Sendable {
 
   /// Reads what somebody typed or a register holds.
   public init(_ typed: String) throws(PhoneNumberError) {
+    var plain = typed
+    if plain.withUTF8(PhoneNumber.isPlainMobile) {
+      text = plain
+      return
+    }
     var digits = compacted(typed).filter { $0 != "(" && $0 != ")" }
     for prefix in ["+86", "0086"] where digits.hasPrefix(prefix) {
       digits.removeFirst(prefix.count)
@@ -43,6 +48,12 @@ public struct PhoneNumber: Hashable, Sendable {
       throw .areaCode
     }
     text = digits
+  }
+
+  /// Whether the bytes are a mobile number without anything else, as most are.
+  private static func isPlainMobile(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count == 11 && bytes[0] == UInt8(ascii: "1") && bytes[1] >= UInt8(ascii: "3")
+      && bytes.allSatisfy(isDigit)
   }
 
   public var isMobile: Bool { text.hasPrefix("1") }

@@ -35,6 +35,12 @@ public struct ResidentID: Hashable, Sendable {
 
   /// Reads what somebody typed or a register holds.
   public init(_ typed: String) throws(ResidentIDError) {
+    var plain = typed
+    // Most numbers are written as they should be: looked at where they stand, and kept.
+    if let found = plain.withUTF8(ResidentID.readCanonical) {
+      self.init(text: plain, birthDay: try found.get())
+      return
+    }
     let scalars = Array(compacted(typed).uppercased().unicodeScalars)
     guard scalars.count == 18 || scalars.count == 15 else { throw .length(scalars.count) }
     var bytes: [UInt8] = []
@@ -77,11 +83,13 @@ public struct ResidentID: Hashable, Sendable {
   }
 
   private init(canonical bytes: [UInt8]) throws(ResidentIDError) {
-    guard bytes[0] != UInt8(ascii: "0") else { throw .area }
-    guard let birth = ResidentID.birthDay(bytes), birth.year >= 1900 else { throw .birth }
-    guard bytes[17] == ResidentID.checkCharacter(bytes[..<17]) else { throw .checkCharacter }
-    text = String(decoding: bytes, as: UTF8.self)
-    birthDay = birth
+    let birth = try bytes.withUnsafeBufferPointer(ResidentID.check).get()
+    self.init(text: String(decoding: bytes, as: UTF8.self), birthDay: birth)
+  }
+
+  private init(text: String, birthDay: Day) {
+    self.text = text
+    self.birthDay = birthDay
   }
 
   /// The day of birth that the number says.
@@ -93,11 +101,27 @@ public struct ResidentID: Hashable, Sendable {
   /// `350423********1234`.
   public var masked: String { Masking.maskedResidentID(text) }
 
-  private static func birthDay(_ bytes: [UInt8]) -> Day? {
-    guard let year = decimal(bytes[6..<10]), let month = decimal(bytes[10..<12]),
-      let day = decimal(bytes[12..<14])
+  /// Checks 17 digits and a digit or `X`; nil when the bytes are anything else.
+  private static func readCanonical(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Result<Day, ResidentIDError>? {
+    guard bytes.count == 18, bytes[..<17].allSatisfy(isDigit),
+      isDigit(bytes[17]) || bytes[17] == UInt8(ascii: "X")
     else { return nil }
-    return Day(year: year, month: month, day: day)
+    return check(bytes)
+  }
+
+  /// The day of birth of 18 characters of the right kind, where they are a number.
+  private static func check(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Result<Day, ResidentIDError> {
+    guard bytes[0] != UInt8(ascii: "0") else { return .failure(.area) }
+    guard let year = decimal(bytes[6..<10]), let month = decimal(bytes[10..<12]),
+      let day = decimal(bytes[12..<14]), year >= 1900,
+      let birth = Day(year: year, month: month, day: day)
+    else { return .failure(.birth) }
+    guard bytes[17] == checkCharacter(bytes[..<17]) else { return .failure(.checkCharacter) }
+    return .success(birth)
   }
 
   /// ISO 7064 MOD 11-2 over 17 digits.

@@ -49,6 +49,26 @@ public struct SheetColumn<Record: Sendable>: Sendable {
   /// Puts the cell's value into the record; an empty cell of a column that is not required leaves it.
   public let read: @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void
   public let write: @Sendable (Record) -> Cell
+
+  @usableFromInline init(
+    title: String, synonyms: [String], isRequired: Bool, isPersonal: Bool, hint: String,
+    width: Double, format: CellFormat, choices: [String],
+    shown: @escaping @Sendable (Cell) -> String,
+    read: @escaping @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void,
+    write: @escaping @Sendable (Record) -> Cell
+  ) {
+    self.title = title
+    self.synonyms = synonyms
+    self.isRequired = isRequired
+    self.isPersonal = isPersonal
+    self.hint = hint
+    self.width = width
+    self.format = format
+    self.choices = choices
+    self.shown = shown
+    self.read = read
+    self.write = write
+  }
 }
 
 /// How the cells of a column are read into values and values are written into cells.

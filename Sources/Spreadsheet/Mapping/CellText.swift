@@ -3,7 +3,7 @@ import Domain
 /// White space and marks that nobody sees: spaces of every width, tabs, line breaks, byte-order marks.
 func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0...0x20, 0x7F...0xA0, 0xAD, 0x1680, 0x2000...0x200F, 0x2028...0x202F, 0x205F, 0x2060,
+  case 9...13, 0x20, 0x85, 0xA0, 0xAD, 0x1680, 0x2000...0x200F, 0x2028...0x202F, 0x205F, 0x2060,
     0x3000,
     0xFEFF:
     true
@@ -13,13 +13,61 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
 
 /// Without the blanks at both ends.
 func trimmed(_ text: String) -> String {
+  if TextFeatures(text).contains(.endsPlainly) { return text }
   let scalars = text.unicodeScalars
-  guard let first = scalars.first, let last = scalars.last else { return text }
-  guard isBlank(first) || isBlank(last) else { return text }
   guard let start = scalars.firstIndex(where: { !isBlank($0) }),
     let end = scalars.lastIndex(where: { !isBlank($0) })
   else { return "" }
   return String(scalars[start...end])
+}
+
+/// What one look at the bytes of a text says, so that the many plain ones are not worked on.
+struct TextFeatures: OptionSet {
+  let rawValue: UInt8
+  /// Begins and ends with a character that is surely no blank.
+  static let endsPlainly = TextFeatures(rawValue: 1)
+  /// Has ASCII control characters.
+  static let controls = TextFeatures(rawValue: 2)
+  /// May have full-width signs or ideographic spaces.
+  static let fullWidth = TextFeatures(rawValue: 4)
+  /// May have blanks.
+  static let blanks = TextFeatures(rawValue: 8)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { TextFeatures($0) }
+  }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var features: TextFeatures = []
+    for byte in bytes {
+      if byte <= 0x20 || byte == 0x7F {
+        features.formUnion(byte == 0x20 ? .blanks : [.blanks, .controls])
+      } else if byte >= 0xC2 {
+        // Every blank beyond ASCII begins with one of these bytes.
+        if byte == 0xE3 || byte == 0xEF { features.formUnion([.fullWidth, .blanks]) }
+        if byte == 0xC2 || byte == 0xE1 || byte == 0xE2 { features.formUnion(.blanks) }
+      }
+    }
+    if !bytes.isEmpty, TextFeatures.isPlain(first: bytes[0]), TextFeatures.isPlain(lastOf: bytes) {
+      features.formUnion(.endsPlainly)
+    }
+    self = features
+  }
+
+  private static func isPlain(first byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7F || byte > 0xE3 && byte != 0xEF
+  }
+
+  /// ASCII, or a character of three bytes from U+4000 up, where the Han characters are.
+  private static func isPlain(lastOf bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let last = bytes[bytes.count - 1]
+    if last < 0x80 { return last > 0x20 && last != 0x7F }
+    guard bytes.count >= 3 else { return false }
+    return (0xE4...0xE9).contains(bytes[bytes.count - 3])
+  }
 }
 
 extension Cell {
@@ -27,7 +75,7 @@ extension Cell {
   public var isBlank: Bool {
     switch self {
     case .empty: true
-    case .text(let text): text.unicodeScalars.allSatisfy(Spreadsheet.isBlank)
+    case .text(let text): isBlankText(text)
     default: false
     }
   }
@@ -43,6 +91,11 @@ extension Cell {
     case .bool(let value): value ? "TRUE" : "FALSE"
     }
   }
+}
+
+private func isBlankText(_ text: String) -> Bool {
+  for scalar in text.unicodeScalars where !isBlank(scalar) { return false }
+  return true
 }
 
 /// `3` for 3.0, `2.5` for 2.5.

@@ -2,32 +2,48 @@ public import Domain
 
 extension CellKind where Value: Hashable {
   /// One of few values, by title or synonym; full-width characters and blanks do not count.
-  public static func choice(
+  @inlinable public static func choice(
     _ titles: [(value: Value, title: String, synonyms: [String])]
   ) -> CellKind<Value> {
-    var values: [String: Value] = [:]
-    for choice in titles.reversed() {
-      for title in [choice.title] + choice.synonyms { values[choiceKey(title)] = choice.value }
-    }
-    let found = values
-    let written = Dictionary(titles.map { ($0.value, $0.title) }, uniquingKeysWith: { $1 })
-    let list = titles.map(\.title).joined(separator: "、")
+    let values = titles.map(\.value)
+    let list = ChoiceList(titles.map { [$0.title] + $0.synonyms })
     return CellKind(
-      hint: "填：\(list)", choices: titles.map(\.title),
-      read: { cell, _ throws(CellProblem) in
-        if case .failure = cell { throw .failure }
-        let text = cell.plainText
-        if text.isEmpty { return nil }
-        guard let value = found[text] ?? found[choiceKey(text)] else {
-          throw CellProblem(.choiceUnknown, "只能填：\(list)")
-        }
-        return value
-      },
-      write: { .text(written[$0] ?? "") })
+      hint: list.hint, choices: list.titles,
+      read: { cell, _ throws(CellProblem) in try list.index(of: cell).map { values[$0] } },
+      write: { value in values.firstIndex(of: value).map { .text(list.titles[$0]) } ?? .empty })
   }
 }
 
-private func choiceKey(_ title: String) -> String { compacted(title).lowercased() }
+/// The words of a choice; which value each stands for is its place.
+@usableFromInline struct ChoiceList: Sendable {
+  @usableFromInline let titles: [String]
+  private let places: [String: Int]
+
+  /// - Parameter words: of each value the title, then its synonyms
+  @usableFromInline init(_ words: [[String]]) {
+    titles = words.map { $0[0] }
+    var places: [String: Int] = [:]
+    for (index, words) in words.enumerated().reversed() {
+      for word in words { places[ChoiceList.key(word)] = index }
+    }
+    for (index, title) in titles.enumerated() { places[ChoiceList.key(title)] = index }
+    self.places = places
+  }
+
+  @usableFromInline var hint: String { "填：" + titles.joined(separator: "、") }
+
+  @usableFromInline func index(of cell: Cell) throws(CellProblem) -> Int? {
+    if case .failure = cell { throw .failure }
+    let text = cell.plainText
+    if text.isEmpty { return nil }
+    guard let place = places[text] ?? places[ChoiceList.key(text)] else {
+      throw CellProblem(.choiceUnknown, "只能" + hint)
+    }
+    return place
+  }
+
+  private static func key(_ word: String) -> String { compacted(word).lowercased() }
+}
 
 extension CellKind<AreaCode> {
   /// The code of a township (9 digits) or of a county (6 digits); the 12 digits of the statistics
@@ -37,6 +53,9 @@ extension CellKind<AreaCode> {
       hint: "行政区划代码：乡镇9位，县6位",
       read: { cell, _ throws(CellProblem) in
         if case .failure = cell { throw .failure }
+        if case .text(let text) = cell, text.utf8.count == 9, let area = AreaCode(text) {
+          return area
+        }
         var digits = compacted(cell.plainText)
         if digits.isEmpty { return nil }
         if digits.utf8.count == 12, digits.hasSuffix("000") { digits.removeLast(3) }

@@ -19,7 +19,8 @@ private let sensibleYears = 1910...2100
   case .empty: return nil
   case .day(let day): return try sensible(day)
   case .number(let number): return try day(number, system)
-  case .text(let text):
+  case .text(var text):
+    if let day = text.withUTF8(plainDay) { return try sensible(day) }
     let typed = trimmed(text)
     return typed.isEmpty ? nil : try writtenDay(typed)
   case .longNumber, .bool: throw .notADay
@@ -67,6 +68,28 @@ extension Day {
     case .from1904: self.init(number: serial - 24_107)
     }
   }
+}
+
+/// A day that is written plainly, `2021-06-01`, `2021/6/1` or `2021.6.1`, and exists; nil for all else.
+private func plainDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+  guard (8...10).contains(bytes.count), case let sign = bytes[4],
+    sign == UInt8(ascii: "-") || sign == UInt8(ascii: "/") || sign == UInt8(ascii: "."),
+    let second = bytes[5...].firstIndex(of: sign), second <= 7,
+    second > 5, second + 1 < bytes.count, second + 3 >= bytes.count,
+    let year = plainNumber(bytes, 0..<4), let month = plainNumber(bytes, 5..<second),
+    let day = plainNumber(bytes, (second + 1)..<bytes.count)
+  else { return nil }
+  return Day(year: year, month: month, day: day)
+}
+
+private func plainNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ places: Range<Int>) -> Int? {
+  var value = 0
+  for place in places {
+    let digit = bytes[place] &- UInt8(ascii: "0")
+    guard digit < 10 else { return nil }
+    value = value * 10 + Int(digit)
+  }
+  return value
 }
 
 /// Reads groups of digits and what stands between them.

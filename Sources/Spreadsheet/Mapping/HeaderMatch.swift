@@ -1,35 +1,43 @@
 /// The header of a sheet as it was found: which column of the ``ColumnMap`` stands where.
 public struct HeaderMatch<Record: Sendable>: Sendable {
-  /// One column that was found.
-  struct Found: Sendable {
-    let index: Int
+  /// One column that was found; small, as it is taken up for every cell.
+  @usableFromInline struct Found: Sendable {
+    @usableFromInline let index: Int
     /// A second column of the same title right beside it, as merged header cells give.
-    var twin: Int?
-    let column: SheetColumn<Record>
+    @usableFromInline var twin: Int?
+    /// In the map.
+    @usableFromInline let column: Int
+    @usableFromInline let read:
+      @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void
   }
 
   /// The sheet's name; empty for CSV.
   public let sheet: String
   /// The row in which the titles stand.
   public let row: Int
-  let found: [Found]
+  @usableFromInline let found: [Found]
+  @usableFromInline let columns: [SheetColumn<Record>]
   /// Where an earlier marking of the workbook put its column of problems.
   let problemsColumn: Int?
-  let blank: @Sendable () -> Record
+  @usableFromInline let blank: @Sendable () -> Record
+
+  /// How many columns were found.
+  var count: Int { found.count }
 
   /// Reads one row below the header. Pure, so it may be called from several threads.
   ///
   /// A cell that cannot be read leaves its field empty and is among the problems.
-  public func read(_ row: SheetRow) -> (record: Record, problems: [RowProblem]) {
+  @inlinable public func read(_ row: SheetRow) -> (record: Record, problems: [RowProblem]) {
     var record = blank()
     var problems: [RowProblem] = []
+    let cells = row.cells
     for place in found {
-      let cell = place.index < row.cells.count ? row.cells[place.index] : .empty
+      let cell = place.index < cells.count ? cells[place.index] : .empty
       do throws(CellProblem) {
         if let twin = place.twin { try compare(cell, twin, row) }
-        try place.column.read(cell, row.dateSystem, &record)
+        try place.read(cell, row.dateSystem, &record)
       } catch {
-        problems.append(problem(error, place.column, cell, row))
+        problems.append(problem(error, columns[place.column], cell, row))
       }
     }
     return (record, problems)
@@ -37,17 +45,17 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
 
   /// Where the column of this title stands (from 0); nil when the sheet has none.
   public func index(of title: String) -> Int? {
-    found.first { $0.column.title == title }?.index
+    found.first { columns[$0.column].title == title }?.index
   }
 
-  private func compare(_ cell: Cell, _ twin: Int, _ row: SheetRow) throws(CellProblem) {
+  @usableFromInline func compare(_ cell: Cell, _ twin: Int, _ row: SheetRow) throws(CellProblem) {
     guard twin < row.cells.count, !row.cells[twin].isBlank, row.cells[twin] != cell else { return }
     throw CellProblem(
       .columnsDisagree,
       "\(columnLetters(twin - 1))列和\(columnLetters(twin))列的标题相同而内容不同，请只保留一列")
   }
 
-  private func problem(
+  @usableFromInline func problem(
     _ problem: CellProblem, _ column: SheetColumn<Record>, _ cell: Cell, _ row: SheetRow
   ) -> RowProblem {
     RowProblem(

@@ -34,7 +34,7 @@ struct HeaderSearch<Record: Sendable>: Sendable {
       }
       guard let first = firsts[place] else {
         firsts[place] = found.count
-        found.append(.init(index: index, twin: nil, column: map.columns[place]))
+        found.append(.init(index: index, column: place, read: map.columns[place].read))
         continue
       }
       if found[first].index == index - 1, row.cells[index - 1] == cell {
@@ -46,7 +46,7 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     guard found.count >= min(2, map.columns.count) else { return nil }
     problems += missing(firsts, row)
     let match = HeaderMatch(
-      sheet: row.sheet, row: row.number, found: found,
+      sheet: row.sheet, row: row.number, found: found, columns: map.columns,
       problemsColumn: problemsColumn, blank: map.blank)
     return (match, problems)
   }

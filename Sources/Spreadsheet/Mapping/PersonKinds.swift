@@ -85,6 +85,7 @@ private func residentID(_ typed: String) throws(CellProblem) -> ResidentID {
   switch cell {
   case .empty: return nil
   case .text(let text):
+    if let number = try? PhoneNumber(text) { return number }
     var typed = trimmed(text)
     if typed.isEmpty { return nil }
     if let mark = typed.first, "'’‘`".contains(mark) { typed.removeFirst() }

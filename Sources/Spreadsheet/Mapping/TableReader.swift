@@ -25,14 +25,18 @@ public struct TableReader<Record: Sendable> {
   private let search: HeaderSearch<Record>
   private var sheet: String?
   private var rowsSeen = 0
-  private var candidate: (match: HeaderMatch<Record>, problems: [RowProblem], titles: [Cell])?
+  private var match: HeaderMatch<Record>?
+  /// The cells of the header's row, to know it again.
+  private var titles: [Cell] = []
+  /// What is wrong with the header, until it is told with the first row.
+  private var problems: [RowProblem] = []
   private var headerIsSettled = false
   private var foundAny = false
 
   public init(_ map: ColumnMap<Record>) { search = HeaderSearch(map) }
 
   /// The header of the sheet that is being read.
-  public var header: HeaderMatch<Record>? { candidate?.match }
+  public var header: HeaderMatch<Record>? { match }
 
   /// Takes the next row of the workbook and reads it.
   public mutating func take(_ row: SheetRow) -> TableRow<Record> {
@@ -49,26 +53,26 @@ public struct TableReader<Record: Sendable> {
   public mutating func place(_ row: SheetRow) -> RowPlace<Record> {
     if row.sheet != sheet { begin(row.sheet) }
     rowsSeen += 1
-    if sheet == guideSheet || row.cells.allSatisfy(\.isBlank) { return .ignored }
-    guard let current = candidate else {
+    if sheet == guideSheet || row.cells.allSatisfy({ $0.isBlank }) { return .ignored }
+    if headerIsSettled, let match {
+      return isRepeated(row, of: match) ? .ignored : .data(match, [])
+    }
+    guard let current = match else {
       guard rowsSeen <= Self.rowsSearched, let header = search.header(row) else { return .ignored }
       return settle(header, row)
     }
-    if !headerIsSettled, let better = search.header(row),
-      better.match.found.count > current.match.found.count
-    {
+    if let better = search.header(row), better.match.count > current.count {
       return settle(better, row)
     }
-    if isRepeated(row, of: current.titles) { return .ignored }
-    if headerIsSettled { return .data(current.match, []) }
+    if isRepeated(row, of: current) { return .ignored }
     headerIsSettled = true
-    return .data(current.match, current.problems)
+    return .data(current, problems)
   }
 
   /// What is wrong with the workbook as a whole, once all rows are taken: no sheet has a header, or
   /// one has a faulty header and nothing below it.
   public func finish() -> [RowProblem] {
-    if let candidate, !headerIsSettled { return candidate.problems }
+    if match != nil, !headerIsSettled { return problems }
     if foundAny { return [] }
     let required = search.map.columns.filter(\.isRequired)
     let titles = (required.isEmpty ? search.map.columns : required).map(\.title)
@@ -83,23 +87,22 @@ public struct TableReader<Record: Sendable> {
   private mutating func begin(_ name: String) {
     sheet = name
     rowsSeen = 0
-    candidate = nil
+    match = nil
     headerIsSettled = false
   }
 
   private mutating func settle(
     _ header: (match: HeaderMatch<Record>, problems: [RowProblem]), _ row: SheetRow
   ) -> RowPlace<Record> {
-    candidate = (header.match, header.problems, row.cells)
+    match = header.match
+    problems = header.problems
+    titles = row.cells
     foundAny = true
     return .header(header.match)
   }
 
   /// Whether the row is the header once more, as merged titles and printed pages give.
-  private func isRepeated(_ row: SheetRow, of titles: [Cell]) -> Bool {
-    guard let match = candidate?.match else { return false }
-    return match.found.allSatisfy {
-      $0.index < row.cells.count && row.cells[$0.index] == titles[$0.index]
-    }
+  private func isRepeated(_ row: SheetRow, of match: HeaderMatch<Record>) -> Bool {
+    match.found.allSatisfy { $0.index < row.cells.count && row.cells[$0.index] == titles[$0.index] }
   }
 }

@@ -29,7 +29,8 @@ extension CellKind<String> {
       hint: "不超过\(max)个字；请把该列设为文本",
       read: { cell, _ throws(CellProblem) in
         guard let words = try wordsOf(cell) else { return nil }
-        return try checked(trimmed(halfWidthIfNeeded(words)), max: max)
+        guard TextFeatures(words).contains(.fullWidth) else { return try checked(words, max: max) }
+        return try checked(trimmed(halfWidth(words)), max: max)
       },
       write: { .text($0) })
   }
@@ -62,7 +63,7 @@ private func checked(
   _ words: String?, max: Int, lines: Bool = false
 ) throws(CellProblem) -> String? {
   guard var words else { return nil }
-  if words.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+  if TextFeatures(words).contains(.controls) {
     guard words.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }) else {
       throw CellProblem(.textCharacter, "含有看不见的控制字符，请删除后重新填写")
     }
@@ -76,14 +77,9 @@ private func checked(
   return words
 }
 
-private func halfWidthIfNeeded(_ words: String) -> String {
-  // U+3000 and U+FF01… are the only characters that change, and begin with these bytes.
-  words.utf8.contains { $0 == 0xE3 || $0 == 0xEF } ? halfWidth(words) : words
-}
-
 private func withoutSpacesBetweenHan(_ name: String) -> String {
+  guard TextFeatures(name).contains(.blanks) else { return name }
   let scalars = Array(name.unicodeScalars)
-  guard scalars.contains(where: isBlank) else { return name }
   var result = String.UnicodeScalarView()
   for (place, scalar) in scalars.enumerated() {
     if isBlank(scalar) {
