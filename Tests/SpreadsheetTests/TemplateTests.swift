@@ -66,7 +66,7 @@ import Testing
     try writeMarked(workbook, as: SamplePerson.map, problems: problems, to: path)
     let rows = try XLSXWriterTests.rows(path)
     #expect(rows.map(\.number) == [1, 2, 3, 4, 5, 6])
-    #expect(rows[1].cells[5] == .text("问题"))
+    #expect(rows[1].cells[5].plainText.hasPrefix("问题（备注：不认识这一列"))
     #expect(rows[2].cells == [.text("王芳"), .text("11010519491231002X"), .text("甲")])
     #expect(
       rows[3].cells.prefix(5) == [
@@ -77,8 +77,7 @@ import Testing
     #expect(rows[5].cells[5].plainText.contains("身份证号：“身份证号”必须填写"))
 
     let again = Self.take(rows)
-    #expect(again.problems.filter { $0.row > 2 } == problems.filter { $0.row > 2 })
-    #expect(!again.problems.contains { $0.column == "问题" })
+    #expect(again.problems == problems)
   }
 
   @Test func `marking a marked workbook replaces what was said`() throws {

@@ -64,9 +64,7 @@ private struct MarkedSheets<Record: Sendable> {
       reasonsColumn = match.problemsColumn ?? reasonsColumn
       page.setWidths(map, match, reasons: reasonsColumn)
       header = row.cells
-      try page.write(
-        .text(problemsTitle), row: row.number - 1, column: reasonsColumn,
-        format: book.formats.requiredHeader)
+      page.freeze(above: row.number)
     }
     if row.number - rowsBefore > Self.rowsPerPage { page = try nextPage(row) }
     try copy(row, to: page)
@@ -81,18 +79,19 @@ private struct MarkedSheets<Record: Sendable> {
         index < row.cells.count ? row.cells[index] : .empty, row: place, column: index,
         isMarked: marked.contains(index))
     }
-    guard !found.isEmpty else { return }
     let reasons = found.map { problem in
       problem.column.map { "\($0)：\(problem.message)" } ?? problem.message
+    }.joined(separator: "；")
+    if reader.header?.row == row.number {
+      // In brackets, so that it is no other title when the file comes back.
+      try page.write(
+        .text(problemsTitle + (found.isEmpty ? "" : "（\(reasons)）")), row: place,
+        column: reasonsColumn, format: book.formats.requiredHeader)
+    } else if !found.isEmpty {
+      try page.write(
+        .text(reasons), row: place, column: reasonsColumn, format: book.formats.wrapped)
     }
-    try page.write(
-      .text(reasons.joined(separator: "；")), row: place,
-      column: reasonsColumn + (isHeader(row) ? 1 : 0),
-      format: book.formats.wrapped)
   }
-
-  /// In the header's own row the reasons' column holds its title.
-  private func isHeader(_ row: SheetRow) -> Bool { reader.header?.row == row.number }
 
   private mutating func page(of row: SheetRow) throws -> XLSXPage {
     if let page, sheet == row.sheet { return page }
