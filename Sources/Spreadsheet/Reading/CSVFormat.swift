@@ -39,7 +39,7 @@ struct CSVFormat {
   func read(path: String, limits: ReadLimits, into delivery: RowDelivery) throws {
     delivery.begin(sheet: "", dateSystem: .from1900)
     let source = try TextBytes(file: try FileBytes(path: path), format: text)
-    let reader = CSVReader(source: source, separator: separator, limits: limits)
+    var reader = CSVReader(source: source, separator: separator, limits: limits)
     try reader.read(skippingFirst: hasHint, into: delivery)
   }
 }

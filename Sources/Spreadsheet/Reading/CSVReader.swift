@@ -3,7 +3,7 @@ import Glibc
 /// Reads records of RFC 4180, and what strays from it as Excel does: any of CR, LF and CRLF ends a
 /// record, quotes within a field that does not begin with one are text, and so is what follows a
 /// closing quote.
-final class CSVReader {
+struct CSVReader: ~Copyable {
   private let source: TextBytes
   private let separator: UInt8
   private let limits: ReadLimits
@@ -28,13 +28,15 @@ final class CSVReader {
 
   deinit { buffer.deallocate() }
 
-  func read(skippingFirst: Bool, into delivery: RowDelivery) throws {
+  mutating func read(skippingFirst: Bool, into delivery: RowDelivery) throws {
+    // Excel does not count the hint either.
+    if skippingFirst { row = -1 }
     while true {
       while let next = try record() {
         start = next
         row += 1
         guard row <= limits.rows else { throw WorkbookError.tooManyRows(limit: limits.rows) }
-        if !(skippingFirst && row == 1) {
+        if row > 0 {
           let width = cells.count
           try delivery.take(row, cells)
           cells = []
@@ -50,7 +52,7 @@ final class CSVReader {
   }
 
   /// Moves the unfinished record to the front and reads on behind it.
-  private func refill() throws(WorkbookError) {
+  private mutating func refill() throws(WorkbookError) {
     let count = end - start
     guard count <= limits.recordBytes else {
       throw .recordTooLong(row: row + 1, kilobytes: limits.recordBytes >> 10)
@@ -68,7 +70,7 @@ final class CSVReader {
 
   /// Reads the record at `start` into `cells`; where the next one begins, or nil when its end is not
   /// in the buffer.
-  private func record() throws(WorkbookError) -> Int? {
+  private mutating func record() throws(WorkbookError) -> Int? {
     cells.removeAll(keepingCapacity: true)
     column = 0
     var position = start
@@ -87,7 +89,7 @@ final class CSVReader {
   }
 
   /// Reads the field at a position; where it ends, or nil when that is not in the buffer.
-  private func field(_ from: Int) throws(WorkbookError) -> Int? {
+  private mutating func field(_ from: Int) throws(WorkbookError) -> Int? {
     if from < end, buffer[from] == Self.quote { return try quotedField(from) }
     let to = plainEnd(from)
     if to == end, !isAtEnd { return nil }
@@ -95,7 +97,7 @@ final class CSVReader {
     return to
   }
 
-  private func quotedField(_ from: Int) throws(WorkbookError) -> Int? {
+  private mutating func quotedField(_ from: Int) throws(WorkbookError) -> Int? {
     unquoted.removeAll(keepingCapacity: true)
     var position = from + 1
     while true {
@@ -138,7 +140,7 @@ final class CSVReader {
     return UnsafeRawPointer(buffer.baseAddress!).distance(to: UnsafeRawPointer(found))
   }
 
-  private func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
     column += 1
     if bytes.isEmpty { return }
     guard column <= limits.columns else {

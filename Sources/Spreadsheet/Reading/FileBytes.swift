@@ -31,6 +31,15 @@ final class FileBytes {
     return filled
   }
 
+  /// Gives the rest of the file in pieces, as long as the answer is true.
+  func forEachPiece(_ body: (UnsafeRawBufferPointer) -> Bool) throws(WorkbookError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while case let count = try read(into: buffer), count > 0 {
+      guard body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
+    }
+  }
+
   /// Goes to a place counted from the file's start.
   func seek(to offset: Int) throws(WorkbookError) {
     guard lseek(descriptor, offset, SEEK_SET) == offset else { throw .unreadable }

@@ -7,6 +7,8 @@ enum FileSignature {
   case text
   /// Something else that is known, by the name to tell people.
   case other(String)
+  /// A table in another format, by its name.
+  case otherTable(String)
 
   init(path: String) throws(WorkbookError) {
     let head = try FileBytes(path: path).prefix(1024)
@@ -17,10 +19,8 @@ enum FileSignature {
       self = .compoundFile
     } else if let known = Self.known.first(where: { head.starts(with: $0.start) }) {
       self = .other(known.name)
-    } else if let name = Self.markupName(head) {
-      self = .other(name)
     } else {
-      self = .text
+      self = Self.markup(head) ?? .text
     }
   }
 
@@ -39,16 +39,18 @@ enum FileSignature {
     (Array("GIF8".utf8), "图片"),
   ]
 
-  /// Web pages and XML that old systems send under the name of a spreadsheet.
-  private static func markupName(_ head: [UInt8]) -> String? {
+  /// Web pages and XML, which old systems send under the name of a spreadsheet.
+  private static func markup(_ head: [UInt8]) -> FileSignature? {
     let text = String(decoding: head, as: UTF8.self).lowercased()
     let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     guard start.hasPrefix("<") else { return nil }
     if ["<html", "<!doctype html", "<table", "<meta", "<head"].contains(where: start.hasPrefix) {
-      return "网页（HTML）文件"
+      return .otherTable("网页（HTML）")
     }
-    if text.contains("urn:schemas-microsoft-com:office:spreadsheet") { return "XML 表格 2003 文件" }
-    return start.hasPrefix("<?xml") ? "XML 文件" : nil
+    if text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+      return .otherTable("XML 表格 2003")
+    }
+    return start.hasPrefix("<?xml") ? .other("XML 文件") : nil
   }
 }
 

@@ -44,7 +44,7 @@ struct TextFormat {
       encoding = .utf8
     } else if hasMark || survey.looksLikeUTF8 {
       throw .brokenText(line: survey.firstBadLine)
-    } else if survey.isGB18030 {
+    } else if try GB18030Check(file: file, from: start).isValid {
       encoding = .gb18030
     } else {
       throw .unknownEncoding

@@ -3,46 +3,57 @@ struct TextSurvey {
   private(set) var hasZero = false
   /// Line feeds outside of quotes: the records but for the last, in a file that keeps to RFC 4180.
   private(set) var records = 0
+  private(set) var isUTF8 = true
+  /// Where UTF-8 ends to be valid.
+  private(set) var firstBadLine = 0
+  private var lines = 0
   private var isQuoted = false
   private var utf8 = UTF8Check()
-  private var gb18030 = GB18030Check()
-  private var lines = 0
-  private(set) var firstBadLine = 0
 
   init(file: FileBytes, from start: Int) throws(WorkbookError) {
     try file.seek(to: start)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    defer { buffer.deallocate() }
-    while true {
-      let count = try file.read(into: buffer)
-      if count == 0 { break }
-      take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      if hasZero { return }
+    try file.forEachPiece {
+      take($0)
+      return !hasZero
     }
-    if !utf8.isComplete { noteBadLine() }
+    if isUTF8, !utf8.isBetweenCharacters { noteBadLine() }
   }
 
-  var isUTF8: Bool { utf8.isValid && utf8.isComplete }
   /// Text in another encoding does not hold so many well-formed characters before it fails.
   var looksLikeUTF8: Bool { utf8.longCharacters >= 8 }
-  var isGB18030: Bool { gb18030.isValid && gb18030.isComplete }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer) {
     var position = 0
     while position < bytes.count {
-      // Eight characters at a time that are plain: no zero, no quote, and none above 0x7F.
-      if utf8.isBetweenCharacters, gb18030.isBetweenCharacters, position + 8 <= bytes.count {
-        let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        let special = places(of: 0, in: word) | places(of: 0x2222_2222_2222_2222, in: word)
-        if word & 0x8080_8080_8080_8080 | special == 0 {
-          note(lineFeeds: places(of: 0x0A0A_0A0A_0A0A_0A0A, in: word).nonzeroBitCount)
-          position += 8
+      if utf8.isBetweenCharacters || !isUTF8 {
+        let skipped = plainWords(bytes, from: position)
+        if skipped > 0 {
+          position += skipped
+          continue
+        }
+        if isUTF8, utf8.takeThree(bytes, at: position) {
+          position += 3
           continue
         }
       }
       take(bytes[position])
       position += 1
     }
+  }
+
+  /// Takes characters eight at a time as long as they are plain: no zero, no quote, and none above
+  /// 0x7F. How many those are.
+  @inline(__always)
+  private mutating func plainWords(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var position = start
+    while position + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let special = places(of: 0, in: word) | places(of: 0x2222_2222_2222_2222, in: word)
+      guard word & 0x8080_8080_8080_8080 | special == 0 else { break }
+      note(lineFeeds: places(of: 0x0A0A_0A0A_0A0A_0A0A, in: word).nonzeroBitCount)
+      position += 8
+    }
+    return position - start
   }
 
   private mutating func take(_ byte: UInt8) {
@@ -52,25 +63,23 @@ struct TextSurvey {
     case UInt8(ascii: "\""): isQuoted.toggle()
     default: break
     }
-    if utf8.isValid {
-      utf8.take(byte)
-      if !utf8.isValid { noteBadLine() }
-    }
-    gb18030.take(byte)
+    if isUTF8, !utf8.take(byte) { noteBadLine() }
   }
 
   private mutating func note(lineFeeds: Int) {
-    if utf8.isValid { lines += lineFeeds }
+    if isUTF8 { lines += lineFeeds }
     if !isQuoted { records += lineFeeds }
   }
 
   private mutating func noteBadLine() {
-    if firstBadLine == 0 { firstBadLine = lines + 1 }
+    isUTF8 = false
+    firstBadLine = lines + 1
   }
 }
 
 /// The highest bit of each of eight bytes that are equal. A byte one above an equal one may be marked
 /// too when both stand together, which a line feed before a vertical tab hardly ever does.
+@inline(__always)
 private func places(of pattern: UInt64, in word: UInt64) -> UInt64 {
   let difference = word ^ pattern
   return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
@@ -78,28 +87,35 @@ private func places(of pattern: UInt64, in word: UInt64) -> UInt64 {
 
 /// Checks bytes for being UTF-8 (RFC 3629, section 4).
 private struct UTF8Check {
-  private(set) var isValid = true
   /// Well-formed characters of more than one byte.
   private(set) var longCharacters = 0
   private var missing = 0
   private var lower: UInt8 = 0x80
   private var upper: UInt8 = 0xBF
 
-  var isBetweenCharacters: Bool { missing == 0 || !isValid }
-  var isComplete: Bool { missing == 0 }
+  var isBetweenCharacters: Bool { missing == 0 }
 
-  mutating func take(_ byte: UInt8) {
+  /// Takes a whole character of three bytes, as most Chinese ones are; false when none begins here.
+  @inline(__always)
+  mutating func takeThree(_ bytes: UnsafeRawBufferPointer, at position: Int) -> Bool {
+    guard position + 3 <= bytes.count, case 0xE1...0xEC = bytes[position],
+      bytes[position + 1] & 0xC0 == 0x80, bytes[position + 2] & 0xC0 == 0x80
+    else { return false }
+    longCharacters += 1
+    return true
+  }
+
+  /// False for a byte that cannot stand here.
+  mutating func take(_ byte: UInt8) -> Bool {
     guard missing > 0 else { return begin(byte) }
-    guard byte >= lower, byte <= upper else {
-      isValid = false
-      return
-    }
+    guard byte >= lower, byte <= upper else { return false }
     (lower, upper) = (0x80, 0xBF)
     missing -= 1
     if missing == 0 { longCharacters += 1 }
+    return true
   }
 
-  private mutating func begin(_ byte: UInt8) {
+  private mutating func begin(_ byte: UInt8) -> Bool {
     switch byte {
     case 0..<0x80: break
     case 0xC2...0xDF: missing = 1
@@ -111,29 +127,8 @@ private struct UTF8Check {
       missing = 3
       if byte == 0xF0 { lower = 0x90 }
       if byte == 0xF4 { upper = 0x8F }
-    default: isValid = false
+    default: return false
     }
-  }
-}
-
-/// Checks bytes for having the shape of GB18030 characters: of one, two or four bytes.
-private struct GB18030Check {
-  private(set) var isValid = true
-  private var position = 0
-
-  var isBetweenCharacters: Bool { position == 0 || !isValid }
-  var isComplete: Bool { position == 0 }
-
-  mutating func take(_ byte: UInt8) {
-    guard isValid else { return }
-    switch (position, byte) {
-    case (0, 0..<0x80): break
-    case (0, 0x81...0xFE): position = 1
-    case (1, 0x30...0x39): position = 2
-    case (1, 0x40...0x7E), (1, 0x80...0xFE): position = 0
-    case (2, 0x81...0xFE): position = 3
-    case (3, 0x30...0x39): position = 0
-    default: isValid = false
-    }
+    return true
   }
 }

@@ -33,8 +33,8 @@ public struct Workbook: Sendable {
       kind = .csv(format.encoding)
     case .compoundFile:
       throw try compoundFileError(path: path)
-    case .other(let name):
-      throw .otherFormat(name)
+    case .other(let name): throw .otherFormat(name)
+    case .otherTable(let name): throw .otherTable(name)
     }
   }
 

@@ -6,6 +6,8 @@ public enum WorkbookError: Error, Hashable, Sendable {
   case empty
   /// Not a table, but something that is known by its first bytes: `PDF 文件`.
   case otherFormat(String)
+  /// A table, but not one of the two formats: `OpenDocument 表格（.ods）`.
+  case otherTable(String)
   /// Not text and nothing known.
   case unknownFormat
   /// Excel 97–2003, a binary format.
@@ -35,7 +37,8 @@ extension WorkbookError: CustomStringConvertible {
     switch self {
     case .unreadable: "文件打不开，请重新上传。"
     case .empty: "文件是空的，没有任何内容。请检查是否选错了文件。"
-    case .otherFormat(let name): "这是\(name)，不是表格。请上传 XLSX 或 CSV 文件。"
+    case .otherFormat(let name): "文件内容是“\(name)”，不是表格。请上传 XLSX 或 CSV 文件。"
+    case .otherTable(let name): "文件内容是“\(name)”，不能直接读取。请用 Excel 或 WPS 打开，另存为 XLSX 后再上传。"
     case .unknownFormat: "无法识别这个文件，它不是 XLSX，也不是文本。请用 Excel 或 WPS 打开后另存为 XLSX 再上传。"
     case .oldExcel: "这是旧版 Excel 文件（97–2003，.xls）。请用 Excel 或 WPS 打开，另存为 XLSX 后再上传。"
     case .passwordProtected: "文件有打开密码，无法读取。请去掉密码，另存后再上传。"

@@ -91,12 +91,15 @@ private func checkParts(of archive: ZipArchive) throws(WorkbookError) {
     if !status.isPackedNormally { throw .damaged }
     names.insert(archive.name(at: index).lowercased())
   }
-  if names.contains(where: { $0.hasSuffix("vbaproject.bin") }) { throw .macros }
-  if names.contains("xl/workbook.bin") { throw .otherFormat("二进制工作簿（.xlsb）") }
+  let isMacro = { (name: String) in
+    name.hasSuffix("vbaproject.bin") || name.hasPrefix("xl/macrosheets/")
+  }
+  if names.contains(where: isMacro) { throw .macros }
+  if names.contains("xl/workbook.bin") { throw .otherTable("二进制工作簿（.xlsb）") }
   if names.contains("word/document.xml") { throw .otherFormat("Word 文档") }
   if names.contains("ppt/presentation.xml") { throw .otherFormat("PowerPoint 演示文稿") }
   if names.contains("content.xml"), names.contains("mimetype") {
-    throw .otherFormat("OpenDocument（ODS）文件")
+    throw .otherTable("OpenDocument 表格（.ods）")
   }
   guard names.contains("[content_types].xml"), names.contains("_rels/.rels") else {
     throw .otherFormat("ZIP 压缩包")

@@ -60,4 +60,27 @@ import Testing
     #expect(try failure([0x61, 0, 0x62, 0x0A]) == .unknownFormat)
     #expect(try failure((0...255).map { UInt8($0) }) == .unknownFormat)
   }
+
+  @Test func `text is UTF-8 exactly when the standard library says so`() throws {
+    let pieces: [[UInt8]] =
+      ["a", "\n", "é", "甲乙丙丁", "\u{800}\u{FFFF}", "𠀀", "\u{10FFFF}", "plain text, long"]
+      .map { Array($0.utf8) } + [
+        [0x80], [0xC0, 0x80], [0xE4, 0xB8], [0xED, 0xA0, 0x80], [0xE0, 0x80, 0x80], [0xF5],
+        [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xFF],
+      ]
+    var random = SeededGenerator(state: 7)
+    for _ in 0..<500 {
+      let isSound = Bool.random(using: &random)
+      var bytes: [UInt8] = Array("甲乙丙丁戊己庚辛".utf8)
+      for _ in 0..<Int.random(in: 1...12, using: &random) {
+        bytes += pieces.prefix(isSound ? 8 : pieces.count).randomElement(using: &random)!
+      }
+      let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+      let error = try failure(bytes)
+      #expect((error == nil) == isUTF8, "\(bytes)")
+      if !isUTF8 {
+        guard case .brokenText = error else { return Issue.record("\(String(describing: error))") }
+      }
+    }
+  }
 }
