@@ -165,7 +165,9 @@ private func unprotected(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPoi
     else { return field }
     return UnsafeBufferPointer(rebasing: field.dropFirst())
   case UInt8(ascii: "\t"):
-    guard field.count > 1, field[1] >= 0x30, field[1] <= 0x39 else { return field }
+    guard field.count > 1, field[1] == UInt8(ascii: ".") || 0x30...0x39 ~= field[1] else {
+      return field
+    }
     return UnsafeBufferPointer(rebasing: field.dropFirst())
   case UInt8(ascii: "="):
     let quote = UInt8(ascii: "\"")

@@ -41,18 +41,17 @@ struct CellValues {
 enum CellType {
   case number, sharedString, string, bool, failure, date
 
-  init(_ name: UnsafePointer<CChar>) {
-    if name[0] == 0x73, name[1] == 0 {
+  init(_ name: XMLName) {
+    if name == "s" {
       self = .sharedString
-      return
-    }
-    switch String(cString: name) {
-    // The rest is rare, or costs much more than this.
-    case "str", "inlineStr": self = .string
-    case "b": self = .bool
-    case "e": self = .failure
-    case "d": self = .date
-    default: self = .number
+    } else if name == "str" || name == "inlineStr" {
+      self = .string
+    } else if name == "b" {
+      self = .bool
+    } else if name == "e" {
+      self = .failure
+    } else {
+      self = name == "d" ? .date : .number
     }
   }
 }

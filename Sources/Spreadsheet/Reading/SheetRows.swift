@@ -81,7 +81,7 @@ struct SheetRows: XMLHandler {
         var next = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
         if let place = CellReference(&next) { column = place.column }
       } else if name == "t" {
-        type = CellType(value)
+        type = CellType(XMLName(value))
       } else if name == "s" {
         format = decimal(value) ?? 0
       }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The name of an element or attribute, without its prefix; valid only during the call that gives it.
+/// A name, without its prefix: of an element, an attribute or a type; valid only during the call that gives it.
 struct XMLName {
   let bytes: UnsafePointer<CChar>
   let count: Int
