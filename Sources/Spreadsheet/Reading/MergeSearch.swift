@@ -81,6 +81,7 @@ private struct MergeList: XMLHandler {
   let sheet: String
   let limits: ReadLimits
   private(set) var ranges: [MergedRange] = []
+  private var cells = 0
   private var depth = 0
 
   init(sheet: String, limits: ReadLimits) {
@@ -94,8 +95,9 @@ private struct MergeList: XMLHandler {
       let range = MergedRange(reference: reference, columns: limits.columns)
     else { return }
     ranges.append(range)
-    guard ranges.count <= limits.merges else {
-      throw WorkbookError.tooManyMerges(sheet: sheet, limit: limits.merges)
+    cells += (range.bottom - range.top + 1) * (range.right - range.left + 1)
+    guard ranges.count <= limits.merges, cells <= limits.mergedCells else {
+      throw WorkbookError.tooManyMerges(sheet: sheet)
     }
   }
 

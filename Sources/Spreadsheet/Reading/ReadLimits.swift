@@ -17,6 +17,8 @@ public struct ReadLimits: Hashable, Sendable {
   public var parts = 1_000
   /// Merged ranges of one sheet.
   public var merges = 100_000
+  /// Cells in all merged ranges of one sheet together.
+  public var mergedCells = 5_000_000
 
   public init() {}
 }

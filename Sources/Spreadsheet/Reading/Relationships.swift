@@ -9,9 +9,7 @@ struct Relationships {
     folder = pieces.dropLast().joined(separator: "/")
     let file = (pieces.dropLast() + ["_rels", "\(pieces.last ?? "").rels"]).joined(separator: "/")
     guard let index = archive.index(of: file) else { return }
-    var list = RelationshipList()
-    try list.read(try archive.open(index))
-    entries = list.entries
+    entries = try archive.open(index).read(RelationshipList()).entries
   }
 
   /// The part's name in the archive. Types are addresses whose last word is the same in both

@@ -6,7 +6,11 @@ struct SharedStrings: XMLHandler {
   private var ends: [UInt32] = []
   private var collector = TextCollector()
 
-  init(limits: ReadLimits) { self.limits = limits }
+  /// - Parameter size: of the part, for which room is put aside: growing would copy all there is.
+  init(limits: ReadLimits, size: Int) {
+    self.limits = limits
+    bytes.reserveCapacity(size)
+  }
 
   var count: Int { ends.count }
 

@@ -66,7 +66,8 @@ struct SheetRows: XMLHandler {
 
   private mutating func startRow(_ attributes: XMLAttributes) throws(WorkbookError) {
     let number = attributes["r"].map { decimal($0) ?? 0 } ?? row + 1
-    guard number > row, number <= Self.lastRow else { throw .damaged }
+    guard number > row else { throw .damaged }
+    guard number <= Self.lastRow else { throw .tooManyRows(limit: Self.lastRow) }
     row = number
     column = -1
     cells.removeAll(keepingCapacity: true)

@@ -24,7 +24,7 @@ public enum WorkbookError: Error, Hashable, Sendable {
   case tooManyRows(limit: Int)
   case tooManyColumns(sheet: String, row: Int, limit: Int)
   case cellTooLong(sheet: String, row: Int, column: Int, limit: Int)
-  case tooManyMerges(sheet: String, limit: Int)
+  case tooManyMerges(sheet: String)
   case unknownEncoding
   /// Text that begins in one encoding and has bytes in it that do not belong there.
   case brokenText(line: Int)
@@ -54,7 +54,7 @@ extension WorkbookError: CustomStringConvertible {
       "\(place(sheet, row))有内容的列多于 \(limit) 列。请删去多余的列再上传。"
     case .cellTooLong(let sheet, let row, let column, let limit):
       "\(place(sheet, row))第 \(column) 列的内容多于 \(limit) 个字符。请检查该单元格。"
-    case .tooManyMerges(let sheet, let limit): "工作表“\(sheet)”的合并单元格多于 \(limit) 处。请取消合并后再上传。"
+    case .tooManyMerges(let sheet): "工作表“\(sheet)”的合并单元格太多或太大。请取消合并后再上传。"
     case .unknownEncoding: "看不出文件的文字编码，UTF-8 和 GB18030 都不是。请用 Excel 或 WPS 打开，另存为 XLSX 再上传。"
     case .brokenText(let line): "第 \(line) 行有不完整的文字编码，文件可能没有传完，或由两种编码拼成。请另存为 XLSX 再上传。"
     case .recordTooLong(let row, let kilobytes):

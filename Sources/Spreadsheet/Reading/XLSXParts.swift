@@ -20,8 +20,7 @@ struct XLSXParts {
       let relations = try Relationships(archive, of: workbook)
       sharedStrings = relations.target(ofType: "sharedStrings")
       styles = relations.target(ofType: "styles")
-      var list = SheetList(limits: limits)
-      try list.read(try archive.part(workbook))
+      let list = try archive.part(workbook).read(SheetList(limits: limits))
       dateSystem = list.dateSystem
       sheets = list.sheets.compactMap { sheet in
         relations.target(ofID: sheet.relation, type: "worksheet")
@@ -41,18 +40,21 @@ struct XLSXParts {
     let ranges = try merges.wait()
     for (sheet, ranges) in zip(sheets, ranges) {
       delivery.begin(sheet: sheet.name, dateSystem: dateSystem, merges: ranges)
-      var rows = SheetRows(
+      let rows = SheetRows(
         sheet: sheet.name, values: try values.get(), limits: limits, delivery: delivery)
-      try rows.read(try archive.part(sheet.part))
+      _ = try archive.part(sheet.part).read(rows)
     }
   }
 
   private func cellValues(of archive: ZipArchive) throws -> CellValues {
-    var strings = SharedStrings(limits: archive.limits)
-    if let sharedStrings { try strings.read(try archive.part(sharedStrings)) }
-    var formats = CellFormats()
-    if let styles { try formats.read(try archive.part(styles)) }
-    return CellValues(strings: strings, formats: formats, dateSystem: dateSystem)
+    let part = try sharedStrings.map { try archive.part($0) }
+    let strings = try part.map {
+      try $0.read(SharedStrings(limits: archive.limits, size: $0.size))
+    }
+    let formats = try styles.map { try archive.part($0).read(CellFormats()) }
+    return CellValues(
+      strings: strings ?? SharedStrings(limits: archive.limits, size: 0),
+      formats: formats ?? CellFormats(), dateSystem: dateSystem)
   }
 
   /// Those of every sheet, by an archive of its own: one is for one thread.

@@ -14,16 +14,18 @@ protocol XMLHandler {
 extension XMLHandler {
   mutating func end(_ name: XMLName) throws {}
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws {}
+}
 
-  /// Takes a part from its beginning to its end.
+extension ZipPart {
+  /// Gives the whole part to a handler, and the handler back.
   ///
-  /// - Throws: what the methods above throw; ``WorkbookError`` when it is not XML or declares a
+  /// - Throws: what the handler throws; ``WorkbookError`` when the part is not XML or declares a
   ///   document type, with which every trick with entities begins.
-  mutating func read(_ part: ZipPart) throws {
-    let reader = XMLReader(self)
-    try part.forEachPiece { try reader.feed($0) }
+  func read<Handler: XMLHandler>(_ handler: consuming Handler) throws -> Handler {
+    let reader = XMLReader(handler)
+    try forEachPiece { try reader.feed($0) }
     try reader.feed(UnsafeRawBufferPointer(start: nil, count: 0))
-    self = reader.handler
+    return reader.handler
   }
 }
 
@@ -33,7 +35,7 @@ final class XMLReader<Handler: XMLHandler>: XMLEvents {
   // time that a sheet takes.
   private let state: UnsafeMutablePointer<Handler>
 
-  init(_ handler: Handler) {
+  init(_ handler: consuming Handler) {
     state = .allocate(capacity: 1)
     state.initialize(to: handler)
   }

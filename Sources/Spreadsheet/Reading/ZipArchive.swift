@@ -91,22 +91,3 @@ final class ZipPart {
     }
   }
 }
-
-/// Refuses a ZIP file whose directory says that it has more parts.
-///
-/// Every place that could be the directory's end (APPNOTE 4.3.16) is looked at, so that it does not
-/// matter which of them libzip believes.
-private func checkPartCount(path: String, limit: Int) throws(WorkbookError) {
-  let file = try FileBytes(path: path)
-  let longest = 22 + 0xFFFF
-  try file.seek(to: max(0, file.size - longest))
-  let tail = try file.prefix(longest)
-  guard tail.count >= 22 else { throw .damaged }
-  for start in 0...(tail.count - 22)
-  where tail[start] == 0x50 && tail[start + 1] == 0x4B && tail[start + 2] == 5
-    && tail[start + 3] == 6
-  {
-    let parts = Int(tail[start + 10]) | Int(tail[start + 11]) << 8
-    if parts > limit { throw .tooManyParts(limit: limit) }
-  }
-}

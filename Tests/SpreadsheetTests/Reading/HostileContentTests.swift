@@ -57,10 +57,15 @@ import Testing
     let cell = #"<row><c t="s"><v>0</v></c></row>"#
     #expect(try failure(SampleBook(rows: cell).zip.bytes) == .damaged)
     for rows in [
-      #"<row r="2"/><row r="2"/>"#, #"<row r="0"/>"#, #"<row r="1048577"/>"#, #"<row r="-1"/>"#,
+      #"<row r="2"/><row r="2"/>"#, #"<row r="0"/>"#, #"<row r="-1"/>"#,
     ] {
       #expect(try failure(SampleBook(rows: rows).zip.bytes) == .damaged)
     }
+  }
+
+  @Test func `no row lies below the last that programs have`() throws {
+    let book = SampleBook(rows: #"<row r="1048577"><c><v>1</v></c></row>"#)
+    #expect(try failure(book.zip.bytes) == .tooManyRows(limit: 1_048_576))
   }
 
   @Test func `a row far below is not in the way`() throws {
@@ -120,12 +125,16 @@ import Testing
     #expect(try failure(Array("a\n".utf8) + commas + Array("\nb".utf8)) == nil)
   }
 
-  @Test func `merged ranges are bounded`() throws {
-    let list = String(repeating: #"<mergeCell ref="A1:XFD1048576"/>"#, count: 100_001)
-    let book = SampleBook(rows: rows, after: "<mergeCells>\(list)</mergeCells>")
-    #expect(try failure(book.zip.bytes) == .tooManyMerges(sheet: "表一", limit: 100_000))
-    let fewer = list.prefix(list.count / 2)
-    let allowed = SampleBook(rows: rows + rows, after: "<mergeCells>\(fewer)</mergeCells>")
-    #expect(throws: (any Error).self) { try SpreadsheetTests.rows(of: allowed.zip.bytes) }
+  @Test func `merged ranges are bounded in number and size`() throws {
+    func failure(merging range: String, _ count: Int) throws -> WorkbookError? {
+      let list = String(repeating: #"<mergeCell ref="\#(range)"/>"#, count: count)
+      let book = SampleBook(rows: rows, after: "<mergeCells>\(list)</mergeCells>")
+      return try self.failure(book.zip.bytes)
+    }
+    let refused = WorkbookError.tooManyMerges(sheet: "表一")
+    #expect(try failure(merging: "A1:A2", 100_001) == refused)
+    #expect(try failure(merging: "A1:A2", 100_000) == nil)
+    #expect(try failure(merging: "A1:XFD1048576", 1) == refused)
+    #expect(try failure(merging: "A1:D1048576", 1) == nil)
   }
 }

@@ -99,6 +99,18 @@ import Testing
     #expect(try failure(zip.bytes) == .tooManyParts(limit: 1_000))
   }
 
+  @Test func `the larger form of the directory's end is read and checked too`() throws {
+    var zip = book.zip
+    zip.largeCount = zip.parts.count
+    #expect(try failure(zip.bytes) == nil)
+    zip.statedCount = 0xFFFF
+    #expect(try failure(zip.bytes) == nil)
+    for count in [1_001, 5_000_000, Int.max] {
+      zip.largeCount = count
+      #expect(try failure(zip.bytes) == .tooManyParts(limit: 1_000))
+    }
+  }
+
   @Test func `what would inflate too far is refused by what it says, and by what it does`() throws {
     var zip = book.zip
     zip.parts[zip.parts.count - 1].statedSize = 201 << 20

@@ -11,6 +11,8 @@ struct SampleZip {
   var parts: [Part] = []
   /// What the directory's end says instead of the truth.
   var statedCount: Int?
+  /// What the larger form of the directory's end says, where there is one.
+  var largeCount: Int?
 
   subscript(name: String) -> [UInt8]? {
     get { parts.first { $0.name == name }?.content }
@@ -31,9 +33,20 @@ struct SampleZip {
       directory += little(0x0201_4B50, 4) + little(20, 2) + fields + little(0, 10)
       directory += little(offset, 4) + Array(part.name.utf8)
     }
+    let size = directory.count
+    if let largeCount { directoryEnd(largeCount, at: file.count, &directory) }
     let count = little(statedCount ?? parts.count, 2)
     return file + directory + little(0x0605_4B50, 4) + little(0, 4) + count + count
-      + little(directory.count, 4) + little(file.count, 4) + little(0, 2)
+      + little(size, 4) + little(file.count, 4) + little(0, 2)
+  }
+
+  /// The larger form, and where it stands (4.3.14 and 4.3.15).
+  private func directoryEnd(_ count: Int, at offset: Int, _ directory: inout [UInt8]) {
+    let size = directory.count
+    let counts = little(count, 8) + little(count, 8) + little(size, 8) + little(offset, 8)
+    directory += little(0x0606_4B50, 4) + little(44, 8) + little(45, 2) + little(45, 2)
+    directory += little(0, 8) + counts
+    directory += little(0x0706_4B50, 4) + little(0, 4) + little(offset + size, 8) + little(1, 4)
   }
 
   /// From the version needed to the length of the extra field: the same in both places.
