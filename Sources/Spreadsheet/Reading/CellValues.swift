@@ -10,6 +10,7 @@ struct CellValues {
   func cell(
     _ type: CellType, _ text: UnsafeBufferPointer<UInt8>, format: Int
   ) throws(WorkbookError) -> Cell {
+    let text = type == .string ? text : stripped(text)
     if text.isEmpty { return .empty }
     switch type {
     case .number: return number(text, format: format)
@@ -71,6 +72,16 @@ extension Day {
     }
     guard year <= 9999 else { return nil }
   }
+}
+
+/// Without the white space that XML Schema allows around everything but text.
+private func stripped(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  guard let first = text.first, let last = text.last, first <= 0x20 || last <= 0x20 else {
+    return text
+  }
+  let inner = text.drop { $0 <= 0x20 }
+  let end = inner.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? inner.startIndex
+  return UnsafeBufferPointer(rebasing: text[inner.startIndex..<end])
 }
 
 private func wholeNumber(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

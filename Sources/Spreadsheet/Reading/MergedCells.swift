@@ -56,7 +56,7 @@ struct MergeFill {
   /// Whether no row further down is touched.
   var isOver: Bool { next == ranges.count && lastRow == 0 }
 
-  /// Rows come in ascending order, none left out within a range.
+  /// Rows come in ascending order; those without cells need not come.
   mutating func fill(row: Int, _ cells: inout [Cell]) {
     while next < ranges.count, ranges[next].top <= row {
       start(ranges[next], cells, at: row)

@@ -11,7 +11,7 @@ public struct ReadLimits: Hashable, Sendable {
   public var recordBytes = 1 << 20
   /// Bytes of all parts of an XLSX file once they are inflated.
   public var inflatedBytes = 200 << 20
-  /// How many times its packed size a large part may be.
+  /// How many times its packed size a part of more than 16 MiB may be.
   public var inflation = 200
   /// Parts of an XLSX file.
   public var parts = 1_000
@@ -21,4 +21,7 @@ public struct ReadLimits: Hashable, Sendable {
   public var mergedCells = 5_000_000
 
   public init() {}
+
+  /// What the characters of one cell take at most in XML, each written as `_x000D_`.
+  var cellBytes: Int { cellCharacters * 7 }
 }

@@ -35,7 +35,8 @@ final class RowDelivery {
     guard given < limits.rows else { throw WorkbookError.tooManyRows(limit: limits.rows) }
     given += 1
     last = number
-    if !merges.isOver { merges.fill(row: number, &cells) }
+    // A row without anything of its own stays blank: the second line of rows that are two lines high.
+    if !cells.isEmpty, !merges.isOver { merges.fill(row: number, &cells) }
     try body(SheetRow(sheet: sheet, number: number, cells: cells, dateSystem: dateSystem))
   }
 }

@@ -12,8 +12,6 @@ struct SharedStrings: XMLHandler {
     bytes.reserveCapacity(size)
   }
 
-  var count: Int { ends.count }
-
   /// Nil when there is no such text.
   subscript(index: Int) -> Cell? {
     guard ends.indices.contains(index) else { return nil }
@@ -30,6 +28,9 @@ struct SharedStrings: XMLHandler {
   mutating func text(_ text: UnsafeBufferPointer<UInt8>) throws {
     guard collector.isCollecting else { return }
     bytes.append(contentsOf: text)
+    guard bytes.count - Int(ends.last ?? 0) <= limits.cellBytes else {
+      throw WorkbookError.textTooLong(limit: limits.cellCharacters)
+    }
   }
 
   mutating func end(_ name: XMLName) throws {
@@ -38,8 +39,7 @@ struct SharedStrings: XMLHandler {
     let start = Int(ends.last ?? 0)
     decodeEscapes(&bytes, from: start)
     guard isShortEnough(bytes[start...], limits.cellCharacters) else {
-      throw WorkbookError.cellTooLong(
-        sheet: "", row: 0, column: 0, limit: limits.cellCharacters)
+      throw WorkbookError.textTooLong(limit: limits.cellCharacters)
     }
     ends.append(UInt32(bytes.count))
   }

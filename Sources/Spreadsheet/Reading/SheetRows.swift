@@ -44,6 +44,7 @@ struct SheetRows: XMLHandler {
   mutating func text(_ text: UnsafeBufferPointer<UInt8>) throws {
     guard isInValue || collector.isCollecting else { return }
     bytes.append(contentsOf: text)
+    if bytes.count > limits.cellBytes { throw tooLong }
   }
 
   mutating func end(_ name: XMLName) throws {
@@ -93,10 +94,7 @@ struct SheetRows: XMLHandler {
 
   private mutating func endCell() throws(WorkbookError) {
     if type == .string { decodeEscapes(&bytes, from: 0) }
-    guard isShortEnough(bytes, limits.cellCharacters) else {
-      throw .cellTooLong(
-        sheet: sheet, row: row, column: column + 1, limit: limits.cellCharacters)
-    }
+    guard isShortEnough(bytes, limits.cellCharacters) else { throw tooLong }
     let cell = try value()
     if case .empty = cell { return }
     guard column < limits.columns else {
@@ -104,6 +102,10 @@ struct SheetRows: XMLHandler {
     }
     while cells.count < column { cells.append(.empty) }
     if cells.count == column { cells.append(cell) } else { cells[column] = cell }
+  }
+
+  private var tooLong: WorkbookError {
+    .cellTooLong(sheet: sheet, row: row, column: column + 1, limit: limits.cellCharacters)
   }
 
   private func value() throws(WorkbookError) -> Cell {

@@ -51,8 +51,7 @@ final class TextBytes {
     var output = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
     var inputLeft = pending
     var outputLeft = buffer.count
-    let status = iconv(converter, &input, &inputLeft, &output, &outputLeft)
-    if status == Int.max || status == -1 {
+    if iconv(converter, &input, &inputLeft, &output, &outputLeft) == -1 {
       let isCut = errno == EINVAL && !isAtEnd
       guard errno == E2BIG || isCut else { throw .unknownEncoding }
     }

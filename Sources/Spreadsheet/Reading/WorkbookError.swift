@@ -24,6 +24,8 @@ public enum WorkbookError: Error, Hashable, Sendable {
   case tooManyRows(limit: Int)
   case tooManyColumns(sheet: String, row: Int, limit: Int)
   case cellTooLong(sheet: String, row: Int, column: Int, limit: Int)
+  /// One of the texts that cells share, by no place of its own.
+  case textTooLong(limit: Int)
   case tooManyMerges(sheet: String)
   case unknownEncoding
   /// Text that begins in one encoding and has bytes in it that do not belong there.
@@ -54,6 +56,7 @@ extension WorkbookError: CustomStringConvertible {
       "\(place(sheet, row))有内容的列多于 \(limit) 列。请删去多余的列再上传。"
     case .cellTooLong(let sheet, let row, let column, let limit):
       "\(place(sheet, row))第 \(column) 列的内容多于 \(limit) 个字符。请检查该单元格。"
+    case .textTooLong(let limit): "文件里有一个单元格的内容多于 \(limit) 个字符。请找到并缩短它。"
     case .tooManyMerges(let sheet): "工作表“\(sheet)”的合并单元格太多或太大。请取消合并后再上传。"
     case .unknownEncoding: "看不出文件的文字编码，UTF-8 和 GB18030 都不是。请用 Excel 或 WPS 打开，另存为 XLSX 再上传。"
     case .brokenText(let line): "第 \(line) 行有不完整的文字编码，文件可能没有传完，或由两种编码拼成。请另存为 XLSX 再上传。"

@@ -22,10 +22,10 @@ import Testing
       ])
   }
 
-  @Test func `rows that the file leaves out are filled between others`() throws {
-    let found = try merged(
-      #"<row r="1">\#(number("A1", 7))</row><row r="4">\#(number("B4", 1))</row>"#, "A1:A3")
-    #expect(found == [[.number(7)], [.number(7)], [.number(7)], [.empty, .number(1)]])
+  @Test func `rows without anything of their own stay blank`() throws {
+    let rows = #"<row r="1">\#(number("A1", 7))</row><row r="2"><c r="A2" s="1"/></row>"#
+    let found = try merged(rows + #"<row r="4">\#(number("B4", 1))</row>"#, "A1:A4")
+    #expect(found == [[.number(7)], [], [], [.number(7), .number(1)]])
   }
 
   @Test func `what stands within a range and ranges without a value stay as they are`() throws {

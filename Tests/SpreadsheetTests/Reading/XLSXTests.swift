@@ -91,6 +91,14 @@ import Testing
     #expect(found[0].dateSystem == .from1904)
   }
 
+  @Test func `white space around values that are no text does not matter`() throws {
+    let book = SampleBook(
+      rows:
+        "<row><c><v> 12.5\n</v></c><c t='s'><v>\n0 </v></c><c><v> </v></c><c><v>1</v></c></row>",
+      strings: "<si><t> 甲 </t></si>")
+    #expect(try cells(book) == [[.number(12.5), .text(" 甲 "), .empty, .number(1)]])
+  }
+
   @Test func `a formula that was never reckoned is a failure, not an empty cell`() throws {
     let book = SampleBook(
       rows: #"<row><c><f>A2+1</f><v></v></c><c t="str"><f>""</f><v></v></c><c><v>1</v></c></row>"#)
