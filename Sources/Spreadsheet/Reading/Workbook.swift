@@ -48,8 +48,9 @@ public struct Workbook: Sendable {
 
   /// Gives every row of every sheet in order: up to the last that holds something, blank ones
   /// between others included, without empty cells at the end. The value of merged cells is given in
-  /// all of them. Texts that a CSV file protects from being taken for formulas or numbers are given
-  /// without that protection.
+  /// all of them, but in rows that hold nothing else. Texts that a CSV file protects from being taken
+  /// for formulas or numbers are given without that protection. A formula that was never reckoned is
+  /// a failure.
   ///
   /// - Parameter limits: other limits than those of opening.
   /// - Throws: ``WorkbookError``, perhaps after some rows; whatever `body` throws, which ends the
