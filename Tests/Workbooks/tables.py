@@ -162,7 +162,7 @@ def faulty_households(maker):
         line(next(people), "王　芳", phone=13800000001, married="已婚", area=350423100),
         line(ENDING_IN_X[0].lower(), "李 四", phone="138 0000 0002"),
         line(full_width(ENDING_IN_X[1].lower()), "王五", phone=full_width("13800000003")),
-        line(old_form(id_number(11, "19490102")), "赵六", category="低保户", phone="0598-5322000"),
+        line(old_form(id_number(11, "19490102")), "赵六", category="低保户", phone="0598-5326612"),
         line(int(old_form(id_number(12, "19490102"))), "孙七", category="中低收入", township="350423101"),
         line(f" {next(people)}　", "周八·阿里", phone="+86 13800000004"),
         line(int(WHOLE), "吴九", errors=whole),
@@ -178,7 +178,7 @@ def faulty_households(maker):
         # The other columns.
         line(next(people), None, errors=[("姓名", "value_missing")]),
         line(next(people), "杨八", phone="138****5678", errors=[("联系电话", "phone_masked")]),
-        line(next(people), "朱九", phone=5322000, errors=[("联系电话", "phone_invalid")]),
+        line(next(people), "朱九", phone=5326611, errors=[("联系电话", "phone_invalid")]),
         line(next(people), "秦十", category="高收入", errors=[("保障类别", "choice_unknown")]),
         line(next(people), "尤一", township="无此镇", errors=[("乡镇", "township_unknown")]),
         line(next(people), "许二", married="也许", errors=[("婚姻状况", "choice_unknown")]),
