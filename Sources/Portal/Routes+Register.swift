@@ -5,6 +5,10 @@ extension Portal {
   /// What the register holds, and every form that changes it.
   static func addRegister(_ services: Services, to routes: inout RouteTable) {
     addRegisterPages(services, to: &routes)
+    addPlaceForms(services, to: &routes)
+    addHouseholdForms(services, to: &routes)
+    addMemberForms(services, to: &routes)
+    addLeaseForms(services, to: &routes)
   }
 
   private static func addRegisterPages(_ services: Services, to routes: inout RouteTable) {
@@ -20,5 +24,63 @@ extension Portal {
     let dossiers = DossierHandlers(services: services)
     routes.get(Paths.deskHousehold, .needs(.viewHouseholds), dossiers.showHousehold)
     routes.get(Paths.deskHouseholdPrint, .needs(.viewHouseholds), dossiers.printHousehold)
+  }
+
+  private static func addPlaceForms(_ services: Services, to routes: inout RouteTable) {
+    let estates = EstateEditHandlers(services: services)
+    routes.get(Paths.deskEstateNew, .needs(.editRegister), estates.newEstate)
+    routes.post(Paths.deskEstates, .needs(.editRegister), estates.createEstate)
+    routes.get(Paths.deskEstateEdit, .needs(.editRegister), estates.editEstate)
+    routes.post(Paths.deskEstate, .needs(.editRegister), estates.changeEstate)
+
+    let homes = HomeEditHandlers(services: services)
+    routes.get(Paths.deskEstateHomeNew, .needs(.editRegister), homes.newHome)
+    routes.post(Paths.deskEstateHomes, .needs(.editRegister), homes.createHome)
+    routes.get(Paths.deskHomeEdit, .needs(.editRegister), homes.editHome)
+    routes.post(Paths.deskHome, .needs(.editRegister), homes.changeHome)
+  }
+
+  private static func addHouseholdForms(_ services: Services, to routes: inout RouteTable) {
+    let households = HouseholdEditHandlers(services: services)
+    routes.get(Paths.deskHouseholdNew, .needs(.editRegister), households.newHousehold)
+    routes.post(Paths.deskHouseholds, .needs(.editRegister), households.createHousehold)
+    routes.get(Paths.deskHouseholdEdit, .needs(.editRegister), households.editHousehold)
+    routes.post(Paths.deskHousehold, .needs(.editRegister), households.changeHousehold)
+
+    let splits = SplitHandlers(services: services)
+    routes.get(Paths.deskHouseholdSplit, .needs(.editRegister), splits.showSplit)
+    routes.post(Paths.deskHouseholdSplit, .needs(.editRegister), splits.splitHousehold)
+
+    let mergers = MergerHandlers(services: services)
+    routes.get(Paths.deskHouseholdMerger, .needs(.editRegister), mergers.showMerger)
+    routes.post(Paths.deskHouseholdMerger, .needs(.editRegister), mergers.mergeHousehold)
+  }
+
+  private static func addMemberForms(_ services: Services, to routes: inout RouteTable) {
+    let members = MemberHandlers(services: services)
+    routes.get(Paths.deskHouseholdMemberNew, .needs(.editRegister), members.newMember)
+    routes.post(Paths.deskHouseholdMembers, .needs(.editRegister), members.addMember)
+    routes.get(Paths.deskPersonEdit, .needs(.editRegister), members.editMember)
+    routes.post(Paths.deskPerson, .needs(.editRegister), members.changeMember)
+    routes.get(Paths.deskPersonLeaving, .needs(.editRegister), members.showLeaving)
+    routes.post(Paths.deskPersonLeaving, .needs(.editRegister), members.recordLeaving)
+    routes.get(Paths.deskPersonReturn, .needs(.editRegister), members.showReturn)
+    routes.post(Paths.deskPersonReturn, .needs(.editRegister), members.recordReturn)
+  }
+
+  private static func addLeaseForms(_ services: Services, to routes: inout RouteTable) {
+    let leases = LeaseEditHandlers(services: services)
+    routes.get(Paths.deskHouseholdLeaseNew, .needs(.editRegister), leases.newLease)
+    routes.post(Paths.deskHouseholdLeases, .needs(.editRegister), leases.createLease)
+    routes.get(Paths.deskLeaseEdit, .needs(.editRegister), leases.editLease)
+    routes.post(Paths.deskLease, .needs(.editRegister), leases.changeLease)
+    routes.get(Paths.deskLeaseEnding, .needs(.editRegister), leases.showEnding)
+    routes.post(Paths.deskLeaseEnding, .needs(.editRegister), leases.endLease)
+    routes.get(Paths.deskLeaseReopening, .needs(.editRegister), leases.showReopening)
+    routes.post(Paths.deskLeaseReopening, .needs(.editRegister), leases.reopenLease)
+
+    let moves = MoveHandlers(services: services)
+    routes.get(Paths.deskHouseholdMove, .needs(.editRegister), moves.showMove)
+    routes.post(Paths.deskHouseholdMove, .needs(.editRegister), moves.moveHousehold)
   }
 }

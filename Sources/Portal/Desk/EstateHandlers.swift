@@ -19,7 +19,7 @@ struct EstateHandlers: Sendable {
       township: township, figures: figures)
     return try await services.deskPage(
       request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。",
-      actions: false
+      actions: principal.may(.editRegister)
         ? buttonLink("登记项目", Paths.deskEstateNew.link, isPrimary: false) : HTML(),
       page.html)
   }
@@ -44,7 +44,7 @@ struct EstateHandlers: Sendable {
     return try await services.deskPage(
       request, title: page.estate.name, lead: "\(page.estate.township) · \(page.estate.address)",
       breadcrumbs: [("项目与房源", Paths.deskEstates.link)],
-      actions: false
+      actions: principal.may(.editRegister)
         ? buttonLink("修改", Paths.deskEstateEdit.link(id), isPrimary: false)
           + buttonLink("登记房源", Paths.deskEstateHomeNew.link(id), isPrimary: false) : HTML(),
       page.html)

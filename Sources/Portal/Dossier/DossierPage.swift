@@ -9,7 +9,7 @@ struct DossierPage: Sendable {
   let today: Day
 
   private var household: HouseholdDetail { dossier.household }
-  private var mayEdit: Bool { false }
+  private var mayEdit: Bool { principal.may(.editRegister) && household.mergedInto == nil }
 
   var html: HTML {
     notices + panel("概况", facts)

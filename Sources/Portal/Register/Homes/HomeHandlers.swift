@@ -28,7 +28,7 @@ struct HomeHandlers: Sendable {
           Paths.deskEstate.link(home.estate).query("building", home.building).fragment("plan")
         ),
       ],
-      actions: false
+      actions: principal.may(.editRegister)
         ? buttonLink("修改", Paths.deskHomeEdit.link(id), isPrimary: false) : HTML(),
       page.html)
   }

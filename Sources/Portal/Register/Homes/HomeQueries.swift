@@ -47,14 +47,14 @@ private func homeSQL(where condition: SQL) -> SQL {
 
 func homeDetail(_ id: HomeID) -> Query<HomeDetail> { Query(homeSQL(where: "h.id = \(id)")) }
 
-/// The home at a place of an estate.
-func homeDetail(
-  in estate: EstateID, building: String, unit: String, room: String
+/// The homes of an estate at any of these spellings of a place.
+func homes(
+  in estate: EstateID, buildings: [String], units: [String], rooms: [String]
 ) -> Query<HomeDetail> {
   Query(
     homeSQL(
       where: """
-        h.estate_id = \(estate) AND h.building = \(building) AND h.unit = \(unit)
-        AND h.room = \(room)
+        h.estate_id = \(estate) AND h.building = ANY(\(list: buildings))
+        AND h.unit = ANY(\(list: units)) AND h.room = ANY(\(list: rooms))
         """))
 }

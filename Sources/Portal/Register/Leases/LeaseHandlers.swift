@@ -24,7 +24,7 @@ struct LeaseHandlers: Sendable {
       breadcrumbs: [
         ("家庭 \(lease.householdNumber)", Paths.deskHousehold.link(lease.household))
       ],
-      actions: false ? leaseActions(lease) : HTML(), page.html)
+      actions: principal.may(.editRegister) ? leaseActions(lease) : HTML(), page.html)
   }
 }
 

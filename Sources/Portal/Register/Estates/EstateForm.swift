@@ -1,0 +1,92 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What the form of an estate brings.
+struct EstateForm: Sendable {
+  var checker: FormChecker
+  let name: String?
+  let township: AreaCode?
+  let address: String?
+  let ownership: EstateOwnership?
+
+  init(_ fields: FormFields, _ principal: Principal) {
+    var checker = FormChecker(fields)
+    name = checker.column("name", "项目名称", max: 100)
+    township = checker.township(principal)
+    address = checker.column("address", "地址", max: 200)
+    ownership = checker.choice("ownership", "产权")
+    self.checker = checker
+  }
+
+  var typed: TypedEstate? {
+    guard checker.isValid, let name, let township, let address, let ownership else { return nil }
+    return TypedEstate(name: name, township: township, address: address, ownership: ownership)
+  }
+}
+
+struct TypedEstate: Sendable {
+  let name: String
+  let township: AreaCode
+  let address: String
+  let ownership: EstateOwnership
+
+  var audited: [String: String] {
+    [
+      "name": name, "area": township.rawValue, "address": address,
+      "ownership": ownership.rawValue,
+    ]
+  }
+}
+
+/// The fields of an estate.
+func estateFields(
+  _ view: FormView, _ estate: EstateSummary?, townships: [TownshipChoice]
+) -> HTML {
+  view.input("name", "项目名称", value: estate?.name, maxlength: 100)
+    + view.select(
+      "township", "乡镇", options: townships.map { ($0.code.rawValue, $0.name) },
+      value: estate?.area.rawValue, hint: estate == nil ? nil : "已有房源的项目不能改乡镇。")
+    + view.input("address", "地址", value: estate?.address, maxlength: 200)
+    + view.radios(
+      "ownership", "产权", options: EstateOwnership.allCases.map { ($0.rawValue, $0.title) },
+      value: estate?.ownership.rawValue)
+}
+
+extension Transaction {
+  func createEstate(_ typed: TypedEstate, by editor: Editor) throws -> EstateID {
+    try describeChange(action: .createEstate, by: editor.principal.displayName)
+    let id = try one(
+      Query<EstateID>(
+        """
+        INSERT INTO estates (area, name, address, ownership)
+        VALUES (\(typed.township), \(typed.name), \(typed.address), \(typed.ownership))
+        RETURNING id
+        """))
+    try editor.record(.createEstate, .estates, id.rawValue, after: typed.audited, in: self)
+    return id
+  }
+
+  func changeEstate(
+    _ id: EstateID, to typed: TypedEstate, version: Int, by editor: Editor
+  ) throws {
+    guard let before = try first(estateSummary(id)) else { throw WebError.notFound }
+    if before.area != typed.township, before.homeCount > 0 {
+      throw EditProblem.field("township", "这个项目已有房源，乡镇不能再改")
+    }
+    try editor.record(
+      .changeEstate, .estates, id.rawValue,
+      before: [
+        "name": before.name, "area": before.area.rawValue, "address": before.address,
+        "ownership": before.ownership.rawValue,
+      ], after: typed.audited, in: self)
+    let changed = try execute(
+      """
+      UPDATE estates SET area = \(typed.township), name = \(typed.name),
+        address = \(typed.address), ownership = \(typed.ownership), version = version + 1
+      WHERE id = \(id) AND version = \(version)
+      """)
+    guard changed == 1 else { throw EditProblem.overtaken }
+  }
+}

@@ -1,0 +1,74 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What the form of a new household brings: the household and its applicant.
+struct HouseholdForm: Sendable {
+  /// Confirms that somebody who is an applicant already is entered once more.
+  static let anyway = "anyway"
+
+  var checker: FormChecker
+  let township: AreaCode?
+  let category: HouseholdCategory?
+  let number: String?
+  let applicant: TypedPerson?
+  let isConfirmed: Bool
+
+  init(_ fields: FormFields, _ principal: Principal) {
+    var checker = FormChecker(fields)
+    township = checker.township(principal)
+    category = checker.choice("category", "保障类别")
+    number = checker.householdNumber()
+    applicant = TypedPerson(&checker, relation: .applicant)
+    isConfirmed = checker.isChecked(Self.anyway)
+    self.checker = checker
+  }
+
+  var typed: TypedHousehold? {
+    guard checker.isValid, let township, let category, let applicant else { return nil }
+    return TypedHousehold(
+      township: township, category: category, number: number, applicant: applicant,
+      isConfirmed: isConfirmed)
+  }
+}
+
+struct TypedHousehold: Sendable {
+  let township: AreaCode
+  let category: HouseholdCategory
+  /// Nil when the portal is to give one.
+  let number: String?
+  let applicant: TypedPerson
+  let isConfirmed: Bool
+}
+
+extension FormChecker {
+  /// A number that the county gave; those that the portal gives have a form of their own.
+  mutating func householdNumber() -> String? {
+    guard let number = column("number", "家庭编号", max: 40, required: false) else { return nil }
+    if number.contains(/^[0-9]{6}-[0-9]{7}$/) {
+      fail("number", "这种编号由系统给出，请留空，或填原有的编号")
+      return nil
+    }
+    return number
+  }
+}
+
+/// The fields of a new household.
+func householdFields(_ view: FormView, townships: [TownshipChoice]) -> HTML {
+  let confirmation =
+    view.errors[HouseholdForm.anyway] == nil && !view.fields.isChecked(HouseholdForm.anyway)
+    ? HTML() : view.checkbox(HouseholdForm.anyway, "已核对，仍要登记为另一个家庭")
+  return view.select(
+    "township", "乡镇", options: townships.map { ($0.code.rawValue, $0.name) })
+    + categoryField(view, nil)
+    + view.input(
+      "number", "家庭编号", hint: "留空由系统编号；县里原来有编号的，填原编号。", required: false,
+      maxlength: 40) + "<h2>申请人</h2>\n" + personFields(view, nil, isApplicant: true) + confirmation
+}
+
+func categoryField(_ view: FormView, _ category: HouseholdCategory?) -> HTML {
+  view.select(
+    "category", "保障类别", options: HouseholdCategory.allCases.map { ($0.rawValue, $0.title) },
+    value: category?.rawValue)
+}
