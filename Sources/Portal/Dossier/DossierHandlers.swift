@@ -11,7 +11,7 @@ struct DossierHandlers: Sendable {
   func showHousehold(_ request: WebRequest, _ id: HouseholdID) async throws -> WebResponse {
     let dossier = try await dossier(id, request)
     let page = DossierPage(
-      dossier: dossier, principal: try request.principal,
+      dossier: dossier, principal: try request.principal, csrf: request.csrf,
       today: ShanghaiTime.day(of: request.now))
     return try await services.deskPage(
       request, title: "\(dossier.applicant?.name ?? "家庭") \(dossier.household.number)",

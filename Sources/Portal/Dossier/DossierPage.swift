@@ -6,6 +6,7 @@ import Web
 struct DossierPage: Sendable {
   let dossier: Dossier
   let principal: Principal
+  let csrf: String
   let today: Day
 
   private var household: HouseholdDetail { dossier.household }
@@ -83,11 +84,20 @@ struct DossierPage: Sendable {
   private var memberColumns: [Column<MaskedPerson>] {
     [
       Column("姓名") { "\($0.name)" }, Column("关系") { "\($0.person.relation.title)" },
-      Column("身份证号") { "\($0.idNumber)" }, Column("年龄", numeric: true) { age($0) },
-      Column("电话") { "\($0.phone ?? "未登记")" },
+      Column("身份证号") { number($0, .idNumber, $0.idNumber) },
+      Column("年龄", numeric: true) { age($0) },
+      Column("电话") { person in
+        person.phone.map { number(person, .phone, $0) } ?? "未登记"
+      },
       Column("婚姻状况") { "\($0.person.maritalStatus.title)" },
       Column("户籍地") { "\($0.person.registeredName ?? $0.person.registeredAt?.rawValue ?? "未登记")" },
     ]
+  }
+
+  /// Masked, and whole to somebody who says why.
+  private func number(_ person: MaskedPerson, _ field: RevealField, _ masked: String) -> HTML {
+    guard principal.may(.revealPersonalData) else { return "\(masked)" }
+    return "\(masked) \(revealForm(field, of: person.name, person: person.person.id, csrf: csrf))"
   }
 
   private func age(_ person: MaskedPerson) -> HTML {
