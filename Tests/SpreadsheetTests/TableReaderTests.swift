@@ -133,6 +133,28 @@ struct SamplePerson: Sendable, Equatable {
     #expect(alone.first?.message.contains("姓名、身份证号") == true)
   }
 
+  private struct Loud: Sendable {
+    var stored: String?
+    var word: String? {
+      get { stored }
+      set { stored = newValue?.uppercased() }
+    }
+  }
+
+  @Test func `a column may stand for a computed property`() throws {
+    let map = ColumnMap<Loud>(
+      sheet: "词", columns: [SheetColumn("词", .text(max: 9), at: \.word)], blank: { Loud() })
+    var reader = TableReader(map)
+    let rows = Self.rows([["词"], ["abc"]])
+    guard case .header = reader.take(rows[0]), case .record(let loud, _) = reader.take(rows[1])
+    else {
+      Issue.record("no record")
+      return
+    }
+    #expect(loud.stored == "ABC")
+    #expect(map.cells(of: loud) == [.text("ABC")])
+  }
+
   @Test func `problems say where they are and show personal values masked`() {
     let (people, problems, _) = Self.read(
       Self.rows([["姓名", "身份证号", "电话"], ["王芳", "110105194912310021", "138"]]))

@@ -96,6 +96,27 @@ import Testing
       rows[1].cells == [.text("王芳"), .text("11010519491231002X"), .empty, .text("甲")])
   }
 
+  @Test func `a marked CSV file of more rows than a sheet has goes on under its header`() throws {
+    let folder = try ScratchFolder()
+    let sent = folder.path("sent.csv")
+    let lines = (1...9).map { $0 == 8 ? "王芳,1" : "王芳,11010519491231002X" }
+    try folder.write(
+      Array((["姓名,身份证号"] + lines).joined(separator: "\n").utf8), to: sent)
+    let problems = Self.take(try XLSXWriterTests.rows(sent)).problems
+    let path = folder.path("marked.xlsx")
+    try writeMarked(
+      Workbook(path: sent, fileName: "sent.csv"), as: SamplePerson.map, problems: problems,
+      to: path, rowsPerSheet: 4)
+    let rows = try XLSXWriterTests.rows(path)
+    #expect(rows.map(\.number) == [1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4])
+    #expect(Set(rows.map(\.sheet)) == ["人员", "人员 (2)", "人员 (3)"])
+    let again = Self.take(rows)
+    #expect(again.people.count == 9)
+    #expect(again.problems.map(\.sheet) == ["人员 (3)"])
+    #expect(again.problems.map(\.row) == [3])
+    #expect(again.problems.map(\.cause) == problems.map(\.cause))
+  }
+
   @Test func `records written and read back are the same, as XLSX and as CSV`() throws {
     let folder = try ScratchFolder()
     var person = SamplePerson()

@@ -10,7 +10,7 @@
 ///   one cannot be written.
 public func writeMarked<Record>(
   _ workbook: Workbook, as map: ColumnMap<Record>, problems: [RowProblem], to path: String,
-  temporaryFolder: String? = nil
+  temporaryFolder: String? = nil, rowsPerSheet: Int = 1_048_576
 ) throws {
   let book = try XLSXBook(
     path: path, properties: DocumentProperties(title: "标出问题的\(map.sheet)"), isStreamed: true,
@@ -19,7 +19,8 @@ public func writeMarked<Record>(
   try workbook.forEachRow { row in
     widths[row.sheet] = max(widths[row.sheet] ?? 0, row.cells.count)
   }
-  var sheets = MarkedSheets(book: book, map: map, problems: problems, widths: widths)
+  var sheets = MarkedSheets(
+    book: book, map: map, problems: problems, widths: widths, rowsPerPage: rowsPerSheet)
   try workbook.forEachRow { row in try sheets.write(row) }
   try book.close()
 }
@@ -32,13 +33,12 @@ private struct RowPlaceKey: Hashable {
 
 /// Copies rows and marks them, sheet by sheet.
 private struct MarkedSheets<Record: Sendable> {
-  private static var rowsPerPage: Int { 1_048_576 }
-
   private let book: XLSXBook
   private let map: ColumnMap<Record>
   private let problems: [RowPlaceKey: [RowProblem]]
   /// The widest row of each sheet, so that the reasons stand beside it.
   private let widths: [String: Int]
+  private let rowsPerPage: Int
   private var reader: TableReader<Record>
   private var page: XLSXPage?
   private var sheet: String?
@@ -48,11 +48,13 @@ private struct MarkedSheets<Record: Sendable> {
   private var reasonsColumn = 0
 
   init(
-    book: XLSXBook, map: ColumnMap<Record>, problems: [RowProblem], widths: [String: Int]
+    book: XLSXBook, map: ColumnMap<Record>, problems: [RowProblem], widths: [String: Int],
+    rowsPerPage: Int
   ) {
     self.book = book
     self.map = map
     self.widths = widths
+    self.rowsPerPage = rowsPerPage
     self.problems = Dictionary(
       grouping: problems, by: { RowPlaceKey(sheet: $0.sheet, row: $0.row) })
     reader = TableReader(map)
@@ -66,7 +68,7 @@ private struct MarkedSheets<Record: Sendable> {
       header = row.cells
       page.freeze(above: row.number)
     }
-    if row.number - rowsBefore > Self.rowsPerPage { page = try nextPage(row) }
+    if row.number - rowsBefore > rowsPerPage { page = try nextPage(row) }
     try copy(row, to: page)
   }
 
