@@ -77,6 +77,7 @@ extension Transaction {
   /// Brings the findings R8 in line after an edit.
   ///
   /// - Returns: how many findings are new or open again, for a warning.
+  @discardableResult
   func recheckDuplicatePersons(_ ids: [PersonID], at now: Date) throws -> Int {
     try closeResolvedDuplicates(.ids(ids), on: ShanghaiTime.day(of: now))
     return try recordDuplicatePersons(.ids(ids), at: now)

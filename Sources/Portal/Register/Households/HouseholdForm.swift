@@ -64,7 +64,7 @@ func householdFields(_ view: FormView, townships: [TownshipChoice]) -> HTML {
     + categoryField(view, nil)
     + view.input(
       "number", "家庭编号", hint: "留空由系统编号；县里原来有编号的，填原编号。", required: false,
-      maxlength: 40) + "<h2>申请人</h2>\n" + personFields(view, nil, isApplicant: true) + confirmation
+      maxlength: 40) + "<h3>申请人</h3>\n" + personFields(view, nil, isApplicant: true) + confirmation
 }
 
 func categoryField(_ view: FormView, _ category: HouseholdCategory?) -> HTML {

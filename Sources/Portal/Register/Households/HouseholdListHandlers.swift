@@ -23,7 +23,10 @@ struct HouseholdListHandlers: Sendable {
       filter: filter, page: ListLines(lines, isBackward: position?.isBackward),
       counted: counted, estates: estates, csrf: request.csrf)
     return try await services.deskPage(
-      request, title: "保障家庭", lead: "每一户保障家庭：住在哪里、有几口人、租约是否在履行。", page.html)
+      request, title: "保障家庭", lead: "每一户保障家庭：住在哪里、有几口人、租约是否在履行。",
+      actions: principal.may(.editRegister)
+        ? buttonLink("登记家庭", Paths.deskHouseholdNew.link, isPrimary: false) : HTML(),
+      page.html)
   }
 
   /// Decides by its form what was typed. ID numbers and phones are looked up at once, and the

@@ -24,9 +24,16 @@ struct MergerPage: Sendable {
   private var question: HTML {
     let message = problem.map { notice(.warn, "<p>\($0)</p>") } ?? HTML()
     return message
-      + filterBar(action: Paths.deskHouseholdMerger.link(source.household.id)) {
-        filterText("target", label: "并入哪个家庭（家庭编号）", value: number)
-      }
+      + panel(
+        "并入哪个家庭",
+        """
+        <form method="get" action="\(path: Paths.deskHouseholdMerger.link(source.household.id))">
+        \(FormView().input(
+          "target", "那个家庭的编号", value: number, hint: "在保障家庭清单里查找；下一步会先说明将要发生什么。"))\
+        <p class="actions"><button type="submit">下一步</button></p>
+        </form>
+
+        """)
   }
 
   private var problem: String? {
