@@ -9,14 +9,20 @@ public struct Databases: Sendable {
   let staff: Database
   let publicSide: Database
   let inspector: Database
+  /// Staff's, for what takes long: pages do not wait for it.
+  let exports: Database
 
-  public init(staff: Database, publicSide: Database, inspector: Database) {
+  /// - Parameter exports: further connections of the staff's login; nil to use the same ones.
+  public init(
+    staff: Database, publicSide: Database, inspector: Database, exports: Database? = nil
+  ) {
     self.staff = staff
     self.publicSide = publicSide
     self.inspector = inspector
+    self.exports = exports ?? staff
   }
 
-  var all: [Database] { [staff, publicSide, inspector] }
+  var all: [Database] { [staff, publicSide, inspector, exports] }
 
   /// Reads as a signed-in person, in one read-only transaction.
   func read<T: Sendable>(
@@ -31,6 +37,16 @@ public struct Databases: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await login(of: actor).transaction(Self.context(of: actor), isolation: isolation, body)
+  }
+
+  /// Reads a whole list as a signed-in person, all of it at one moment, and records that it was taken
+  /// out.
+  func export<T: Sendable>(
+    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    let login = actor.role == .inspector ? inspector : exports
+    return try await login.transaction(
+      Self.context(of: actor), isolation: .repeatableRead, body)
   }
 
   /// Reads as a citizen who has presented the code with this hash, or none.

@@ -29,6 +29,7 @@ enum Paths {
   static let deskHousehold = PagePathOf<HouseholdID>("/desk/households/:id")
   static let deskHomes = PagePath("/desk/homes")
   static let deskLeases = PagePath("/desk/leases")
+  static let deskRegisterExport = PagePath("/desk/register/export")
   static let deskPersonReveal = PagePathOf<PersonID>("/desk/persons/:id/reveal")
   static let deskCases = PagePath("/desk/cases")
   static let deskCase = PagePathOf<CaseID>("/desk/cases/:id")

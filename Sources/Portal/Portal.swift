@@ -21,16 +21,24 @@ public struct Portal: Sendable {
     _ configuration: PortalConfiguration, logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }
   ) throws {
-    func login(_ connectionString: String, workers: Int, _ name: String) -> Database {
-      Database(
-        DatabaseConfiguration(
-          connectionString: connectionString, workers: workers, applicationName: "portal-\(name)"),
-        logger: logger)
+    func login(
+      _ connectionString: String, workers: Int, _ name: String,
+      _ change: (inout DatabaseConfiguration) -> Void = { _ in }
+    ) -> Database {
+      var settings = DatabaseConfiguration(
+        connectionString: connectionString, workers: workers, applicationName: "portal-\(name)")
+      change(&settings)
+      return Database(settings, logger: logger)
     }
     let databases = Databases(
       staff: login(configuration.staffDatabase, workers: 4, "staff"),
       publicSide: login(configuration.publicDatabase, workers: 3, "public"),
-      inspector: login(configuration.inspectorDatabase, workers: 2, "inspector"))
+      inspector: login(configuration.inspectorDatabase, workers: 2, "inspector"),
+      exports: login(configuration.staffDatabase, workers: 2, "exports") {
+        // A large workbook is put together while its transaction waits; the next export waits for it.
+        $0.idleInTransactionTimeout = .seconds(120)
+        $0.waitLimit = .seconds(60)
+      })
     let site = SiteStore(
       databases: databases, area: try Self.area(configuration.area), logger: logger)
     services = Services(

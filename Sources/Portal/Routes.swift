@@ -78,6 +78,10 @@ extension Portal {
     let leases = LeaseListHandlers(services: services)
     routes.get(Paths.deskLeases, .needs(.viewHouseholds), leases.listLeases)
 
+    let exports = RegisterExportHandlers(services: services)
+    routes.get(Paths.deskRegisterExport, .needs(.viewHouseholds), exports.showExport)
+    routes.post(Paths.deskRegisterExport, .needs(.exportPersonalData), exports.exportWhole)
+
     let reveals = RevealHandlers(services: services)
     routes.post(Paths.deskPersonReveal, .needs(.revealPersonalData), reveals.revealNumber)
   }

@@ -13,7 +13,7 @@ struct AccountListPage {
     """
     \(filters)\
     \(dataTable(
-      caption: "账号", columns: columns, rows: Array(lines.prefix(AccountFilter.pageSize)),
+      caption: "账号", columns: Self.columns + [Column("操作", actions)], rows: Array(lines.prefix(AccountFilter.pageSize)),
       empty: emptyState("没有符合条件的账号", hint: "换一个条件，或点“清除”查看全部。")))\
     \(pager(next: next, previous: nil, countText: "共 \(count) 个账号"))
     """
@@ -33,15 +33,15 @@ struct AccountListPage {
     }
   }
 
-  private var columns: [Column<AccountLine>] {
+  /// Without the buttons.
+  static var columns: [Column<AccountLine>] {
     [
-      Column("账号") { HTML(text: $0.account) },
-      Column("姓名") { HTML(text: $0.displayName) },
-      Column("角色") { HTML(text: $0.role.title) },
-      Column("区划") { "\($0.areaName)（\($0.area.rawValue)）" },
-      Column("状态", accountTag),
-      Column("最近在线") { seenText($0.lastSeenAt) },
-      Column("操作", actions),
+      Column("账号", text: \.account),
+      Column("姓名", text: \.displayName),
+      Column("角色", text: \.role.title),
+      Column("区划", text: { "\($0.areaName)（\($0.area.rawValue)）" }),
+      Column("状态", shown: accountTag),
+      Column("最近在线", shown: { seenText($0.lastSeenAt) }),
     ]
   }
 
@@ -76,10 +76,15 @@ struct AccountListPage {
 
   private var next: Link? {
     guard lines.count > AccountFilter.pageSize else { return nil }
-    return Paths.adminAccounts.link.query("q", filter.text)
-      .query("role", filter.role?.rawValue)
-      .query("state", filter.isDisabled.map { $0 ? "disabled" : "active" })
-      .query("after", lines[AccountFilter.pageSize - 1].account)
+    return filter.link.query("after", lines[AccountFilter.pageSize - 1].account)
+  }
+}
+
+extension AccountFilter {
+  /// The list narrowed to this, from its beginning.
+  var link: Link {
+    Paths.adminAccounts.link.query("q", text).query("role", role?.rawValue)
+      .query("state", isDisabled.map { $0 ? "disabled" : "active" })
   }
 }
 

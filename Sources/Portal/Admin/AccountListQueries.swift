@@ -59,13 +59,15 @@ private let accountColumns: SQL = """
   (SELECT max(s.last_seen_at) FROM sessions s WHERE s.account_id = a.id) AS last_seen_at
   """
 
-/// One more than a page, to know whether there is a next one.
-func accountLines(_ filter: AccountFilter) -> Query<AccountLine> {
+/// One more than a page, to know whether there is a next one; or all.
+func accountLines(
+  _ filter: AccountFilter, limit: Int? = AccountFilter.pageSize + 1
+) -> Query<AccountLine> {
   Query(
     """
     SELECT \(accountColumns) FROM accounts a JOIN areas ar ON ar.code = a.area
     WHERE \(filter.conditions) AND (\(optional: filter.after)::text IS NULL OR a.account > \(optional: filter.after))
-    ORDER BY a.account LIMIT \(constant: AccountFilter.pageSize + 1)
+    ORDER BY a.account \(limited(to: limit))
     """)
 }
 

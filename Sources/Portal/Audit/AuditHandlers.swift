@@ -10,21 +10,28 @@ struct AuditHandlers: Sendable {
   /// `GET /admin/audit`
   func listEvents(_ request: WebRequest) async throws -> WebResponse {
     var form = FormChecker(request.query)
-    let filter = AuditFilter(
+    var filter = AuditFilter(
       account: request.query.trimmed("account").map { AccountName.normalised($0) },
       action: request.query.trimmed("action"),
       from: form.day("from", "开始日期", in: AuditFilter.days, required: false),
       to: form.day("to", "截止日期", in: AuditFilter.days, required: false),
       before: request.query.trimmed("before").flatMap { AuditEventID($0) })
+    if let format = try request.exportFormat {
+      filter.before = nil
+      let list = ListExport(
+        "审计记录", of: "audit_events", columns: { AuditListPage.columns },
+        query: auditLines(filter, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let actor = try request.principal
-    let (lines, count) = try await services.databases.read(as: actor) { tx in
+    let (lines, count) = try await services.databases.read(as: actor) { [filter] tx in
       (try tx.all(auditLines(filter)), try tx.one(auditCount(filter)))
     }
     let page = AuditListPage(
       lines: lines, count: count, filter: filter, typed: request.query, errors: form.errors)
     return try await services.deskPage(
       request, title: "审计记录", lead: "谁在什么时候、从哪里、对哪一条数据做了什么。记录只能增加，不能修改或删除。",
-      breadcrumbs: [adminCrumb], page.html)
+      breadcrumbs: [adminCrumb], actions: exportLinks(filter.link), page.html)
   }
 
   /// `GET /admin/audit/:id`

@@ -50,13 +50,15 @@ struct AuditFilter: Sendable {
   }
 }
 
-/// The newest first; one more than a page, to know whether there is a next one.
-func auditLines(_ filter: AuditFilter) -> Query<AuditLine> {
+/// The newest first; one more than a page, to know whether there is a next one, or all.
+func auditLines(
+  _ filter: AuditFilter, limit: Int? = AuditFilter.pageSize + 1
+) -> Query<AuditLine> {
   Query(
     """
     SELECT \(auditColumns) FROM audit_events e JOIN areas ar ON ar.code = e.area
     WHERE \(filter.conditions) AND (\(optional: filter.before)::bigint IS NULL OR e.id < \(optional: filter.before))
-    ORDER BY e.id DESC LIMIT \(constant: AuditFilter.pageSize + 1)
+    ORDER BY e.id DESC \(limited(to: limit))
     """
   ) { try AuditLine($0) }
 }

@@ -15,7 +15,7 @@ struct AuditListPage {
     \(if: !errors.isEmpty, notice(.alert, "\(errors.list, { "<p>\($0.message)</p>" })"))\
     \(filters)\
     \(dataTable(
-      caption: "审计记录", columns: columns, rows: Array(lines.prefix(AuditFilter.pageSize)),
+      caption: "审计记录", columns: Self.columns, rows: Array(lines.prefix(AuditFilter.pageSize)),
       link: { Paths.adminAuditEvent.link($0.id) },
       empty: emptyState("没有符合条件的记录", hint: "放宽日期，或点“清除”查看全部。")))\
     \(pager(next: next, previous: nil, countText: countText))
@@ -35,15 +35,15 @@ struct AuditListPage {
     }
   }
 
-  private var columns: [Column<AuditLine>] {
+  static var columns: [Column<AuditLine>] {
     [
-      Column("时间") { HTML(text: $0.timeText) },
-      Column("账号") { HTML(text: $0.actorText) },
-      Column("角色") { "\($0.role?.title ?? "—")" },
-      Column("操作") { HTML(text: AuditWords.action($0.action)) },
-      Column("对象") { HTML(text: $0.entityText) },
-      Column("结果") { AuditWords.result($0.result) },
-      Column("来源地址") { "\($0.address ?? "—")" },
+      Column("时间", text: \.timeText),
+      Column("账号", text: \.actorText),
+      Column("角色", text: { $0.role?.title }),
+      Column("操作", text: { AuditWords.action($0.action) }),
+      Column("对象", text: \.entityText),
+      Column("结果", shown: { AuditWords.result($0.result) }),
+      Column("来源地址", text: \.address),
     ]
   }
 
@@ -53,10 +53,15 @@ struct AuditListPage {
 
   private var next: Link? {
     guard lines.count > AuditFilter.pageSize else { return nil }
-    return Paths.adminAudit.link.query("account", filter.account)
-      .query("action", filter.action).query("from", filter.from?.iso)
-      .query("to", filter.to?.iso)
-      .query("before", lines[AuditFilter.pageSize - 1].id.description)
+    return filter.link.query("before", lines[AuditFilter.pageSize - 1].id.description)
+  }
+}
+
+extension AuditFilter {
+  /// The list narrowed to this, from its beginning.
+  var link: Link {
+    Paths.adminAudit.link.query("account", account).query("action", action)
+      .query("from", from?.iso).query("to", to?.iso)
   }
 }
 
@@ -136,6 +141,7 @@ enum AuditWords {
     "complaint.photos": "补充举报照片", "view_oversight": "查看监督首页",
     "prepare_release": "准备公布", "publish_release": "公布数据", "discard_release": "放弃公布",
     "household.search": "按号码查找家庭", "person.reveal": "查看完整号码",
+    "list.export": "导出清单", "register.export": "导出登记表",
     "create_county": "建立县", "seed_demo": "装入演示数据",
   ]
 
@@ -174,6 +180,10 @@ enum AuditWords {
     case "reason": "原因"
     case "household": "家庭编号"
     case "found": "找到"
+    case "list": "清单"
+    case "format": "格式"
+    case "filter": "筛选"
+    case "rows": "行数"
     default: code
     }
   }

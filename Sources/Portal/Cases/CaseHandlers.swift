@@ -12,6 +12,12 @@ struct CaseHandlers: Sendable {
     let position = CasePosition(request.query)
     let today = ShanghaiTime.day(of: request.now)
     let principal = try request.principal
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "问题清单", of: "cases", columns: { CaseListPage.columns(today: today) },
+        query: caseLines(filter, at: nil, today: today, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let estates = try await services.estates.choices(for: principal, at: request.now)
     let count = try await services.caseCounts.count(
       filter, for: principal, today: today, at: request.now)
@@ -23,7 +29,8 @@ struct CaseHandlers: Sendable {
         count: count, estates: estates, today: today)
     }
     return try await services.deskPage(
-      request, title: "问题（整改）清单", lead: "每一件从发现到销号，都在这里。", page.html)
+      request, title: "问题（整改）清单", lead: "每一件从发现到销号，都在这里。",
+      actions: exportLinks(filter.link), page.html)
   }
 
   func showCase(_ request: WebRequest, id: CaseID) async throws -> WebResponse {

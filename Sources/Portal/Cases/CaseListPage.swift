@@ -36,23 +36,23 @@ struct CaseListPage {
 
   private var table: HTML {
     dataTable(
-      caption: "问题（整改）清单", columns: columns, rows: page.lines,
+      caption: "问题（整改）清单", columns: Self.columns(today: today), rows: page.lines,
       link: { Paths.deskCase.link($0.id) },
       empty: emptyState(
         "没有符合条件的问题", hint: "换一个筛选条件，或清除筛选查看全部。",
         action: buttonLink("查看全部", Paths.deskCases.link, isPrimary: false)))
   }
 
-  private var columns: [Column<CaseLine>] {
+  static func columns(today: Day) -> [Column<CaseLine>] {
     [
-      Column("编号") { "\($0.number)" },
-      Column("项目") { "\($0.estate)" },
-      Column("房号") { "\(homeText(building: $0.building, unit: $0.unit, room: $0.room))" },
-      Column("承租人") { "\(Masking.maskedName($0.applicant ?? ""))" },
-      Column("退出性质") { tag($0.nature.markedTitle) },
-      Column("状态") { tag($0.state.title, $0.state.tagKind) },
-      Column("进入状态") { "\($0.stateSince.iso)" },
-      Column("期限") { dueText($0.dueOn, state: $0.state, today: today) },
+      Column("编号", text: \.number),
+      Column("项目", text: \.estate),
+      Column("房号", text: { homeText(building: $0.building, unit: $0.unit, room: $0.room) }),
+      Column("承租人", text: { Masking.maskedName($0.applicant ?? "") }),
+      Column("退出性质", shown: { tag($0.nature.markedTitle) }),
+      Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
+      Column("进入状态", day: \.stateSince),
+      Column("期限", shown: { dueText($0.dueOn, state: $0.state, today: today) }),
     ]
   }
 

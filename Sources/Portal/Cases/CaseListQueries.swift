@@ -48,9 +48,12 @@ struct CaseLines: Sendable {
   }
 }
 
-/// A page of cases, newest first, or the longest overdue first; one line more than the page shows,
-/// so that it is known whether another page follows. Names are looked up for these lines only.
-func caseLines(_ filter: CaseFilter, at position: CasePosition?, today: Day) -> Query<CaseLine> {
+/// Cases, newest first, or the longest overdue first: one line more than a page shows, so that it is
+/// known whether another page follows, or all. Names are looked up for these lines only.
+func caseLines(
+  _ filter: CaseFilter, at position: CasePosition?, today: Day,
+  limit: Int? = CaseLines.perPage + 1
+) -> Query<CaseLine> {
   let isBackward = position?.isBackward ?? false
   let (forward, backward): (SQL, SQL) =
     filter.isOverdue ? ("due_on, id", "due_on DESC, id DESC") : ("id DESC", "id")
@@ -61,7 +64,7 @@ func caseLines(_ filter: CaseFilter, at position: CasePosition?, today: Day) -> 
         c.household_id
       FROM cases c
       WHERE \(filter.condition(today: today)) AND \(start(of: filter, at: position))
-      ORDER BY \(isBackward ? backward : forward) LIMIT \(constant: CaseLines.perPage + 1))
+      ORDER BY \(isBackward ? backward : forward) \(limited(to: limit)))
     SELECT page.id, page.number, page.nature, page.state, page.state_since, page.due_on,
       e.name AS estate, h.building, h.unit, h.room, p.name AS applicant
     FROM page

@@ -16,6 +16,12 @@ struct ComplaintDeskHandlers: Sendable {
     let today = ShanghaiTime.day(of: request.now)
     let condition = filter.condition(
       for: principal.accountID, today: today, limits: ComplaintTimeLimits())
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "投诉举报", of: "complaints", columns: { ComplaintListPage.columns(today: today) },
+        query: complaintLines(condition, at: nil, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let counted = filter.withoutState(
       for: principal.accountID, today: today, limits: ComplaintTimeLimits())
     let page = try await services.databases.read(as: principal) { tx in
@@ -32,7 +38,7 @@ struct ComplaintDeskHandlers: Sendable {
       ? "<p class=\"actions\">\(buttonLink("登记来电来信来访", Paths.deskComplaintNew.link))</p>\n" : HTML()
     return try await services.deskPage(
       request, title: "投诉举报", lead: "群众的举报和建议：15天内答复是否受理，60天内办结。",
-      entry + page.html)
+      actions: exportLinks(filter.link), entry + page.html)
   }
 
   func showComplaint(_ request: WebRequest, _ id: ComplaintID) async throws -> WebResponse {

@@ -50,7 +50,7 @@ struct ComplaintListPage: Sendable {
 
   private var table: HTML {
     dataTable(
-      caption: "投诉举报", columns: columns, rows: page.lines,
+      caption: "投诉举报", columns: Self.columns(today: today), rows: page.lines,
       link: { Paths.deskComplaint.link($0.id) },
       empty: emptyState(
         "没有符合条件的投诉举报",
@@ -59,19 +59,21 @@ struct ComplaintListPage: Sendable {
           ? buttonLink("登记来电来信来访", Paths.deskComplaintNew.link, isPrimary: false) : HTML()))
   }
 
-  private var columns: [Column<ComplaintLine>] {
+  static func columns(today: Day) -> [Column<ComplaintLine>] {
     [
-      Column("编号") { "\($0.number)" },
-      Column("收到") { "\(ShanghaiTime.day(of: $0.receivedAt).iso)" },
-      Column("类型") { tag($0.kind.title) },
-      Column("地点") { "\(complaintPlace(estate: $0.estate, address: $0.address))" },
-      Column("照片", numeric: true) { "\($0.photos)" },
-      Column("状态") { line in
-        complaintStateTag(line.state) + (line.hasNews ? " " + tag("有新留言", .info) : HTML())
-      },
-      Column("经办人") { "\($0.assignee ?? "未交办")" },
-      Column("期限") { complaintDue($0, today: today) },
+      Column("编号", text: \.number),
+      Column("收到", day: { ShanghaiTime.day(of: $0.receivedAt) }),
+      Column("类型", shown: { tag($0.kind.title) }),
+      Column("地点", text: { complaintPlace(estate: $0.estate, address: $0.address) }),
+      Column("照片", number: \.photos),
+      Column("状态", shown: stateTag),
+      Column("经办人", text: { $0.assignee ?? "未交办" }),
+      Column("期限", shown: { complaintDue($0, today: today) }),
     ]
+  }
+
+  private static func stateTag(_ line: ComplaintLine) -> HTML {
+    complaintStateTag(line.state) + (line.hasNews ? " " + tag("有新留言", .info) : HTML())
   }
 
   private var pages: HTML {

@@ -57,7 +57,7 @@ struct ComplaintLines: Sendable {
 ///   - assignee: the column that names who has it; inspectors have none.
 ///   - accounts: the join it needs.
 private func lines(
-  _ condition: SQL, at position: ComplaintPosition?, assignee: SQL, accounts: SQL
+  _ condition: SQL, at position: ComplaintPosition?, assignee: SQL, accounts: SQL, limit: Int?
 ) -> Query<ComplaintLine> {
   let order: SQL =
     position?.isBackward == true
@@ -72,20 +72,26 @@ private func lines(
       \(assignee) AS assignee
     FROM complaints c LEFT JOIN estates e ON e.id = c.estate_id \(accounts)
     WHERE \(condition) AND \(position?.condition ?? "true")
-    \(order) LIMIT \(constant: ComplaintLines.size + 1)
+    \(order) \(limited(to: limit))
     """)
 }
 
-func complaintLines(_ condition: SQL, at position: ComplaintPosition?) -> Query<ComplaintLine> {
+/// One line more than a page shows, or all.
+func complaintLines(
+  _ condition: SQL, at position: ComplaintPosition?, limit: Int? = ComplaintLines.size + 1
+) -> Query<ComplaintLine> {
   lines(
     condition, at: position, assignee: "a.display_name",
-    accounts: "LEFT JOIN accounts a ON a.id = c.assigned_to")
+    accounts: "LEFT JOIN accounts a ON a.id = c.assigned_to", limit: limit)
 }
 
 /// Complaints of misconduct, for the login of inspectors.
-func misconductLines(at position: ComplaintPosition?) -> Query<ComplaintLine> {
+func misconductLines(
+  at position: ComplaintPosition?, limit: Int? = ComplaintLines.size + 1
+) -> Query<ComplaintLine> {
   lines(
-    "c.kind = 'misconduct'", at: position, assignee: "NULL::text", accounts: SQL.empty)
+    "c.kind = 'misconduct'", at: position, assignee: "NULL::text", accounts: SQL.empty,
+    limit: limit)
 }
 
 let misconductCount = Query<Int>("SELECT count(*) FROM complaints WHERE kind = 'misconduct'")

@@ -9,6 +9,12 @@ struct MisconductHandlers: Sendable {
   let services: Services
 
   func listComplaints(_ request: WebRequest) async throws -> WebResponse {
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "违规违纪举报", of: "complaints", columns: { MisconductListPage.columns },
+        query: misconductLines(at: nil, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let position = ComplaintPosition(request.query)
     let origin = try request.auditOrigin
     let page = try await services.databases.transaction(as: try request.principal) { tx in
@@ -18,7 +24,8 @@ struct MisconductHandlers: Sendable {
         count: try tx.one(misconductCount))
     }
     return try await services.deskPage(
-      request, title: "违规违纪举报", lead: "反映工作人员违规违纪的举报，住建等部门看不到。", page.html)
+      request, title: "违规违纪举报", lead: "反映工作人员违规违纪的举报，住建等部门看不到。",
+      actions: exportLinks(Paths.oversightComplaints.link), page.html)
   }
 
   func showComplaint(_ request: WebRequest, _ id: ComplaintID) async throws -> WebResponse {
@@ -71,16 +78,21 @@ struct MisconductListPage {
 
   var html: HTML {
     dataTable(
-      caption: "违规违纪举报",
-      columns: [
-        Column("编号") { "\($0.number)" },
-        Column("收到") { "\(ShanghaiTime.day(of: $0.receivedAt).iso)" },
-        Column("地点") { "\(complaintPlace(estate: $0.estate, address: $0.address))" },
-        Column("照片", numeric: true) { "\($0.photos)" },
-        Column("留言") { $0.hasNews ? tag("有新留言", .info) : HTML() },
-      ], rows: page.lines, link: { Paths.oversightComplaint.link($0.id) },
+      caption: "违规违纪举报", columns: Self.columns, rows: page.lines,
+      link: { Paths.oversightComplaint.link($0.id) },
       empty: emptyState("没有违规违纪举报", hint: "群众在“我要举报”选择“工作人员违规违纪”提交的，会出现在这里。"))
-      + complaintPager(page, list: Paths.oversightComplaints.link, countText: "共 \(count) 件")
+      + complaintPager(
+        page, list: Paths.oversightComplaints.link, countText: "共 \(count) 件")
+  }
+
+  static var columns: [Column<ComplaintLine>] {
+    [
+      Column("编号", text: \.number),
+      Column("收到", day: { ShanghaiTime.day(of: $0.receivedAt) }),
+      Column("地点", text: { complaintPlace(estate: $0.estate, address: $0.address) }),
+      Column("照片", number: \.photos),
+      Column("留言", shown: { $0.hasNews ? tag("有新留言", .info) : HTML() }),
+    ]
   }
 }
 

@@ -78,7 +78,9 @@ extension DeskNavigation {
       principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
     },
     Entry("保障家庭", Paths.deskHouseholds, .viewHouseholds),
+    Entry("租约", Paths.deskLeases, .viewHouseholds),
     Entry("项目与房源", Paths.deskEstates, .viewEstates),
+    Entry("房源清单", Paths.deskHomes, .viewHouseholds),
     Entry("行动方案", Paths.deskCampaign, .viewCampaign),
     Entry("动态公布", Paths.deskDisclosure, .viewProgressFigures) { counts, principal in
       principal.may(.publishRelease) ? counts.preparedReleases : nil

@@ -14,13 +14,19 @@ struct EstateHandlers: Sendable {
     let figures = try await estateFigures(request)
     let summaries = try await services.estates.summaries(for: principal, at: request.now)
     let choices = try await services.estates.choices(for: principal, at: request.now)
+    let estates = summaries.filter { township == nil || $0.area == township }
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "项目", of: "estates", columns: { EstateListPage.columns(figures) }, rows: estates)
+      return try await services.export(list, as: format, request)
+    }
     let page = EstateListPage(
-      estates: summaries.filter { township == nil || $0.area == township }, choices: choices,
-      township: township, figures: figures)
+      estates: estates, choices: choices, township: township, figures: figures)
     return try await services.deskPage(
       request, title: "项目与房源", lead: "每个公租房项目有多少套房、住着多少户、发现和清退了多少。",
-      actions: principal.may(.editRegister)
-        ? buttonLink("登记项目", Paths.deskEstateNew.link, isPrimary: false) : HTML(),
+      actions: exportLinks(Paths.deskEstates.link.query("township", township?.rawValue))
+        + (principal.may(.editRegister)
+          ? buttonLink("登记项目", Paths.deskEstateNew.link, isPrimary: false) : HTML()),
       page.html)
   }
 

@@ -14,30 +14,25 @@ struct EstateListPage: Sendable {
         "township", label: "乡镇", options: choices.townships, selected: township?.rawValue)
     }
       + dataTable(
-        caption: "公租房项目", columns: columns, rows: estates,
+        caption: "公租房项目", columns: Self.columns(figures), rows: estates,
         link: { Paths.deskEstate.link($0.id) },
         empty: emptyState("没有符合条件的项目", hint: "清除筛选查看全部；新项目由县住建局录入。"),
         total: total)
   }
 
-  private var columns: [Column<EstateSummary>] {
+  static func columns(_ figures: [EstateID: FigureCounts]) -> [Column<EstateSummary>] {
     [
-      Column("项目") { "\($0.name)" }, Column("乡镇") { "\($0.township)" },
-      Column("地址") { "\($0.address)" }, Column("产权") { "\($0.ownership.title)" },
-      Column("房源", numeric: true) { "\(grouped($0.homeCount))" },
+      Column("项目", text: \.name), Column("乡镇", text: \.township),
+      Column("地址", text: \.address), Column("产权", text: \.ownership.title),
+      Column("房源", number: \.homeCount),
     ]
       + HomeState.allCases.map { state in
-        Column(state.title, numeric: true) { "\(grouped($0.homes[state, default: 0]))" }
+        Column(state.title, number: { $0.homes[state, default: 0] })
       } + [
-        Column("在租", numeric: true) { "\(grouped($0.runningLeases))" },
-        Column("发现问题", numeric: true) { count($0, \.found) },
-        Column("已清退", numeric: true) { count($0, \.cleared) },
+        Column("在租", number: \.runningLeases),
+        Column("发现问题", number: { figures[$0.id]?.found }),
+        Column("已清退", number: { figures[$0.id]?.cleared }),
       ]
-  }
-
-  /// Estates that the campaign does not concern have no figures.
-  private func count(_ estate: EstateSummary, _ path: KeyPath<FigureCounts, Int>) -> HTML {
-    figures[estate.id].map { "\(grouped($0[keyPath: path]))" } ?? "—"
   }
 
   private var total: [HTML] {

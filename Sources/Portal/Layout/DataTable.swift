@@ -23,6 +23,14 @@ struct Column<Row> {
     self.export = export
   }
 
+  /// A column of whatever a page shows; in a sheet, the words of it.
+  init(_ title: String, shown cell: @escaping (Row) -> HTML) {
+    self.init(title, cell) { row in
+      let words = cell(row).words
+      return words.isEmpty || words == "—" ? .empty : .text(words)
+    }
+  }
+
   /// A column of texts; what is missing is a dash on the page and empty in a sheet.
   init(_ title: String, text: @escaping (Row) -> String?) {
     self.init(title) { row in
@@ -32,12 +40,12 @@ struct Column<Row> {
     }
   }
 
-  /// A column of whole numbers.
-  init(_ title: String, number: @escaping (Row) -> Int) {
+  /// A column of whole numbers; a dash where there is none, which is not zero.
+  init(_ title: String, number: @escaping (Row) -> Int?) {
     self.init(title, numeric: true) { row in
-      "\(grouped(number(row)))"
+      "\(number(row).map { grouped($0) } ?? "—")"
     } export: { row in
-      .number(Double(number(row)))
+      number(row).map { Cell.number(Double($0)) } ?? .empty
     }
   }
 
@@ -66,6 +74,27 @@ struct Column<Row> {
     } export: { row in
       word(row).map { Cell.text($0.0) } ?? .empty
     }
+  }
+}
+
+extension HTML {
+  /// What a person reads, without tags.
+  var words: String {
+    var kept: [UInt8] = []
+    var isTag = false
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): isTag = true
+      case UInt8(ascii: ">"): isTag = false
+      default: if !isTag { kept.append(byte) }
+      }
+    }
+    var text = String(decoding: kept, as: UTF8.self)
+    guard kept.contains(UInt8(ascii: "&")) else { return text }
+    for (escape, character) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+    ] { text = text.replacing(escape, with: character) }
+    return text
   }
 }
 

@@ -14,6 +14,12 @@ struct HomeListHandlers: Sendable {
     let estates = try await services.estates.choices(for: principal, at: request.now)
     let selection = HomeSelection(
       filter, in: RegisterScope(area: principal.area), among: estates)
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "房源", of: "homes", columns: { HomeListPage.columns },
+        query: homeLines(selection, from: nil, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let page = try await services.databases.read(as: principal) { tx in
       HomeListPage(
         filter: filter,
@@ -22,6 +28,7 @@ struct HomeListHandlers: Sendable {
         count: CappedCount(counted: try tx.one(homeCount(selection))), estates: estates)
     }
     return try await services.deskPage(
-      request, title: "房源", lead: "每一套房：在哪里、多大、什么状态、谁在住。", page.html)
+      request, title: "房源", lead: "每一套房：在哪里、多大、什么状态、谁在住。",
+      actions: exportLinks(filter.link), page.html)
   }
 }

@@ -42,7 +42,7 @@ struct HomeListPage: Sendable {
       Column("乡镇", text: \.township),
       Column("面积（m²）", hundredths: \.floorArea),
       Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
-      Column("承租家庭") { household($0) } export: { $0.householdNumber.map { .text($0) } ?? .empty },
+      Column("承租家庭", shown: household),
       Column("承租人", text: { $0.applicant.map { Masking.maskedName($0) } }),
     ]
   }

@@ -14,6 +14,12 @@ struct HouseholdListHandlers: Sendable {
     let principal = try request.principal
     let estates = try await services.estates.choices(for: principal, at: request.now)
     let selection = try await selection(filter, estates, principal)
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "保障家庭", of: "households", columns: { householdColumns(words: filter.words) },
+        query: householdLines(selection, from: nil, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let counted = try await services.householdCounts.count(
       selection, for: principal, at: request.now)
     let lines = try await services.databases.read(as: principal) { tx in
@@ -24,9 +30,8 @@ struct HouseholdListHandlers: Sendable {
       counted: counted, estates: estates, csrf: request.csrf)
     return try await services.deskPage(
       request, title: "保障家庭", lead: "每一户保障家庭：住在哪里、有几口人、租约是否在履行。",
-      actions: principal.may(.editRegister)
-        ? buttonLink("登记家庭", Paths.deskHouseholdNew.link, isPrimary: false) : HTML(),
-      page.html)
+      actions: exportLinks(filter.link)
+        + buttonLink("登记表", Paths.deskRegisterExport.link, isPrimary: false), page.html)
   }
 
   /// Decides by its form what was typed. ID numbers and phones are looked up at once, and the

@@ -59,16 +59,16 @@ struct HouseholdSelection: Sendable {
   }
 
   /// Keys of households in the order of the list: `area` and `id`, each once.
-  fileprivate func keys(from position: AreaPosition?, limit: Int) -> SQL {
+  fileprivate func keys(from position: AreaPosition?, limit: Int?) -> SQL {
     let arms = sources.map { source -> SQL in "(\(arm(source, from: position, limit: limit)))" }
     guard arms.count > 1 else { return arms[0] }
     return """
       SELECT area, id FROM (\(arms.joined(separator: " UNION "))) found
-      ORDER BY \(order("area", "id", from: position)) LIMIT \(constant: limit)
+      ORDER BY \(order("area", "id", from: position)) \(limited(to: limit))
       """
   }
 
-  private func arm(_ source: Source, from position: AreaPosition?, limit: Int) -> SQL {
+  private func arm(_ source: Source, from position: AreaPosition?, limit: Int?) -> SQL {
     let inArea: SQL =
       filter.township.map { "\(source.area) = \($0)" } ?? scope.holds(source.area)
     let once: SQL = source.isUnique ? "" : "GROUP BY 1, 2"
@@ -77,17 +77,18 @@ struct HouseholdSelection: Sendable {
       WHERE \(inArea) AND \(filter.condition)
         AND \(rows(source.area, source.id, from: position))
       \(once)
-      ORDER BY \(order(source.area, source.id, from: position)) LIMIT \(constant: limit)
+      ORDER BY \(order(source.area, source.id, from: position)) \(limited(to: limit))
       """
   }
 }
 
-/// A page of households by area and id; one line more than the page shows, so that it is known
-/// whether another page follows. People and homes are looked up for these lines only.
+/// Households by area and id: one line more than a page shows, so that it is known whether another
+/// page follows, or all. People and homes are looked up for these lines only.
 func householdLines(
-  _ selection: HouseholdSelection, from position: AreaPosition?
+  _ selection: HouseholdSelection, from position: AreaPosition?,
+  limit: Int? = registerPageSize + 1
 ) -> Query<HouseholdLine> {
-  householdLines(keys: selection.keys(from: position, limit: registerPageSize + 1), selection)
+  householdLines(keys: selection.keys(from: position, limit: limit), selection)
 }
 
 /// The lines of the households whose keys (`area` and `id`) a query gives.

@@ -13,6 +13,12 @@ struct LeaseListHandlers: Sendable {
     let principal = try request.principal
     let scope = RegisterScope(area: principal.area)
     let today = ShanghaiTime.day(of: request.now)
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "租约", of: "leases", columns: { LeaseListPage.columns(today: today) },
+        query: leaseLines(filter, in: scope, today: today, from: nil, limit: nil))
+      return try await services.export(list, as: format, request)
+    }
     let estates = try await services.estates.choices(for: principal, at: request.now)
     let page = try await services.databases.read(as: principal) { tx in
       LeaseListPage(
@@ -24,6 +30,7 @@ struct LeaseListHandlers: Sendable {
         estates: estates, today: today)
     }
     return try await services.deskPage(
-      request, title: "租约", lead: "每一份合同：谁租哪一套、租到什么时候、租金多少。", page.html)
+      request, title: "租约", lead: "每一份合同：谁租哪一套、租到什么时候、租金多少。",
+      actions: exportLinks(filter.link), page.html)
   }
 }

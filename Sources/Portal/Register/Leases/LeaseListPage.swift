@@ -42,21 +42,23 @@ struct LeaseListPage: Sendable {
   static func columns(today: Day) -> [Column<LeaseLine>] {
     [
       Column("合同编号", text: \.contractNumber),
-      Column("承租家庭") { household($0) } export: { .text($0.householdNumber) },
-      Column("承租人", text: { $0.applicant.map { Masking.maskedName($0) } }),
+      Column("承租人", shown: tenant),
       Column("项目", text: \.estate),
       Column("房号", text: { homeText(building: $0.building, unit: $0.unit, room: $0.room) }),
       Column("乡镇", text: \.township),
       Column("起租", day: \.startsOn),
-      Column("到期") { leaseEnd($0, today: today) } export: { .day($0.endsOn) },
-      Column("月租金（元）", hundredths: \.monthlyRent),
-      Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
+      Column("到期", day: \.endsOn),
+      Column("月租金", hundredths: \.monthlyRent),
+      Column("状态", tag: { leaseTag($0, today: today) }),
       Column("终止", day: \.endedOn),
     ]
   }
 
-  private static func household(_ line: LeaseLine) -> HTML {
-    "<a href=\"\(path: Paths.deskHousehold.link(line.household))\">\(line.householdNumber)</a>"
+  private static func tenant(_ line: LeaseLine) -> HTML {
+    """
+    <a href="\(path: Paths.deskHousehold.link(line.household))">\
+    \(line.applicant.map { Masking.maskedName($0) } ?? line.householdNumber)</a>
+    """
   }
 
   private var pages: HTML {
@@ -66,11 +68,11 @@ struct LeaseListPage: Sendable {
   }
 }
 
-/// The last day of a lease, with a word when a running one is past it or near.
-private func leaseEnd(_ line: LeaseLine, today: Day) -> HTML {
-  guard line.state == .running else { return "\(line.endsOn.iso)" }
+/// The state of a lease, said more closely when a running one is past its end or near it.
+private func leaseTag(_ line: LeaseLine, today: Day) -> (String, TagKind) {
+  guard line.state == .running else { return (line.state.title, line.state.tagKind) }
   let left = today.days(until: line.endsOn)
-  if left < 0 { return "\(line.endsOn.iso) \(tag("已到期", .alert))" }
-  if left <= 30 { return "\(line.endsOn.iso) \(tag("还有 \(left) 天", .warn))" }
-  return "\(line.endsOn.iso)"
+  if left < 0 { return ("已到期", .alert) }
+  if left <= 30 { return ("还有 \(left) 天", .warn) }
+  return (line.state.title, line.state.tagKind)
 }
