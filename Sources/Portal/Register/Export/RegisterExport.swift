@@ -26,8 +26,7 @@ struct RegisterExport: Sendable {
     switch sheet {
     case .estates: return try write(estateRecords(townships), as: EstateRecord.map, table, tx)
     case .homes: return try write(homeRecords(townships), as: HomeRecord.map, table, tx)
-    case .households:
-      return try write(memberRecords(townships, keys), as: MemberRecord.map, table, tx)
+    case .households: return try writeMembers(townships, table, tx)
     case .leases: return try write(leaseRecords(townships), as: LeaseRecord.map, table, tx)
     }
   }
@@ -39,16 +38,44 @@ struct RegisterExport: Sendable {
     try table.header(map.titles)
     var count = 0
     try tx.forEach(records) { record in
-      try table.row(
-        map.columns.map { column in
-          let cell = column.write(record)
-          guard column.isPersonal, !isWhole, cell != .empty else { return cell }
-          return .text(column.shown(cell))
-        })
+      try table.row(cells(of: record, map))
       count += 1
     }
     return count
   }
+
+  private func cells<Record>(of record: Record, _ map: ColumnMap<Record>) -> [Cell] {
+    map.columns.map { column in
+      let cell = column.write(record)
+      guard column.isPersonal, !isWhole, cell != .empty else { return cell }
+      return .text(column.shown(cell))
+    }
+  }
+
+  /// An ID number that is none is written as it is stored: one old row does not keep a county's
+  /// register from being taken out, and nothing is left out of it unseen.
+  private func writeMembers(
+    _ townships: TownshipTexts, _ table: any TableWriter, _ tx: Transaction
+  ) throws -> Int {
+    let map = MemberRecord.map
+    let idColumn = map.columns.firstIndex { $0.title == "身份证号" }
+    try table.header(map.titles)
+    var count = 0
+    try tx.forEach(storedMembers(townships, keys)) { member in
+      var row = cells(of: member.record, map)
+      if let text = member.malformedID, let idColumn {
+        row[idColumn] = .text(isWhole ? text : Masking.maskedResidentID(text))
+      }
+      try table.row(row)
+      count += 1
+    }
+    return count
+  }
+}
+
+private struct StoredMember: Sendable {
+  let record: MemberRecord
+  let malformedID: String?
 }
 
 private func estateRecords(_ townships: TownshipTexts) -> Query<EstateRecord> {
@@ -74,7 +101,7 @@ private func homeRecords(_ townships: TownshipTexts) -> Query<HomeRecord> {
 }
 
 /// Household by household, the applicant first, those who left last.
-private func memberRecords(_ townships: TownshipTexts, _ keys: KeyRing) -> Query<MemberRecord> {
+private func storedMembers(_ townships: TownshipTexts, _ keys: KeyRing) -> Query<StoredMember> {
   Query(
     """
     SELECT h.number, h.area, h.category, into_household.number AS merged_into, p.relation, p.name,
@@ -86,16 +113,19 @@ private func memberRecords(_ townships: TownshipTexts, _ keys: KeyRing) -> Query
     ORDER BY h.area, h.id, p.left_on IS NOT NULL, p.relation <> 'applicant', p.id
     """
   ) { row in
-    MemberRecord(
+    let number = try keys.openText(row("id_number_sealed"), for: .personIDNumber)
+    let idNumber = try? ResidentID(number)
+    let record = MemberRecord(
       householdNumber: try row("number"), township: townships[try row("area")],
       category: try row("category"), mergedInto: try row("merged_into"),
       relation: try row("relation"), name: try row("name"),
-      idNumber: try ResidentID(keys.openText(row("id_number_sealed"), for: .personIDNumber)),
+      idNumber: idNumber,
       phone: try row("phone_sealed", as: [UInt8]?.self).map {
         try PhoneNumber(keys.openText($0, for: .personPhone))
       },
       maritalStatus: try row("marital_status"), registeredAt: try row("registered_at"),
       leftOn: try row("left_on"), leftReason: try row("left_reason"))
+    return StoredMember(record: record, malformedID: idNumber == nil ? number : nil)
   }
 }
 
