@@ -22,7 +22,10 @@ final class HouseholdCounts: Sendable {
   ) async throws -> Int {
     let key = Key(area: principal.area, filter: selection.filter)
     return try await counted.value(for: key, at: now) { [databases] in
-      try await databases.read(as: principal) { try $0.one(householdCount(selection)) }
+      try await databases.read(as: principal) { tx in
+        if selection.filter.words != nil { try tx.searchAlone() }
+        return try tx.one(householdCount(selection))
+      }
     }
   }
 }

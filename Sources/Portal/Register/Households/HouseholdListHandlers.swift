@@ -23,15 +23,21 @@ struct HouseholdListHandlers: Sendable {
     let counted = try await services.householdCounts.count(
       selection, for: principal, at: request.now)
     let lines = try await services.databases.read(as: principal) { tx in
-      try tx.all(householdLines(selection, from: position))
+      if filter.words != nil { try tx.searchAlone() }
+      return try tx.all(householdLines(selection, from: position))
     }
     let page = HouseholdListPage(
       filter: filter, page: ListLines(lines, isBackward: position?.isBackward),
       counted: counted, estates: estates, csrf: request.csrf)
     return try await services.deskPage(
       request, title: "保障家庭", lead: "每一户保障家庭：住在哪里、有几口人、租约是否在履行。",
-      actions: exportLinks(filter.link)
-        + buttonLink("登记表", Paths.deskRegisterExport.link, isPrimary: false), page.html)
+      actions: exportLinks(filter.link) + actions(for: principal), page.html)
+  }
+
+  private func actions(for principal: Principal) -> HTML {
+    let sheets = buttonLink("登记表", Paths.deskRegisterExport.link, isPrimary: false)
+    guard principal.may(.editRegister) else { return sheets }
+    return sheets + buttonLink("登记家庭", Paths.deskHouseholdNew.link)
   }
 
   /// Decides by its form what was typed. ID numbers and phones are looked up at once, and the
