@@ -20,8 +20,8 @@ struct RegisterExportPage: Sendable {
         caption: "登记表",
         columns: [
           Column("登记表") { "\($0.title)" },
-          Column("内容") { "\($0.explanation)" },
           Column("导出") { links($0) },
+          Column("内容") { "\($0.explanation)" },
         ], rows: RegisterSheet.allCases, empty: HTML())
         + "<p class=\"hint\">家庭与成员里的姓名、身份证号和电话已隐去，不能再导入；其余三张表可以原样导入。</p>\n")
   }
