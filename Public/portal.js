@@ -96,3 +96,22 @@ for (const table of document.querySelectorAll(".data-table")) {
     next.focus();
   });
 }
+
+// What goes on elsewhere: its part of the page is fetched anew until it is over.
+const live = document.querySelector("[data-refresh]");
+if (live) setTimeout(() => refresh(live), Number(live.dataset.refresh));
+
+async function refresh(part) {
+  let next = null;
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "refresh" } });
+    if (!answer.ok || answer.redirected) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    next = page.getElementById(part.id);
+  } catch {
+    return setTimeout(() => refresh(part), 3000);
+  }
+  if (!next) return location.reload();
+  part.replaceChildren(...next.childNodes);
+  setTimeout(() => refresh(part), Number(part.dataset.refresh));
+}

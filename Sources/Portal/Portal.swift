@@ -53,6 +53,9 @@ public struct Portal: Sendable {
       estates: EstateOverview(databases: databases),
       caseCounts: CaseCounts(databases: databases),
       householdCounts: HouseholdCounts(databases: databases),
+      imports: ImportJobs(
+        connectionString: configuration.staffDatabase, keys: configuration.keys, logger: logger,
+        now: now),
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
       services,
@@ -97,7 +100,10 @@ public struct Portal: Sendable {
     let application = try WebApplication.make(
       responder(), address: .hostname(host, port: port),
       tls: configuration.tls,
-      services: [services.releases, SiteRefresh(site: services.site), nameIndexer],
+      services: [
+        services.releases, SiteRefresh(site: services.site), nameIndexer,
+        ImportService(jobs: services.imports, staff: services.databases.staff),
+      ],
       logger: logger
     ) { if let port = $0 { onReady(port) } }
     try await application.runService()

@@ -11,6 +11,7 @@ extension Portal {
     addRegisterLists(services, to: &routes)
     addRegister(services, to: &routes)
     addComplaintDesk(services, to: &routes)
+    addImports(services, to: &routes)
     addDisclosure(services, to: &routes)
     addOversight(services, to: &routes)
     addAdministration(services, to: &routes)
@@ -104,6 +105,28 @@ extension Portal {
       Paths.deskComplaints, .needs(.handleComplaints), limits: ComplaintPhotos.uploadLimits,
       intake.createComplaint)
     routes.get(Paths.deskComplaintReceipt, .needs(.handleComplaints), intake.showReceipt)
+  }
+
+  private static func addImports(_ services: Services, to routes: inout RouteTable) {
+    let imports = ImportHandlers(services: services)
+    routes.get(Paths.deskImports, .needs(.importRegister), imports.listImports)
+    routes.get(Paths.deskImportNew, .needs(.importRegister), imports.newImport)
+    routes.upload(
+      Paths.deskImports, .needs(.importRegister), limits: ImportHandlers.uploadLimits,
+      imports.createImport)
+    routes.get(Paths.deskImport, .needs(.importRegister), imports.showImport)
+    routes.get(Paths.deskImportProblems, .needs(.importRegister), imports.listProblems)
+    routes.get(Paths.deskImportChanges, .needs(.importRegister), imports.listChanges)
+    routes.get(Paths.deskImportMarked, .needs(.importRegister), imports.downloadMarked)
+    routes.post(Paths.deskImportCheck, .needs(.importRegister), imports.checkAgain)
+    routes.post(Paths.deskImportConfirmation, .needs(.importRegister), imports.confirmImport)
+    routes.post(Paths.deskImportCancellation, .needs(.importRegister), imports.cancelImport)
+    routes.get(Paths.deskImportUndo, .needs(.importRegister), imports.askUndo)
+    routes.post(Paths.deskImportUndo, .needs(.importRegister), imports.undoImport)
+    for kind in RegisterSheet.allCases {
+      routes.get(
+        Paths.importTemplate(kind), .needs(.importRegister), imports.downloadTemplate(kind))
+    }
   }
 
   private static func addDisclosure(_ services: Services, to routes: inout RouteTable) {

@@ -17,6 +17,7 @@ struct Services: Sendable {
   let estates: EstateOverview
   let caseCounts: CaseCounts
   let householdCounts: HouseholdCounts
+  let imports: ImportJobs
   let limits: FloodLimits
   let logger: Logger
 }

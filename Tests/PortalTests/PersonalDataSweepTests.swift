@@ -132,7 +132,8 @@ import Web
     where visitor.account?.role != .inspector && visitor.account?.role.isAdministrator != true {
       for route in sweep.pages where visitor.mayUse(route.access) && !route.hasArgument {
         let page = try await visitor.browser.open(route.pattern, following: false)
-        texts["\(visitor.name) \(route.pattern)"] = page.text
+        // A workbook says when it was made.
+        if page.isHTML { texts["\(visitor.name) \(route.pattern)"] = page.text }
       }
     }
     return texts

@@ -69,6 +69,7 @@ struct RouteSweep: Sendable {
   /// Where the id in a pattern points.
   func id(_ pattern: String, in sample: SampleRows) throws -> Int64? {
     let ids: [(String, Int64)] = [
+      ("/desk/imports/:id", sample.import),
       ("/desk/estates/:id", sample.estate), ("/desk/cases/:id", sample.case),
       ("/desk/homes/:id", sample.home), ("/desk/households/:id", sample.household),
       ("/desk/persons/:id", sample.person), ("/desk/leases/:id", sample.lease),

@@ -19,6 +19,7 @@ public struct SampleRows: Sendable {
   public let release: Int64
   public let account: Int64
   public let auditEvent: Int64
+  public let `import`: Int64
 }
 
 extension TestPortal {
@@ -72,7 +73,8 @@ private struct SampleWriter {
       case: try violation(estate, register, campaign), complaint: sublet,
       photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
-      account: account, auditEvent: try auditEvent(account))
+      account: account, auditEvent: try auditEvent(account),
+      import: try addSampleImport(tx, township: code, account: account, keys: keys))
   }
 
   private func campaign() throws -> Int64 {

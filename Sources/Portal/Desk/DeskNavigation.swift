@@ -81,6 +81,7 @@ extension DeskNavigation {
     Entry("租约", Paths.deskLeases, .viewHouseholds),
     Entry("项目与房源", Paths.deskEstates, .viewEstates),
     Entry("房源清单", Paths.deskHomes, .viewHouseholds),
+    Entry("导入", Paths.deskImports, .importRegister),
     Entry("行动方案", Paths.deskCampaign, .viewCampaign),
     Entry("动态公布", Paths.deskDisclosure, .viewProgressFigures) { counts, principal in
       principal.may(.publishRelease) ? counts.preparedReleases : nil

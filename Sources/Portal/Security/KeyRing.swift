@@ -10,6 +10,7 @@ public enum SealedField: String, Sendable {
   case complainantPhone = "complaint_identities.phone"
   case photoOriginal = "complaint_photos.original"
   case photoClean = "complaint_photos.clean"
+  case importPiece = "import_chunks.content"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell

@@ -18,7 +18,8 @@ struct MemberRecord: Hashable, Sendable {
   var leftReason: LeftReason?
 
   static let map = ColumnMap<MemberRecord>(
-    sheet: RegisterSheet.households.title, columns: householdColumns + personColumns + leavingColumns,
+    sheet: RegisterSheet.households.title,
+    columns: householdColumns + personColumns + leavingColumns,
     blank: { MemberRecord() })
 
   private static let householdColumns: [SheetColumn<MemberRecord>] = [

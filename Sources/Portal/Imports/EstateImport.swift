@@ -1,0 +1,114 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// Estates, known again by township and name.
+struct EstateImport: RegisterImport {
+  typealias Lead = Void
+
+  static let map = EstateRecord.map
+  static let tables = """
+    CREATE TEMPORARY TABLE import_rows (
+      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
+      bad boolean NOT NULL DEFAULT false, area text, name text, address text, ownership text,
+      estate_id bigint) ON COMMIT DROP
+    """
+  static let copy: StaticString =
+    "COPY import_rows (ordinal, sheet, line, area, name, address, ownership) FROM STDIN"
+
+  private var left = 0
+
+  init(_ scope: ImportScope) {}
+
+  static func convert(
+    _ record: EstateRecord, _ scope: ImportScope, _ notes: inout RowNotes,
+    into bytes: inout [UInt8]
+  ) {
+    bytes.copyField(notes.township(record.township, scope.townships))
+    bytes.copyField(record.name)
+    bytes.copyField(record.address)
+    bytes.copyField(record.ownership)
+  }
+
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool {
+    if notes.hasError { left += 1 }
+    return !notes.hasError
+  }
+
+  mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
+    try tx.execute(
+      """
+      UPDATE import_rows r SET estate_id = e.id FROM estates e
+      WHERE e.area = r.area AND e.name = r.name
+      """)
+    let twice = StagingCheck(
+      cause: .rowTwice, column: SheetTitles.estate, message: "这个项目在文件里已有一行，请只保留一行",
+      rows: """
+        SELECT ordinal, sheet, line, name, '' FROM (
+          SELECT ordinal, sheet, line, name,
+            row_number() OVER (PARTITION BY area, name ORDER BY ordinal) AS place
+          FROM import_rows) numbered
+        WHERE place > 1
+        """)
+    try tx.look(for: twice, &log, sheets)
+  }
+
+  func badRows(_ tx: Transaction) throws -> Int { try left + tx.markedRows() }
+
+  private static let changed: SQL = "(e.address, e.ownership) <> (r.address, r.ownership)"
+
+  func counts(_ tx: Transaction) throws -> ImportCounts {
+    try tx.one(
+      plainCounts(
+        """
+        SELECT r.estate_id AS id, \(Self.changed) AS changed
+        FROM import_rows r LEFT JOIN estates e ON e.id = r.estate_id WHERE NOT r.bad
+        """))
+  }
+
+  func changes(_ tx: Transaction, limit: Int, _ sheets: [String]) throws -> [ImportChange] {
+    try tx.all(
+      Query<StagedChange>(
+        """
+        SELECT r.sheet, r.line, r.name AS subject, ARRAY[e.address, e.ownership] AS old,
+          ARRAY[r.address, r.ownership] AS new
+        FROM import_rows r JOIN estates e ON e.id = r.estate_id
+        WHERE NOT r.bad AND \(Self.changed) ORDER BY r.ordinal LIMIT \(limit)
+        """)
+    ).map {
+      $0.change(
+        [("地址", plain), ("产权", title(EstateOwnership.self, \.title))], sheets)
+    }
+  }
+
+  func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges {
+    try tx.execute(
+      """
+      UPDATE estates e SET address = r.address, ownership = r.ownership, version = version + 1
+      FROM import_rows r WHERE e.id = r.estate_id AND NOT r.bad AND \(Self.changed)
+      """)
+    try tx.execute(
+      """
+      INSERT INTO estates (area, name, address, ownership, import_id)
+      SELECT area, name, address, ownership, \(id) FROM import_rows
+      WHERE estate_id IS NULL AND NOT bad ORDER BY ordinal
+      """)
+    return AppliedRanges()
+  }
+}
+
+/// Counts of a query that gives each good row's `id` in the register, if any, and whether it changes.
+func plainCounts(_ rows: SQL) -> Query<ImportCounts> {
+  Query(
+    """
+    SELECT count(*) FILTER (WHERE id IS NULL) AS created,
+      count(*) FILTER (WHERE id IS NOT NULL AND changed) AS changed,
+      count(*) FILTER (WHERE id IS NOT NULL AND NOT changed) AS unchanged
+    FROM (\(rows)) found
+    """
+  ) { row in
+    ImportCounts(
+      created: try row("created"), changed: try row("changed"), unchanged: try row("unchanged"))
+  }
+}

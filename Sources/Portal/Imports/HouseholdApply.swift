@@ -1,0 +1,100 @@
+import Domain
+import Foundation
+import Postgres
+
+// How households and persons are written.
+extension HouseholdImport {
+  func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges {
+    var changed: [PersonID] = []
+    if hasKnown { changed = try changeKnown(tx) }
+    let households = try tx.reserve(groups.groups.count, of: "households_id_seq")
+    let rows = groups.rowCount
+    let persons = try tx.reserve(rows, of: "persons_id_seq")
+    try addHouseholds(tx, id, first: households)
+    let added = try addPersons(tx, id, firstHousehold: households, firstPerson: persons)
+    var ranges = AppliedRanges()
+    if !groups.groups.isEmpty {
+      ranges.households = households...(households + Int64(groups.groups.count) - 1)
+    }
+    if added > 0 {
+      ranges.persons = persons...(persons + Int64(rows) - 1)
+      try noteNames(tx, first: persons, last: persons + Int64(rows) - 1)
+    }
+    if findings > 0, let range = ranges.persons {
+      try tx.recordDuplicatePersons(
+        .range(
+          first: PersonID(rawValue: range.lowerBound), last: PersonID(rawValue: range.upperBound)),
+        at: now)
+    }
+    if !changed.isEmpty { try tx.recheckDuplicatePersons(changed, at: now) }
+    return ranges
+  }
+
+  /// - Returns: who was changed.
+  private func changeKnown(_ tx: Transaction) throws -> [PersonID] {
+    try tx.execute(
+      """
+      UPDATE households h SET area = COALESCE(g.area, h.area),
+        category = COALESCE(g.category, h.category), version = version + 1
+      FROM import_households g
+      WHERE h.id = g.household_id AND NOT g.bad AND \(Self.householdChanged)
+      """)
+    return try tx.all(
+      Query<PersonID>(
+        """
+        UPDATE persons p SET relation = r.relation, name = r.name,
+          phone_sealed = COALESCE(r.phone_sealed, p.phone_sealed),
+          phone_index = COALESCE(r.phone_index, p.phone_index),
+          marital_status = COALESCE(r.marital_status, p.marital_status),
+          registered_at = COALESCE(r.registered_at, p.registered_at),
+          left_on = COALESCE(r.left_on, p.left_on),
+          left_reason = COALESCE(r.left_reason, p.left_reason), version = p.version + 1
+        FROM import_rows r JOIN import_households g ON g.household = r.household
+        WHERE p.id = r.person_id AND NOT g.bad AND (\(Self.personChanged))
+        RETURNING p.id
+        """))
+  }
+
+  /// A new household's number is the first one reserved and its place in the file.
+  private func addHouseholds(_ tx: Transaction, _ id: ImportID, first: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO households (id, area, number, category, merged_into, import_id)
+      SELECT \(first) + g.household, g.area, COALESCE(g.number,
+          left(g.area, 6) || '-' || lpad(nextval('household_numbers')::text, 7, '0')), g.category,
+        CASE WHEN g.merged_into IS NOT NULL THEN COALESCE(
+          (SELECT \(first) + o.household FROM import_households o
+           WHERE o.number = g.merged_into AND o.household_id IS NULL AND NOT o.bad),
+          (SELECT h.id FROM households h WHERE h.number = g.merged_into)) END, \(id)
+      FROM import_households g WHERE g.household_id IS NULL AND NOT g.bad ORDER BY g.household
+      """)
+  }
+
+  private func addPersons(
+    _ tx: Transaction, _ id: ImportID, firstHousehold: Int64, firstPerson: Int64
+  ) throws -> Int {
+    try tx.execute(
+      """
+      INSERT INTO persons (id, area, household_id, relation, name, id_number_sealed,
+        id_number_index, phone_sealed, phone_index, marital_status, registered_at, left_on,
+        left_reason, import_id)
+      SELECT \(firstPerson) + r.ordinal - 1, COALESCE(h.area, g.area),
+        COALESCE(g.household_id, \(firstHousehold) + g.household), r.relation, r.name,
+        r.id_sealed, r.id_index, r.phone_sealed, r.phone_index,
+        COALESCE(r.marital_status, 'unknown'), r.registered_at, r.left_on, r.left_reason, \(id)
+      FROM import_rows r JOIN import_households g ON g.household = r.household
+      LEFT JOIN households h ON h.id = g.household_id
+      WHERE r.person_id IS NULL AND NOT g.bad
+      """)
+  }
+
+  /// Their names can be searched at once; the index takes them in by and by.
+  private func noteNames(_ tx: Transaction, first: Int64, last: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO name_backlog (area, first_person, last_person)
+      SELECT DISTINCT COALESCE(h.area, g.area), \(first)::bigint, \(last)::bigint
+      FROM import_households g LEFT JOIN households h ON h.id = g.household_id WHERE NOT g.bad
+      """)
+  }
+}

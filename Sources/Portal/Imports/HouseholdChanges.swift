@@ -1,0 +1,144 @@
+import Domain
+import Foundation
+import Postgres
+
+// What an import makes of households and persons that the register holds.
+extension HouseholdImport {
+  static let householdChanged: SQL =
+    "(h.area, h.category) <> (COALESCE(g.area, h.area), COALESCE(g.category, h.category))"
+
+  /// What a cell leaves empty stays.
+  static let personChanged: SQL = """
+    (p.relation, p.name) <> (r.relation, r.name)
+    OR p.phone_index IS DISTINCT FROM COALESCE(r.phone_index, p.phone_index)
+    OR p.marital_status <> COALESCE(r.marital_status, p.marital_status)
+    OR p.registered_at IS DISTINCT FROM COALESCE(r.registered_at, p.registered_at)
+    OR p.left_on IS DISTINCT FROM COALESCE(r.left_on, p.left_on)
+    OR p.left_reason IS DISTINCT FROM COALESCE(r.left_reason, p.left_reason)
+    """
+
+  func counts(_ tx: Transaction) throws -> ImportCounts {
+    var counts = try tx.one(
+      Query(
+        """
+        SELECT count(*) FILTER (WHERE household_id IS NULL) AS created,
+          COALESCE(sum(rows) FILTER (WHERE household_id IS NULL), 0) AS members,
+          count(*) FILTER (WHERE household_id IS NOT NULL) AS known
+        FROM import_households WHERE NOT bad
+        """
+      ) { row in
+        ImportCounts(
+          created: try row("created"), unchanged: try row("known"),
+          membersCreated: try row("members"), membersChanged: 0)
+      })
+    counts.findings = findings
+    guard hasKnown else { return counts }
+    let known = try tx.one(knownCounts)
+    counts.changed = known.households
+    counts.unchanged -= known.households
+    counts.membersCreated = (counts.membersCreated ?? 0) + known.added
+    counts.membersChanged = known.persons
+    return counts
+  }
+
+  private struct Known: RowDecodable {
+    let households: Int
+    let added: Int
+    let persons: Int
+
+    init(_ row: Row) throws {
+      households = try row("households")
+      added = try row("added")
+      persons = try row("persons")
+    }
+  }
+
+  private var knownCounts: Query<Known> {
+    Query(
+      """
+      SELECT count(*) FILTER (WHERE \(Self.householdChanged) OR f.added > 0 OR f.persons > 0)
+          AS households,
+        COALESCE(sum(f.added), 0) AS added, COALESCE(sum(f.persons), 0) AS persons
+      FROM import_households g
+      JOIN households h ON h.id = g.household_id
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE r.person_id IS NULL) AS added,
+          count(*) FILTER (WHERE \(Self.personChanged)) AS persons
+        FROM import_rows r LEFT JOIN persons p ON p.id = r.person_id
+        WHERE r.household = g.household) f
+      WHERE NOT g.bad
+      """)
+  }
+
+  func changes(_ tx: Transaction, limit: Int, _ sheets: [String]) throws -> [ImportChange] {
+    guard hasKnown else { return [] }
+    let households = try tx.all(changedHouseholds(limit)).map {
+      $0.change(
+        [("乡镇", plain), ("保障类别", title(HouseholdCategory.self, \.title))], sheets)
+    }
+    let persons = try tx.all(changedPersons(limit)).map { $0.change(Self.personFields, sheets) }
+    let added = try tx.all(addedPersons(limit)).map { change in
+      ImportChange(
+        sheet: sheets.indices.contains(change.sheet) ? sheets[change.sheet] : "",
+        line: change.line, subject: change.subject,
+        fields: [
+          ImportChange.Field(
+            field: "新增成员", from: "",
+            to: "\(Masking.maskedName(change.new[0]))（\(Self.relationTitle(change.new[1]))）")
+        ])
+    }
+    return Array((households + persons + added).sorted { $0.line < $1.line }.prefix(limit))
+  }
+
+  private static var relationTitle: (String) -> String { title(Relation.self, \.title) }
+
+  private static var personFields: [(name: String, shown: (String) -> String)] {
+    [
+      ("与申请人关系", relationTitle), ("姓名", { Masking.maskedName($0) }),
+      // The query gives a mark of each number, never the number.
+      ("联系电话", { $0.isEmpty ? "无" : $0 }), ("婚姻状况", title(MaritalStatus.self, \.title)),
+      ("户籍地代码", plain), ("离开日期", plain), ("离开原因", title(LeftReason.self, \.title)),
+    ]
+  }
+
+  private func changedHouseholds(_ limit: Int) -> Query<StagedChange> {
+    Query(
+      """
+      SELECT g.sheet, g.line, '家庭 ' || h.number AS subject, ARRAY[a.name, h.category] AS old,
+        ARRAY[COALESCE(b.name, a.name), COALESCE(g.category, h.category)] AS new
+      FROM import_households g JOIN households h ON h.id = g.household_id
+      JOIN areas a ON a.code = h.area LEFT JOIN areas b ON b.code = g.area
+      WHERE NOT g.bad AND \(Self.householdChanged) ORDER BY g.ordinal LIMIT \(limit)
+      """)
+  }
+
+  private func changedPersons(_ limit: Int) -> Query<StagedChange> {
+    Query(
+      """
+      SELECT r.sheet, r.line, '家庭 ' || h.number AS subject,
+        ARRAY[p.relation, p.name, CASE WHEN p.phone_index IS NULL THEN '' ELSE '原号码' END,
+          p.marital_status, COALESCE(p.registered_at, ''), COALESCE(p.left_on::text, ''),
+          COALESCE(p.left_reason, '')] AS old,
+        ARRAY[r.relation, r.name, CASE WHEN COALESCE(r.phone_index, p.phone_index) IS NULL THEN ''
+            WHEN COALESCE(r.phone_index, p.phone_index) = p.phone_index THEN '原号码'
+            ELSE '新号码' END,
+          COALESCE(r.marital_status, p.marital_status), COALESCE(r.registered_at, p.registered_at, ''),
+          COALESCE(r.left_on::text, p.left_on::text, ''),
+          COALESCE(r.left_reason, p.left_reason, '')] AS new
+      FROM import_rows r JOIN import_households g ON g.household = r.household
+      JOIN persons p ON p.id = r.person_id JOIN households h ON h.id = p.household_id
+      WHERE NOT g.bad AND (\(Self.personChanged)) ORDER BY r.ordinal LIMIT \(limit)
+      """)
+  }
+
+  private func addedPersons(_ limit: Int) -> Query<StagedChange> {
+    Query(
+      """
+      SELECT r.sheet, r.line, '家庭 ' || h.number AS subject, ARRAY['', ''] AS old,
+        ARRAY[r.name, r.relation] AS new
+      FROM import_rows r JOIN import_households g ON g.household = r.household
+      JOIN households h ON h.id = g.household_id
+      WHERE NOT g.bad AND r.person_id IS NULL ORDER BY r.ordinal LIMIT \(limit)
+      """)
+  }
+}

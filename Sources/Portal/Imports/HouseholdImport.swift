@@ -1,0 +1,175 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// Households with their members: a household is known again by its number, else by its applicant's ID
+/// number; a member by the ID number. Who is in the register and not in the file stays as it is, and so
+/// does what a cell leaves empty.
+struct HouseholdImport: RegisterImport {
+  typealias Lead = MemberLead
+
+  static let map = MemberRecord.map
+  static let tables = """
+    CREATE TEMPORARY TABLE import_rows (
+      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
+      bad boolean NOT NULL DEFAULT false, household integer NOT NULL, seen boolean NOT NULL,
+      relation text NOT NULL, name text NOT NULL, id_sealed bytea NOT NULL, id_index bytea NOT NULL,
+      phone_sealed bytea, phone_index bytea, marital_status text, registered_at text, left_on date,
+      left_reason text, person_id bigint) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE import_households (
+      household integer NOT NULL, ordinal integer NOT NULL, sheet smallint NOT NULL,
+      line integer NOT NULL, bad boolean NOT NULL, number text, area text, category text,
+      merged_into text, rows integer NOT NULL, members integer NOT NULL, applicants integer NOT NULL,
+      household_id bigint, several boolean NOT NULL DEFAULT false) ON COMMIT DROP
+    """
+  static let copy: StaticString = """
+    COPY import_rows (ordinal, sheet, line, household, seen, relation, name, id_sealed, id_index,
+      phone_sealed, phone_index, marital_status, registered_at, left_on, left_reason) FROM STDIN
+    """
+
+  var groups = HouseholdGroups()
+  private var seen = SeenPersons()
+  /// Whether some person may be in the file twice.
+  private(set) var hasRepeats = false
+  /// Whether some household of the file is in the register already.
+  var hasKnown = false
+  var findings = 0
+
+  init(_ scope: ImportScope) {}
+
+  static func convert(
+    _ record: MemberRecord, _ scope: ImportScope, _ notes: inout RowNotes,
+    into bytes: inout [UInt8]
+  ) throws -> MemberLead {
+    let area = notes.township(record.township, scope.townships)
+    if (record.leftOn == nil) != (record.leftReason == nil),
+      !notes.problems.contains(where: { $0.column == "离开日期" || $0.column == "离开原因" })
+    {
+      notes.fail(.leavingIncomplete, "离开日期", "离开日期和离开原因要么都填，要么都不填")
+    }
+    var person: UInt64?
+    if let relation = record.relation, let name = record.name, let idNumber = record.idNumber {
+      let index = scope.keys.hash(idNumber.text, of: .idNumber)
+      person = index.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+      bytes.copyField(relation)
+      bytes.copyField(name)
+      bytes.copyField(try scope.keys.seal(idNumber.text, for: .personIDNumber))
+      bytes.copyField(index)
+      bytes.copyField(try record.phone.map { try scope.keys.seal($0.text, for: .personPhone) })
+      bytes.copyField(record.phone.map { scope.keys.hash($0.text, of: .phone) })
+      bytes.copyField(record.maritalStatus)
+      bytes.copyField(record.registeredAt)
+      bytes.copyField(record.leftOn)
+      bytes.copyField(record.leftReason)
+    }
+    return MemberLead(
+      number: record.householdNumber, area: area, category: record.category,
+      mergedInto: record.mergedInto, relation: record.relation, hasLeft: record.leftOn != nil,
+      person: person)
+  }
+
+  mutating func admit(
+    _ lead: MemberLead, _ notes: inout RowNotes, into bytes: inout [UInt8]
+  ) -> Bool {
+    let household = groups.place(lead, &notes)
+    guard !notes.hasError, let person = lead.person else {
+      groups[household].isBad = true
+      return false
+    }
+    let wasSeen = seen.insert(person)
+    if wasSeen { hasRepeats = true }
+    bytes.copyField(household)
+    bytes.copyField(wasSeen)
+    return true
+  }
+
+  mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
+    try copyGroups(tx)
+    try tx.script("ANALYZE import_rows; ANALYZE import_households")
+    try findKnown(tx)
+    for check in Self.householdChecks(hasKnown: hasKnown, hasUnnumbered: groups.hasUnnumbered) {
+      try tx.look(for: check, &log, sheets)
+    }
+    var marked = 0
+    for check in Self.personChecks(hasKnown: hasKnown, hasRepeats: hasRepeats) {
+      let rows = try tx.look(for: check, &log, sheets)
+      if check.severity == .error { marked += rows }
+      if check.cause == .personElsewhere { findings += rows }
+    }
+    if marked > 0 {
+      try tx.execute(
+        """
+        UPDATE import_households h SET bad = true
+        WHERE NOT bad AND household IN (SELECT household FROM import_rows WHERE bad)
+        """)
+    }
+  }
+
+  private func copyGroups(_ tx: Transaction) throws {
+    try tx.copyIn(
+      """
+      COPY import_households (household, ordinal, sheet, line, bad, number, area, category,
+        merged_into, rows, members, applicants) FROM STDIN
+      """
+    ) { writer in
+      var lines: [UInt8] = []
+      for (place, group) in groups.groups.enumerated() {
+        place.writePostgresCopy(to: &lines)
+        lines.copyField(group.ordinal)
+        lines.copyField(group.sheet)
+        lines.copyField(group.line)
+        lines.copyField(group.isBad)
+        lines.copyField(group.number)
+        lines.copyField(group.area)
+        lines.copyField(group.category)
+        lines.copyField(group.mergedInto)
+        lines.copyField(group.rows)
+        lines.copyField(group.members)
+        lines.copyField(group.applicants)
+        lines.append(UInt8(ascii: "\n"))
+        if lines.count > 1 << 16 {
+          try lines.withUnsafeBytes { try writer.write($0) }
+          lines.removeAll(keepingCapacity: true)
+        }
+      }
+      try lines.withUnsafeBytes { try writer.write($0) }
+    }
+  }
+
+  private mutating func findKnown(_ tx: Transaction) throws {
+    var known = try tx.execute(
+      """
+      UPDATE import_households g SET household_id = h.id FROM households h
+      WHERE h.number = g.number
+      """)
+    if groups.hasUnnumbered { known += try tx.execute(Self.findByApplicant) }
+    hasKnown = known > 0
+    guard hasKnown else { return }
+    try tx.execute(
+      """
+      UPDATE import_rows r SET person_id = p.id
+      FROM import_households g JOIN persons p ON p.household_id = g.household_id
+      WHERE g.household = r.household AND p.id_number_index = r.id_index
+      """)
+  }
+
+  private static let findByApplicant: SQL = """
+    UPDATE import_households g SET household_id = f.household_id, several = f.several
+    FROM (
+      SELECT r.household, min(h.id) AS household_id, count(*) > 1 AS several
+      FROM import_rows r
+      JOIN import_households o ON o.household = r.household AND o.number IS NULL
+      JOIN persons p ON p.id_number_index = r.id_index AND p.relation = 'applicant'
+        AND p.left_on IS NULL
+      JOIN households h ON h.id = p.household_id AND h.merged_into IS NULL
+      WHERE r.relation = 'applicant' AND r.left_on IS NULL
+      GROUP BY r.household) f
+    WHERE f.household = g.household
+    """
+
+  /// A household is taken as a whole or not at all: without one of its members it would be wrong.
+  func badRows(_ tx: Transaction) throws -> Int {
+    try tx.one(Query("SELECT COALESCE(sum(rows), 0) FROM import_households WHERE bad"))
+  }
+}

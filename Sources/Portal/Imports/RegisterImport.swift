@@ -1,0 +1,113 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// How one kind of sheet comes into the register.
+///
+/// Rows are converted on several threads, admitted one by one in the order of the file, copied into the
+/// temporary table `import_rows`, and from there on handled as sets. Every kind's `import_rows` begins
+/// with `ordinal`, `sheet`, `line` and `bad`.
+protocol RegisterImport {
+  associatedtype Record: Sendable
+  /// What has to be known of a row when it is admitted.
+  associatedtype Lead: Sendable
+
+  static var map: ColumnMap<Record> { get }
+  /// Creates the temporary tables.
+  static var tables: String { get }
+  /// Copies into `import_rows`: ordinal, sheet, line, then what ``admit`` and ``convert`` write.
+  static var copy: StaticString { get }
+
+  init(_ scope: ImportScope)
+
+  /// Writes the columns of a row after those of ``admit``, each but the first after a tab. What is
+  /// wrong goes to the notes; a row with an error is not copied.
+  static func convert(
+    _ record: Record, _ scope: ImportScope, _ notes: inout RowNotes, into bytes: inout [UInt8]
+  ) throws -> Lead
+
+  /// Takes a row in the order of the file, and writes its first columns, each with a tab after it.
+  ///
+  /// - Returns: whether the row is copied.
+  mutating func admit(_ lead: Lead, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool
+
+  /// Called when all rows are copied: further tables, then what the register says to the rows.
+  mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws
+
+  /// Rows that cannot be taken, of all that were read.
+  func badRows(_ tx: Transaction) throws -> Int
+
+  func counts(_ tx: Transaction) throws -> ImportCounts
+
+  /// The first of what the register holds and the import changes.
+  func changes(_ tx: Transaction, limit: Int, _ sheets: [String]) throws -> [ImportChange]
+
+  /// Writes the good rows into the register.
+  mutating func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges
+}
+
+/// Where a row stands and what is wrong with it.
+struct RowNotes: Sendable {
+  let sheet: String
+  let line: Int
+  var problems: [RowProblem] = []
+
+  var hasError: Bool { problems.contains { $0.severity == .error } }
+
+  mutating func fail(
+    _ cause: ProblemCause, _ column: String?, shown: String = "", _ message: String
+  ) {
+    problems.append(
+      RowProblem(
+        sheet: sheet, row: line, column: column, cause: cause, shown: shown, message: message))
+  }
+
+  /// The township that a cell names.
+  mutating func township(_ text: String?, _ townships: Townships) -> AreaCode? {
+    guard let text else { return nil }
+    switch townships[text] {
+    case .one(let code): return code
+    case .unknown:
+      fail(
+        .townshipUnknown, SheetTitles.township, shown: text,
+        "没有这个乡镇，或者不在您的范围内；请填乡镇全称或9位行政区划代码")
+    case .ambiguous:
+      fail(
+        .townshipAmbiguous, SheetTitles.township, shown: text, "有同名的乡镇，请填9位行政区划代码")
+    }
+    return nil
+  }
+}
+
+/// How many rows of the register an import creates, changes and finds as they are.
+struct ImportCounts: Codable, Equatable, Sendable {
+  var created = 0
+  var changed = 0
+  var unchanged = 0
+  var membersCreated: Int?
+  var membersChanged: Int?
+  /// Homes that become leased because a lease begins.
+  var homesLeased: Int?
+  var findings: Int?
+}
+
+/// Something the register holds and what an import would make of it, masked.
+struct ImportChange: Sendable {
+  struct Field: Codable, Equatable, Sendable {
+    let field: String
+    let from: String
+    let to: String
+  }
+
+  let sheet: String
+  let line: Int
+  let subject: String
+  let fields: [Field]
+}
+
+/// The numbers that households and persons were given.
+struct AppliedRanges: Sendable {
+  var households: ClosedRange<Int64>?
+  var persons: ClosedRange<Int64>?
+}

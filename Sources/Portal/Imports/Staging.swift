@@ -1,0 +1,169 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// The rows of a file, once they are in the temporary table.
+struct StagedFile: Sendable {
+  var rows = 0
+  /// The sheets in the order of the file; `import_rows.sheet` is the place in it.
+  var sheets: [String] = []
+}
+
+/// Rows under one header, as they were read.
+private struct RawBatch<Record: Sendable>: Sendable {
+  static var size: Int { 500 }
+
+  let match: HeaderMatch<Record>
+  /// What is wrong with the header.
+  let head: [RowProblem]
+  var rows: [SheetRow] = []
+  /// About how many bytes of the file the rows took.
+  var size = 0
+}
+
+/// The same rows converted; `ends` says where the bytes of each row end.
+private struct ConvertedBatch<Lead: Sendable>: Sendable {
+  let sheet: String
+  let head: [RowProblem]
+  var rows: [(notes: RowNotes, lead: Lead)] = []
+  var bytes: [UInt8] = []
+  var ends: [Int] = []
+  let size: Int
+}
+
+extension RegisterImport {
+  /// Reads, converts and copies the whole file into temporary tables of this transaction.
+  mutating func stage(
+    _ workbook: Workbook, ofSize size: Int, _ scope: ImportScope, _ log: inout ProblemLog,
+    _ progress: ImportProgress, _ tx: Transaction
+  ) throws -> StagedFile {
+    try tx.script(Self.tables)
+    var file = StagedFile()
+    var bytesRead = 0
+    let pipeline = Self.pipeline(workbook, scope)
+    defer { pipeline.stop() }
+    try tx.copyIn(Self.copy) { writer in
+      var lines: [UInt8] = []
+      while let piece = try pipeline.next() {
+        switch piece {
+        case .rows(let batch):
+          lines.removeAll(keepingCapacity: true)
+          take(batch, &file, &log, into: &lines)
+          try lines.withUnsafeBytes { try writer.write($0) }
+          bytesRead += batch.size
+          // How much of a packed file has been read, rows do not say.
+          let expected = workbook.kind == .xlsx ? nil : file.rows * size / max(bytesRead, 1)
+          try progress.advance(to: file.rows, of: expected.map { max($0, file.rows) })
+        case .end(let problems): for problem in problems { log.block(problem) }
+        }
+      }
+    }
+    return file
+  }
+
+  private mutating func take(
+    _ batch: ConvertedBatch<Lead>, _ file: inout StagedFile, _ log: inout ProblemLog,
+    into lines: inout [UInt8]
+  ) {
+    if file.sheets.last != batch.sheet { file.sheets.append(batch.sheet) }
+    for problem in batch.head { log.block(problem) }
+    var start = 0
+    for (index, row) in batch.rows.enumerated() {
+      let end = batch.ends[index]
+      defer { start = end }
+      file.rows += 1
+      let lineStart = lines.count
+      file.rows.writePostgresCopy(to: &lines)
+      lines.copyField(file.sheets.count - 1)
+      lines.copyField(row.notes.line)
+      var notes = row.notes
+      if admit(row.lead, &notes, into: &lines) {
+        lines += batch.bytes[start..<end]
+        lines.append(UInt8(ascii: "\n"))
+      } else {
+        lines.removeLast(lines.count - lineStart)
+      }
+      for problem in notes.problems { log.add(problem) }
+    }
+  }
+
+  private static func pipeline(
+    _ workbook: Workbook, _ scope: ImportScope
+  ) -> OrderedPipeline<ReadPiece<Record>, StagedPiece<Lead>> {
+    OrderedPipeline(width: 2, ahead: 12) { give in
+      var reader = TableReader(map)
+      var batch: RawBatch<Record>?
+      func flush() throws {
+        if let full = batch, !full.rows.isEmpty { try give(.rows(full)) }
+        batch = nil
+      }
+      try workbook.forEachRow { row in
+        switch reader.place(row) {
+        case .ignored: return
+        case .header: try flush()
+        case .data(let match, let problems):
+          if batch == nil || !problems.isEmpty || batch?.match.sheet != match.sheet {
+            try flush()
+            batch = RawBatch(match: match, head: problems)
+          }
+          batch?.rows.append(row)
+          batch?.size += row.cells.reduce(2) { $0 + $1.writtenSize }
+          if let count = batch?.rows.count, count >= RawBatch<Record>.size { try flush() }
+        }
+      }
+      try flush()
+      try give(.end(reader.finish()))
+    } convert: { piece in
+      switch piece {
+      case .rows(let batch): .rows(try converted(batch, scope))
+      case .end(let problems): .end(problems)
+      }
+    }
+  }
+
+  private static func converted(
+    _ batch: RawBatch<Record>, _ scope: ImportScope
+  ) throws -> ConvertedBatch<Lead> {
+    var result = ConvertedBatch<Lead>(sheet: batch.match.sheet, head: batch.head, size: batch.size)
+    result.rows.reserveCapacity(batch.rows.count)
+    result.ends.reserveCapacity(batch.rows.count)
+    result.bytes.reserveCapacity(batch.rows.count * 320)
+    for row in batch.rows {
+      let (record, problems) = batch.match.read(row)
+      var notes = RowNotes(sheet: row.sheet, line: row.number, problems: problems)
+      let lead = try convert(record, scope, &notes, into: &result.bytes)
+      result.rows.append((notes, lead))
+      result.ends.append(result.bytes.count)
+    }
+    return result
+  }
+}
+
+private enum ReadPiece<Record: Sendable>: Sendable {
+  case rows(RawBatch<Record>)
+  case end([RowProblem])
+}
+
+private enum StagedPiece<Lead: Sendable>: Sendable {
+  case rows(ConvertedBatch<Lead>)
+  case end([RowProblem])
+}
+
+extension Cell {
+  /// About the bytes that it takes in a CSV file.
+  fileprivate var writtenSize: Int {
+    switch self {
+    case .text(let text), .longNumber(let text), .failure(let text): text.utf8.count + 1
+    default: 1
+    }
+  }
+}
+
+extension [UInt8] {
+  /// A field of COPY's text format, with the tab before it.
+  mutating func copyField<Value: PostgresEncodable>(_ value: Value?) {
+    append(UInt8(ascii: "\t"))
+    value.writePostgresCopy(to: &self)
+  }
+}

@@ -1,0 +1,136 @@
+import Domain
+import Foundation
+import Postgres
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Portal
+
+/// An import that is broken off leaves all or nothing.
+@Suite struct ImportBreakTests {
+  /// Holds the table of persons, so that a commit stands still in the middle.
+  private final class Hold: Sendable {
+    private let isOver = Mutex(false)
+    private let database: Database
+    private let task = Mutex<Task<Void, any Error>?>(nil)
+
+    init(_ site: TestPortal) async throws {
+      database = site.database.database(as: .owner, workers: 1)
+      let (database, started) = (database, AsyncStream<Void>.makeStream())
+      let running = Task {
+        try await database.transaction { [self] tx in
+          try tx.script("LOCK TABLE persons IN EXCLUSIVE MODE")
+          started.continuation.yield()
+          while !isOver.withLock({ $0 }) { try tx.script("SELECT pg_sleep(0.05)") }
+        }
+      }
+      task.withLock { $0 = running }
+      for await _ in started.stream { break }
+    }
+
+    func end() async throws {
+      isOver.withLock { $0 = true }
+      try await task.withLock { $0 }?.value
+      database.close()
+    }
+  }
+
+  private func untilItWaits(_ county: ImportFixture) async throws {
+    for _ in 0..<200 {
+      let waiting = try await county.lines(
+        """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+          AND application_name = 'portal-import' AND wait_event_type = 'Lock'
+        """)
+      if waiting == ["1"] { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    Issue.record("the commit did not reach the lock")
+  }
+
+  private func confirm(_ page: Page) async throws {
+    _ = try await page.form(to: "\(ImportFixture.link(page))/confirmation").submit(following: false)
+  }
+
+  @Test func aCommitThatIsCancelledInTheMiddleWritesNothing() async throws {
+    let county = try await ImportFixture()
+    let checked = try await county.upload(.households, try ImportFixture.households())
+    let hold = try await Hold(county.site)
+    try await confirm(checked)
+    try await untilItWaits(county)
+    let running = try await county.browser.open(checked.address)
+    #expect(running.has("正在写入"))
+    _ = try await running.form(to: "\(ImportFixture.link(checked))/cancellation").submit()
+    // The run hears of it although its statement still waits for the lock.
+    await county.jobs.finishAll()
+    try await hold.end()
+    #expect(try await county.browser.open(checked.address).has("已取消"))
+    #expect(try await county.count("persons") == 0)
+    #expect(try await county.count("households") == 0)
+  }
+
+  @Test func aCommitWhoseConnectionIsKilledWritesNothingAndMayBeConfirmedAgain() async throws {
+    let county = try await ImportFixture()
+    let checked = try await county.upload(.households, try ImportFixture.households())
+    let hold = try await Hold(county.site)
+    try await confirm(checked)
+    try await untilItWaits(county)
+    _ = try await county.lines(
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+        AND application_name = 'portal-import' AND wait_event_type = 'Lock'
+      """)
+    await county.jobs.finishAll()
+    try await hold.end()
+    #expect(try await county.count("persons") == 0)
+    let page = try await county.browser.open(checked.address)
+    #expect(page.has("待确认") && page.has("没有写入任何数据"))
+    _ = try await county.press(page, "confirmation")
+    #expect(try await county.count("persons") == 3)
+  }
+
+  @Test func whatARunThatDiedLeftIsGivenBackAndWhatWaitedIsDone() async throws {
+    let county = try await ImportFixture()
+    _ = try await county.upload(.estates, ImportFixture.estates)
+    _ = try await county.lines(
+      """
+      UPDATE imports SET state = 'committing', worker = 'dead', heard_at = now() - interval '1 hour',
+        confirmed_by = uploaded_by, confirmed_by_name = 'x', confirmed_at = now()
+      """)
+    _ = try await county.upload(.homes, ImportFixture.homes)
+    _ = try await county.lines(
+      """
+      UPDATE imports SET state = 'checking', worker = 'dead', heard_at = now() - interval '1 hour'
+      WHERE kind = 'homes'
+      """)
+    let restarted = try county.site.restarted()
+    let services = restarted.portal.services
+    try await services.imports.takeUp(services.databases.staff)
+    await services.imports.finishAll()
+    #expect(
+      try await county.lines("SELECT kind, state, message IS NOT NULL FROM imports ORDER BY id")
+        == ["estates|checked|t", "homes|checked|f"])
+  }
+
+  @Test func aRunThatIsAliveIsLeftAlone() async throws {
+    let county = try await ImportFixture()
+    _ = try await county.upload(.estates, ImportFixture.estates)
+    _ = try await county.lines(
+      "UPDATE imports SET state = 'checking', worker = 'alive', heard_at = now()")
+    let services = county.site.portal.services
+    try await services.imports.takeUp(services.databases.staff)
+    await services.imports.finishAll()
+    #expect(try await county.lines("SELECT state FROM imports") == ["checking"])
+  }
+
+  @Test func aRegisterThatChangedSinceTheCheckIsCheckedAgain() async throws {
+    let county = try await ImportFixture()
+    try await county.bring(.estates, ImportFixture.estates)
+    let checked = try await county.upload(.homes, ImportFixture.homes)
+    _ = try await county.lines("UPDATE estates SET name = '改名小区' WHERE name = '龙津小区'")
+    let page = try await county.press(checked, "confirmation")
+    #expect(page.has("没有写入") && page.has("登记里没有这个项目"))
+    #expect(try await county.count("homes") == 0)
+  }
+}
