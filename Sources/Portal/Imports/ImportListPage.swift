@@ -43,32 +43,32 @@ struct ImportListPage {
     panel(
       "历次导入",
       dataTable(
-        caption: "历次导入", columns: columns, rows: imports, link: { Paths.deskImport.link($0.id) },
+        caption: "历次导入", columns: Self.columns, rows: imports,
+        link: { Paths.deskImport.link($0.id) },
         empty: emptyState(
           "还没有导入过", hint: "上传一张表格，先看检查结果，再决定写不写入。",
           action: buttonLink("导入表格", Paths.deskImportNew.link))))
   }
 
-  private var columns: [Column<ImportRecord>] {
+  static var columns: [Column<ImportRecord>] {
     [
-      Column("编号") { "\($0.id.description)" },
-      Column("种类") { "\($0.kind.title)" },
-      Column("文件") { "\($0.fileName)" },
-      Column("状态") { tag($0.state.title, $0.state.tagKind) },
-      Column("行数", numeric: true) { "\($0.rowCount.map { grouped($0) } ?? "—")" },
-      Column("新增", numeric: true) { "\(countText($0, \.created))" },
-      Column("更新", numeric: true) { "\(countText($0, \.changed))" },
-      Column("未导入", numeric: true) { record in
-        "\(record.state == .done ? grouped(record.badRows ?? 0) : "—")"
-      },
-      Column("上传人") { "\($0.uploadedByName)" },
-      Column("上传时间") { "\(ShanghaiTime.dateTimeText($0.uploadedAt))" },
+      Column("编号", text: \.id.description),
+      Column("种类", text: \.kind.title),
+      Column("文件", text: \.fileName),
+      Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
+      Column("行数", number: \.rowCount),
+      Column("新增", number: { count($0, \.created) }),
+      Column("更新", number: { count($0, \.changed) }),
+      Column("未导入", number: { $0.state == .done ? $0.badRows ?? 0 : nil }),
+      Column("上传人", text: \.uploadedByName),
+      Column("上传时间", text: { ShanghaiTime.dateTimeText($0.uploadedAt) }),
     ]
   }
 
-  private func countText(_ record: ImportRecord, _ count: KeyPath<ImportCounts, Int>) -> String {
-    guard record.state == .done, let counts = record.counts else { return "—" }
-    return grouped(counts[keyPath: count])
+  private static func count(
+    _ record: ImportRecord, _ count: KeyPath<ImportCounts, Int>
+  ) -> Int? {
+    record.state == .done ? record.counts?[keyPath: count] : nil
   }
 
   private var pages: HTML {
