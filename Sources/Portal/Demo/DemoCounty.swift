@@ -73,7 +73,10 @@ public struct DemoCounty: Sendable {
         by: .command("seed demo", area: Self.area, at: now))
     }
     progress("更新统计信息")
-    try await owner.transaction { tx in try tx.script("ANALYZE") }
+    try await owner.transaction { tx in
+      try tx.script("SET LOCAL statement_timeout = 0")
+      try tx.script("ANALYZE")
+    }
   }
 
   /// The households in order, each made anew: nothing is kept from pass to pass.
