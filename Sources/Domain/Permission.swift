@@ -20,6 +20,22 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case revealPersonalData = "reveal_personal_data"
   /// Take lists out with whole ID numbers and phones, with a reason that is kept.
   case exportPersonalData = "export_personal_data"
+  /// Review rounds, how far they are, and what bureaus answered and delivered.
+  case viewReviews = "view_reviews"
+  /// Open and close review rounds, say by when bureaus answer and how often they deliver.
+  case runReviews = "run_reviews"
+  /// Answer the checks of one's own bureau, one by one or by file; take its work lists out.
+  case answerChecks = "answer_checks"
+  /// Findings with their evidence.
+  case viewFindings = "view_findings"
+  /// Run the rules, dismiss findings and confirm them into cases.
+  case workFindings = "work_findings"
+  /// Set the county's lines of income and assets.
+  case setThresholds = "set_thresholds"
+  /// Ask at the counter whether somebody is a protected tenant.
+  case askCounter = "ask_counter"
+  /// Release a person whom the counter has asked about.
+  case releaseCounter = "release_counter"
   /// Cases with their household (names and numbers masked) and history.
   case viewCases = "view_cases"
   /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
@@ -44,6 +60,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case viewOversight = "view_oversight"
   /// The administrators' home page `/admin`.
   case viewAdmin = "view_admin"
+  /// Issue and revoke the tokens of other systems.
+  case manageTokens = "manage_tokens"
   /// Create accounts, correct and disable them; not their roles.
   case manageAccounts = "manage_accounts"
   /// Give an account its role and area.
@@ -59,10 +77,11 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var writes: Bool {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData,
-      .exportPersonalData, .viewCases, .viewComplaints, .viewMisconduct,
+      .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints, .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
-    case .editRegister, .importRegister, .workCases, .approveCases, .handleComplaints,
+    case .editRegister, .importRegister, .runReviews, .answerChecks, .workFindings, .setThresholds,
+      .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleComplaints,
       .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
       true
@@ -73,7 +92,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// The three administrators hold none of these.
   public var isBusiness: Bool {
     switch self {
-    case .viewAdmin, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
+    case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
     default: true
     }
   }

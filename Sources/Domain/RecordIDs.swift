@@ -117,3 +117,39 @@ public struct AuditEventID: RecordID {
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// An arrival of evidence: an answer, a work list, an extract (报送).
+public struct DeliveryID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A row of a delivery without an ID number that a person decides on.
+public struct DeliveryMatchID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// How often a source is expected (定期交换).
+public struct ExchangeScheduleID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// One run of the rules over the households of an area.
+public struct RuleRunID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A question at the counter (窗口核查).
+public struct CounterCheckID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A token with which another system calls.
+public struct APITokenID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}

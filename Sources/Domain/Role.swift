@@ -66,24 +66,27 @@ extension Role {
     case .housingOfficer:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
-        .revealPersonalData, .viewCases, .workCases, .viewComplaints, .handleComplaints,
+        .revealPersonalData, .viewReviews, .runReviews, .answerChecks, .viewFindings, .workFindings,
+        .releaseCounter, .viewCases, .workCases, .viewComplaints, .handleComplaints,
         .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
       Role.housingOfficer.permissions.union([
-        .exportPersonalData, .approveCases, .prepareRelease, .publishRelease,
+        .exportPersonalData, .setThresholds, .approveCases, .prepareRelease, .publishRelease,
       ])
-    case .civilAffairs, .naturalResources, .publicSecurity, .townOfficer:
+    case .civilAffairs, .naturalResources, .publicSecurity:
+      Role.townOfficer.permissions.union([.answerChecks])
+    case .townOfficer:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewCases,
-        .viewProgressFigures,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
+        .viewFindings, .viewCases, .viewProgressFigures,
       ]
     case .counterClerk:
-      [.viewDesk]
+      [.viewDesk, .askCounter]
     case .taskForce:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewCases,
-        .approveCases, .viewComplaints,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
+        .viewFindings, .viewCases, .approveCases, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:
@@ -91,7 +94,7 @@ extension Role {
     case .cityViewer:
       [.viewDesk, .viewCampaign, .viewEstates, .viewProgressFigures]
     case .systemAdmin:
-      [.viewAdmin, .manageAccounts]
+      [.viewAdmin, .manageAccounts, .manageTokens]
     case .securityAdmin:
       [.viewAdmin, .grantRoles, .manageSecurity]
     case .auditAdmin:

@@ -14,6 +14,12 @@ extension CaseState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}
+extension Bureau: PostgresEncodable, PostgresDecodable {}
+extension DeliveryWay: PostgresEncodable, PostgresDecodable {}
+extension DeliveryState: PostgresEncodable, PostgresDecodable {}
+extension ThresholdKind: PostgresEncodable, PostgresDecodable {}
+extension CounterPurpose: PostgresEncodable, PostgresDecodable {}
+extension ExchangeInterval: PostgresEncodable, PostgresDecodable {}
 extension CheckType: PostgresEncodable, PostgresDecodable {}
 extension VisitUse: PostgresEncodable, PostgresDecodable {}
 extension VisitMet: PostgresEncodable, PostgresDecodable {}
@@ -41,6 +47,15 @@ extension PersonID: PostgresEncodable, PostgresDecodable {}
 extension PhotoID: PostgresEncodable, PostgresDecodable {}
 extension MessageID: PostgresEncodable, PostgresDecodable {}
 extension AuditEventID: PostgresEncodable, PostgresDecodable {}
+
+extension ReviewRoundID: PostgresEncodable, PostgresDecodable {}
+extension CheckID: PostgresEncodable, PostgresDecodable {}
+extension DeliveryID: PostgresEncodable, PostgresDecodable {}
+extension DeliveryMatchID: PostgresEncodable, PostgresDecodable {}
+extension ExchangeScheduleID: PostgresEncodable, PostgresDecodable {}
+extension RuleRunID: PostgresEncodable, PostgresDecodable {}
+extension CounterCheckID: PostgresEncodable, PostgresDecodable {}
+extension APITokenID: PostgresEncodable, PostgresDecodable {}
 
 extension Day: PostgresEncodable, PostgresDecodable {
   public var postgresParameter: Parameter { .text(iso) }

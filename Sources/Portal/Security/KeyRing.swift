@@ -11,6 +11,10 @@ public enum SealedField: String, Sendable {
   case photoOriginal = "complaint_photos.original"
   case photoClean = "complaint_photos.clean"
   case importPiece = "import_chunks.content"
+  case checkRecord = "check_records.values"
+  case deliveryMatch = "delivery_matches.values"
+  case findingExplanation = "findings.explanation"
+  case apiAnswer = "api_requests.body"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell
@@ -21,6 +25,8 @@ public enum HashedField: String, CaseIterable, Sendable {
   case followUpCode = "follow_up"
   case submission = "submission"
   case signInSubject = "sign_in"
+  case checkRecord = "check_record"
+  case findingExplanation = "finding_explanation"
 }
 
 /// Seals, opens, indexes and signs with the keys of a ``KeyFile``.
