@@ -1,6 +1,7 @@
 /// The name of a value in an answer; the key in JSON and in what is stored.
 public enum CheckFieldName: String, CaseIterable, Codable, Hashable, Sendable {
-  case amount, year, status, kind, certificate, address, plate, value, months, month, electricity, water
+  case amount, year, status, kind, certificate, address, plate, value, months, month, electricity,
+    water
   case changedOn = "changed_on"
   case floorArea = "floor_area"
   case registeredOn = "registered_on"
@@ -55,7 +56,8 @@ public struct CheckField: Hashable, Sendable {
   public let isRequired: Bool
 
   init(
-    _ name: CheckFieldName, _ title: String, synonyms: [String] = [], unit: String? = nil, _ kind: Kind,
+    _ name: CheckFieldName, _ title: String, synonyms: [String] = [], unit: String? = nil,
+    _ kind: Kind,
     required: Bool = false
   ) {
     self.name = name
@@ -138,7 +140,8 @@ extension CheckType {
     CheckField(
       .plate, "号牌号码", synonyms: ["车牌号", "车牌号码", "号牌"], .text(max: 20), required: true),
     CheckField(
-      .value, "车辆价值", synonyms: ["车辆价值（元）", "购置价格", "评估价值", "车价"], unit: "元", .money, required: true),
+      .value, "车辆价值", synonyms: ["车辆价值（元）", "购置价格", "评估价值", "车价"], unit: "元", .money, required: true
+    ),
     CheckField(.registeredOn, "登记日期", synonyms: ["注册登记日期", "初次登记日期"], .day),
   ]
   private static let registrationFields = [

@@ -32,25 +32,33 @@ public struct CheckRecord: Hashable, Sendable {
   }
 
   /// What was stored; nil when it is not of this type.
-  public init?(_ type: CheckType, stored: [String: String]) {
+  ///
+  /// - Parameter text: see ``storedText``.
+  public init?(_ type: CheckType, storedText text: String) {
     var values: [CheckFieldName: String] = [:]
-    for (key, text) in stored {
-      guard let name = CheckFieldName(rawValue: key) else { return nil }
-      values[name] = text
+    for line in text.split(separator: "\n") {
+      guard let sign = line.firstIndex(of: "="),
+        let name = CheckFieldName(rawValue: String(line[..<sign]))
+      else { return nil }
+      values[name] = String(line[line.index(after: sign)...])
     }
     self.type = type
     self.values = values
   }
 
-  /// For storing: by the raw names of the fields.
-  public var stored: [String: String] {
-    Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+  /// For storing: `name=value` lines in the order of the fields. No value has a line break.
+  public var storedText: String {
+    type.fields.compactMap { field in
+      values[field.name].map { "\(field.name.rawValue)=\($0)\n" }
+    }.joined()
   }
 
   public subscript(name: CheckFieldName) -> String? { values[name] }
 
   /// Money or a quantity.
-  public func hundredths(_ name: CheckFieldName) -> Hundredths? { values[name].flatMap { Hundredths($0) } }
+  public func hundredths(_ name: CheckFieldName) -> Hundredths? {
+    values[name].flatMap { Hundredths($0) }
+  }
 
   /// A whole number.
   public func whole(_ name: CheckFieldName) -> Int? { values[name].flatMap { Int($0) } }

@@ -31,6 +31,13 @@ public enum Bureau: String, CaseIterable, Codable, Hashable, Sendable {
   public var checks: [CheckType] { CheckType.allCases.filter { $0.bureau == self } }
 }
 
+extension Role {
+  /// The bureau for which the role's holders answer; nil for all others.
+  public var bureau: Bureau? {
+    self == .housingLead ? .housing : Bureau.allCases.first { $0.role == self }
+  }
+}
+
 /// What a bureau looks up about a household in a review round (资格复核).
 public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
   case marriage

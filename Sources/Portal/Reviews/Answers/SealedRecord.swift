@@ -1,0 +1,87 @@
+import Domain
+import Postgres
+
+/// What an answer says of one thing, sealed on its way into `check_records`.
+struct SealedRecord: Sendable {
+  let household: HouseholdID
+  let area: AreaCode
+  /// Nil where it is about the household.
+  let person: PersonID?
+  let type: CheckType
+  /// The row of the file that says it.
+  let line: Int?
+  /// 16 bytes, equal when the record and the person are: a keyed hash, so that it tells nothing else.
+  let digest: [UInt8]
+  let values: [UInt8]
+
+  init(
+    _ record: CheckRecord, of person: PersonID?, household: HouseholdID, area: AreaCode,
+    line: Int? = nil, keys: KeyRing
+  ) throws {
+    self.household = household
+    self.area = area
+    self.person = person
+    self.line = line
+    type = record.type
+    let text = record.storedText
+    digest = Array(
+      keys.hash("\(type.rawValue)\n\(person?.description ?? "")\n\(text)", of: .checkRecord)
+        .prefix(16))
+    values = try keys.seal(text, for: .checkRecord)
+  }
+}
+
+extension Transaction {
+  /// Writes records of a delivery.
+  func insertRecords(_ records: [SealedRecord], of delivery: DeliveryID) throws {
+    guard !records.isEmpty else { return }
+    try execute(
+      """
+      INSERT INTO check_records (area, delivery_id, household_id, person_id, check_type, line, digest,
+        values_sealed)
+      SELECT area, \(delivery), household, person, type, line, digest, sealed
+      FROM unnest(\(list: records.map(\.area))::text[], \(list: records.map(\.household))::bigint[],
+        \(list: records.map(\.person))::bigint[], \(list: records.map(\.type))::text[],
+        \(list: records.map(\.line))::integer[], \(list: records.map(\.digest))::bytea[],
+        \(list: records.map(\.values))::bytea[]) AS r (area, household, person, type, line, digest, sealed)
+      """)
+  }
+}
+
+/// A stored record as it comes back, still sealed.
+struct AnswerRecord: RowDecodable {
+  let delivery: DeliveryID
+  let household: HouseholdID
+  let person: PersonID?
+  let type: CheckType
+  let line: Int?
+  let digest: [UInt8]
+  private let values: [UInt8]
+
+  init(_ row: Row) throws {
+    delivery = try row("delivery_id")
+    household = try row("household_id")
+    person = try row("person_id")
+    type = try row("check_type")
+    line = try row("line")
+    digest = try row("digest")
+    values = try row("values_sealed")
+  }
+
+  /// What it says; nil when it was written for another kind of check.
+  func open(_ keys: KeyRing) throws -> CheckRecord? {
+    CheckRecord(type, storedText: try keys.openText(values, for: .checkRecord))
+  }
+}
+
+/// The records behind all answers about a household, in the order of their files.
+func answerRecords(of household: HouseholdID) -> Query<AnswerRecord> {
+  Query(
+    """
+    SELECT r.delivery_id, r.household_id, r.person_id, r.check_type, r.line, r.digest, r.values_sealed
+    FROM check_records r
+    WHERE r.household_id = \(household)
+      AND r.delivery_id IN (SELECT k.delivery_id FROM checks k WHERE k.household_id = \(household))
+    ORDER BY r.delivery_id, r.line, r.id
+    """)
+}
