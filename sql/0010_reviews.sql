@@ -98,6 +98,8 @@ CREATE INDEX deliveries_area_idx ON deliveries (area, id);
 CREATE INDEX deliveries_kind_idx ON deliveries (check_type, area, id) WHERE state = 'done';
 CREATE INDEX deliveries_file_hash_idx ON deliveries (file_hash);
 SELECT protect_by_area('deliveries');
+-- A township reads who answered about its households, though the delivery is its county's.
+SELECT show_to_lower_areas('deliveries');
 GRANT SELECT, INSERT, UPDATE ON deliveries TO portal_staff;
 
 -- What a delivery says of a person or household of the register. The values are sealed; the digest is a

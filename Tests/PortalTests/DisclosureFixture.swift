@@ -117,13 +117,15 @@ struct DisclosureFixture: Sendable {
       (1, '350423', 1, '清退不符合条件的对象', '2021-08-25', '{housing,townships}', NULL);
     INSERT INTO review_rounds (id, area, campaign_id, title, opened_on)
     VALUES (1, '350423', 1, '复核', '2021-06-15');
-    INSERT INTO checks (area, round_id, household_id, check_type, result, answered_on)
-    SELECT CASE WHEN i <= 3 THEN '350423100' ELSE '350423101' END, 1, i, t,
-      CASE WHEN i = 3 AND t = 'income' THEN 'pending' ELSE 'clear' END,
-      CASE WHEN i = 3 AND t = 'income' THEN NULL ELSE date '2021-07-01' END
+    INSERT INTO deliveries (id, area, round_id, check_type, way, state, as_of, account_name, delivered_at)
+    VALUES (1, '350423', 1, 'income', 'extract', 'done', '2021-07-01', '样本员', '2021-07-01');
+    INSERT INTO checks (area, round_id, household_id, check_type, result, as_of, answered_on, delivery_id)
+    SELECT CASE WHEN i <= 3 THEN '350423100' ELSE '350423101' END, 1, i, t, 'clear', '2021-07-01',
+      '2021-07-01', 1
     FROM generate_series(1, 5) i, unnest(ARRAY['marriage', 'income', 'assets',
       'registered_property', 'vehicles', 'household_registration', 'signed_contracts',
-      'other_housing', 'rent_arrears', 'utilities']) t;
+      'other_housing', 'rent_arrears', 'utilities']) t
+    WHERE NOT (i = 3 AND t = 'income');
     INSERT INTO visits (area, campaign_id, household_id, visited_on, met, home_use) VALUES
       ('350423100', 1, 1, '2021-07-01', 'tenant', 'self'),
       ('350423100', 1, 2, '2021-07-01', 'nobody', NULL),

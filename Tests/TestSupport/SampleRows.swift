@@ -174,17 +174,8 @@ private struct SampleWriter {
       INSERT INTO visits (area, campaign_id, household_id, visited_on, met, home_use)
       VALUES (\(code), \(campaign), \(household), '2021-07-01', 'other', 'sublet')
       """)
-    let round = "SELECT id FROM review_rounds WHERE campaign_id = \(campaign) LIMIT 1" as SQL
-    try tx.execute(
-      """
-      INSERT INTO review_households (round_id, household_id, area)
-      VALUES ((\(round)), \(household), \(code))
-      """)
-    try tx.execute(
-      """
-      INSERT INTO checks (area, round_id, household_id, check_type, result)
-      VALUES (\(code), (\(round)), \(household), 'income', 'pending')
-      """)
+    try addSampleReview(
+      tx, township: code, county: county, campaign: campaign, household: household, keys: keys)
   }
 
   /// A name that can be found, a doubt, and a change with its history.

@@ -2,10 +2,9 @@ import Domain
 import Foundation
 import Postgres
 
-// The passes that write the campaign, its evidence and its cases.
+// The passes that write the campaign, its visits and its cases.
 extension DemoCounty {
-  private static let campaign = 1
-  private static let round = 1
+  static let campaign = 1
 
   func writeCampaign(_ tx: Transaction) throws {
     let template = CampaignTemplate2021.template
@@ -29,36 +28,6 @@ extension DemoCounty {
           Self.campaign, Self.area, index + 1, milestone.title, milestone.dueOn.iso,
           milestone.owedBy.map(\.rawValue),
           index < 2 ? (milestone.dueOn - 2).iso : nil)
-      }
-    }
-    try tx.copyIn("COPY review_rounds (id, area, campaign_id, title, opened_on) FROM STDIN") {
-      try $0.row(Self.round, Self.area, Self.campaign, "2021年全面资格复核", "2021-06-15")
-    }
-  }
-
-  func writeChecks(_ tx: Transaction) throws {
-    try tx.copyIn("COPY review_households (round_id, household_id, area) FROM STDIN") { writer in
-      try forEachHousehold { household, home in
-        try writer.row(Self.round, household.ordinal + 1, Self.township(ofEstate: home.estate))
-      }
-    }
-    try tx.copyIn(
-      """
-      COPY checks (id, area, round_id, household_id, check_type, result, as_of, answered_on)
-      FROM STDIN
-      """
-    ) { writer in
-      let types = CheckType.allCases.map(\.rawValue)
-      try forEachHousehold { household, home in
-        let area = Self.township(ofEstate: home.estate)
-        let first = household.ordinal * types.count + 1
-        let answeredOn = "2021-07-\(digits(household.ordinal % 30 + 1, 2))"
-        for (index, result) in household.answers.enumerated() {
-          let day = result == .pending ? nil : answeredOn
-          try writer.row(
-            first + index, area, Self.round, household.ordinal + 1, types[index], result.rawValue,
-            day, day)
-        }
       }
     }
   }

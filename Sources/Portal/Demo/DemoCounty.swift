@@ -33,8 +33,9 @@ public struct DemoCounty: Sendable {
 
   static let tables = [
     "estates", "homes", "households", "persons", "person_name_grams", "leases", "campaigns",
-    "campaign_stages", "milestones", "review_rounds", "review_households", "checks", "visits",
-    "cases", "case_events",
+    "campaign_stages", "milestones", "review_rounds", "review_dues", "review_households",
+    "deliveries",
+    "check_records", "checks", "visits", "thresholds", "exchange_schedules", "cases", "case_events",
   ]
 
   /// Writes the county, all or nothing.
@@ -60,12 +61,15 @@ public struct DemoCounty: Sendable {
       try writeLeases(tx)
       progress("行动方案、资格复核与走访")
       try writeCampaign(tx)
-      try writeChecks(tx)
+      try writeLines(tx)
+      try writeRound(tx)
+      try writeAnswers(tx)
       try writeVisits(tx)
       progress("问题清单")
       try writeCases(tx)
       progress("建立索引、核对关联")
       try load.finish(in: tx)
+      try tx.execute("SELECT count_review_progress(\(Self.round))")
       try tx.audit(
         AuditEvent(
           action: "seed_demo", entity: "site_settings", entityID: DemoPlaces.county.code,

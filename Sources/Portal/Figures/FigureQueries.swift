@@ -73,7 +73,7 @@ func householdCounts(in area: AreaCode, campaign: CampaignID, today: Day) -> Que
         AND (l.ended_on IS NULL OR l.ended_on > (SELECT day FROM basis))),
     reviewed AS (
       SELECT k.household_id FROM checks k
-      WHERE k.round_id = (SELECT id FROM round) AND k.result <> 'pending'
+      WHERE k.round_id = (SELECT id FROM round)
       GROUP BY k.household_id
       HAVING bit_or(1 << (array_position(\(list: types)::text[], k.check_type) - 1)) = \(all)),
     visited AS (
