@@ -1,23 +1,131 @@
 /// The rules that turn evidence into doubts (疑点): pure, and the same whatever the order of records.
 ///
-/// Source: 清建〔2021〕35号, part two (一) and (二) 1: 家庭住房、收入、资产等条件发生变化，不再符合配租条件; the lines
-/// are those of a county and year, each with its document.
+/// Source: 清建〔2021〕35号, part two (一) and (二) 1: 家庭住房、收入、资产等条件发生变化，不再符合配租条件; 《公共租赁住房管理办法》
+/// (住建部令第11号) arts. 27, 29 and 31. The lines are those of a county and year, each with its document.
+/// R5 (whoever lives there is not the tenant) follows from visits, a person in two households (R8)
+/// from the register; neither is a matter of these answers.
 public enum EligibilityRules {
   /// What the rules say of a household, in the order of rules and subjects.
   public static func findings(_ facts: HouseholdFacts, _ lines: EligibilityLines) -> [RuleFinding] {
-    []
+    let household = HouseholdEvidence(facts, lines)
+    var findings = household.otherHomes()
+    findings += [household.income(), household.assets(), household.vehicles()].compactMap(\.self)
+    findings += household.marriageChanges() + household.registrationChanges()
+    findings += [household.emptyHome(), household.arrears()].compactMap(\.self)
+    findings += household.contradictions()
+    return findings.sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
   }
 
-  /// Whether what a register says of a household is a hit: what the rules of this check speak on.
+  /// Whether what a register says of a household is a hit: whether the rules of this check speak on it.
   ///
   /// - Parameters:
   ///   - records: of this type, about this household.
   ///   - members: those who have not left.
-  ///   - lines: where a line is missing, measured checks are no hit.
+  ///   - lines: where a line is missing, what is measured against it is no hit.
   public static func isHit(
     _ type: CheckType, _ records: [PersonRecord], members: [MemberFacts], county: AreaCode,
     _ lines: EligibilityLines
   ) -> Bool {
-    false
+    let answer = AnswerFacts(result: .hit, asOf: Day(number: 0), records: records)
+    let household = HouseholdEvidence(
+      HouseholdFacts(
+        id: HouseholdID(rawValue: 0), members: members, county: county, answers: [type: answer]),
+      lines)
+    return switch type {
+    case .registeredProperty, .signedContracts, .otherHousing: !household.records(type).isEmpty
+    case .income: household.income() != nil
+    case .assets: household.assets() != nil
+    case .vehicles: household.vehicles() != nil
+    case .marriage: !household.marriageChanges().isEmpty
+    case .householdRegistration: !household.registrationChanges().isEmpty
+    case .rentArrears: household.arrears() != nil
+    case .utilities: household.emptyHome() != nil
+    }
+  }
+
+  /// The lines without which each rule cannot speak, or not on everything; only rules that need some.
+  public static let linesNeeded: [(rule: FindingRule, lines: [ThresholdKind])] = [
+    (.income, [.incomePerHead]),
+    (.assets, [.householdAssets, .vehicleValue]),
+    (.empty, [.electricity, .water, .emptyMonths]),
+    (.arrears, [.arrearsMonths]),
+  ]
+}
+
+/// One household laid beside the lines: what each rule is asked on.
+struct HouseholdEvidence {
+  let facts: HouseholdFacts
+  let lines: EligibilityLines
+  private let members: [PersonID: MemberFacts]
+
+  init(_ facts: HouseholdFacts, _ lines: EligibilityLines) {
+    self.facts = facts
+    self.lines = lines
+    members = Dictionary(facts.members.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  func member(_ id: PersonID?) -> MemberFacts? { id.flatMap { members[$0] } }
+
+  /// The records of a check that count: those about the household, and about who belongs to it now.
+  func records(_ type: CheckType) -> [PersonRecord] {
+    facts.answers[type]?.records.filter { $0.person == nil || member($0.person) != nil } ?? []
+  }
+
+  /// The latest record of each member, in the order of members' numbers.
+  func latestRecords(_ type: CheckType) -> [(member: MemberFacts, record: CheckRecord)] {
+    var latest: [PersonID: CheckRecord] = [:]
+    for found in records(type) {
+      guard let person = found.person else { continue }
+      guard let other = latest[person] else {
+        latest[person] = found.record
+        continue
+      }
+      if other.precedes(found.record) { latest[person] = found.record }
+    }
+    return latest.sorted { $0.key < $1.key }.compactMap { id, record in
+      member(id).map { ($0, record) }
+    }
+  }
+
+  /// Whom records are about, such as `申请人、配偶`; the household where they name nobody.
+  func owners(_ records: [PersonRecord]) -> String {
+    let relations = Set(records.compactMap { member($0.person)?.relation })
+    let titles = Relation.allCases.filter(relations.contains).map(\.title)
+    return titles.isEmpty ? "家庭" : titles.joined(separator: "、")
+  }
+}
+
+extension CheckRecord {
+  /// Whether another record is about a later day; where the days are the same, an order all the same.
+  fileprivate func precedes(_ other: CheckRecord) -> Bool {
+    (self[.changedOn] ?? "", storedText) < (other[.changedOn] ?? "", other.storedText)
+  }
+
+  /// The values with their headings as one text.
+  var sentence: String { shown.map { "\($0.title) \($0.text)" }.joined(separator: "，") }
+}
+
+extension EligibilityLine {
+  /// Where the line comes from, as an explanation ends.
+  var source: String { sources([self]) }
+}
+
+/// Where lines come from; several of one document name it once.
+func sources(_ lines: [EligibilityLine]) -> String {
+  "（依据：\(Set(lines.map(\.document)).sorted().joined(separator: "；"))）"
+}
+
+extension Hundredths {
+  /// `2,310.00`.
+  var grouped: String {
+    let parts = text.split(separator: ".", maxSplits: 1)
+    var digits = String(parts[0].drop { $0 == "-" })
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (count < 0 ? "-" : "") + groups.joined(separator: ",") + "." + parts[1]
   }
 }

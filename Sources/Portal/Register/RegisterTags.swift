@@ -36,7 +36,7 @@ extension FindingState {
   var tagKind: TagKind {
     switch self {
     case .open: .warn
-    case .dismissed: .neutral
+    case .dismissed, .lapsed: .neutral
     case .confirmed: .alert
     }
   }
