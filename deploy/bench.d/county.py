@@ -44,9 +44,12 @@ class County:
         """An empty county with one officer; the names of its townships."""
         townships = [item for code, name in TOWNSHIPS.items() for item in ("--township", f"{code}={name}")]
         self.portal("county", "create", "350423", "清流县", *townships)
-        self.portal("account", "create", "bench", "--name", "测量", "--role", "housing_officer", "--area", "350423",
-                    stdin=os.environ["PORTAL_DEMO_PASSWORD"] + "\n")
+        self.account("bench", "housing_officer")
         return list(TOWNSHIPS.values())
+
+    def account(self, name, role):
+        self.portal("account", "create", name, "--name", "测量", "--role", role, "--area", "350423",
+                    stdin=os.environ["PORTAL_DEMO_PASSWORD"] + "\n")
 
     def seed(self, households):
         """The demo county at this size."""

@@ -11,9 +11,12 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from counter import counter
 from imports import imports
 from load import CLIENTS, URL, Form, Visitor, lua_string, wrk
+from matching import matching
 from register import register
+from reviews import reviews
 from workbooks import workbooks
 
 HERE = Path(__file__).parent
@@ -217,7 +220,8 @@ def memory(report):
 
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
-                "workbooks": workbooks, "imports": imports, "register": register}
+                "workbooks": workbooks, "imports": imports, "register": register,
+                "matching": matching, "reviews": reviews, "counter": counter}
 
 
 def main():
