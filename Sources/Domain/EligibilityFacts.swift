@@ -134,3 +134,26 @@ public struct RuleFinding: Hashable, Sendable {
     self.types = types
   }
 }
+
+extension ThresholdKind {
+  /// The check whose values are compared with the line.
+  public var check: CheckType {
+    switch self {
+    case .incomePerHead: .income
+    case .householdAssets: .assets
+    case .vehicleValue: .vehicles
+    case .electricity, .water, .emptyMonths: .utilities
+    case .arrearsMonths: .rentArrears
+    }
+  }
+
+  /// The rule that needs the line.
+  public var rule: FindingRule {
+    switch self {
+    case .incomePerHead: .income
+    case .householdAssets, .vehicleValue: .assets
+    case .electricity, .water, .emptyMonths: .empty
+    case .arrearsMonths: .arrears
+    }
+  }
+}

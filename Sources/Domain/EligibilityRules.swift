@@ -43,13 +43,10 @@ public enum EligibilityRules {
     }
   }
 
-  /// The lines without which each rule cannot speak, or not on everything; only rules that need some.
-  public static let linesNeeded: [(rule: FindingRule, lines: [ThresholdKind])] = [
-    (.income, [.incomePerHead]),
-    (.assets, [.householdAssets, .vehicleValue]),
-    (.empty, [.electricity, .water, .emptyMonths]),
-    (.arrears, [.arrearsMonths]),
-  ]
+  /// The checks on which no rule can speak while lines are missing.
+  public static func mutedChecks(_ lines: EligibilityLines) -> Set<CheckType> {
+    Set(lines.missing.map(\.check))
+  }
 }
 
 /// One household laid beside the lines: what each rule is asked on.
@@ -117,7 +114,7 @@ func sources(_ lines: [EligibilityLine]) -> String {
 
 extension Hundredths {
   /// `2,310.00`.
-  var grouped: String {
+  public var grouped: String {
     let parts = text.split(separator: ".", maxSplits: 1)
     var digits = String(parts[0].drop { $0 == "-" })
     var groups: [String] = []

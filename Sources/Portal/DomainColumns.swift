@@ -29,6 +29,7 @@ extension MaritalStatus: PostgresEncodable, PostgresDecodable {}
 extension LeftReason: PostgresEncodable, PostgresDecodable {}
 extension FindingRule: PostgresEncodable, PostgresDecodable {}
 extension FindingState: PostgresEncodable, PostgresDecodable {}
+extension FindingAction: PostgresEncodable, PostgresDecodable {}
 extension ReleaseState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
 

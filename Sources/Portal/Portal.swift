@@ -41,6 +41,9 @@ public struct Portal: Sendable {
       })
     let site = SiteStore(
       databases: databases, area: try Self.area(configuration.area), logger: logger)
+    let ruleRuns = RuleRunJobs(
+      connectionString: configuration.staffDatabase, databases: databases, keys: configuration.keys,
+      logger: logger, now: now)
     services = Services(
       databases: databases, keys: configuration.keys, site: site,
       releases: ReleaseCache(
@@ -56,6 +59,7 @@ public struct Portal: Sendable {
       imports: ImportJobs(
         connectionString: configuration.staffDatabase, keys: configuration.keys, logger: logger,
         now: now),
+      ruleRuns: ruleRuns,
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
       services,
@@ -103,6 +107,7 @@ public struct Portal: Sendable {
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer,
         ImportService(jobs: services.imports, staff: services.databases.staff),
+        RuleRunService(jobs: services.ruleRuns, staff: services.databases.staff),
       ],
       logger: logger
     ) { if let port = $0 { onReady(port) } }

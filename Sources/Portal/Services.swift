@@ -18,6 +18,7 @@ struct Services: Sendable {
   let caseCounts: CaseCounts
   let householdCounts: HouseholdCounts
   let imports: ImportJobs
+  let ruleRuns: RuleRunJobs
   let limits: FloodLimits
   let logger: Logger
 }

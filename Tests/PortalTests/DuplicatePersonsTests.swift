@@ -62,7 +62,7 @@ import Testing
         """)
     }
     #expect(try await recheck(fixture, [person]) == 0)
-    #expect(try await states(fixture) == ["\(first) dismissed", "\(second) dismissed"])
+    #expect(try await states(fixture) == ["\(first) lapsed", "\(second) lapsed"])
     try await fixture.site.owner.transaction { tx in
       _ = try tx.execute(
         "UPDATE persons SET left_on = NULL, left_reason = NULL WHERE id = \(person)")

@@ -128,7 +128,7 @@ import Testing
       try await journey.officer.open(household + "/edit").form(button: "保存").submit().status == 409)
     #expect(try await journey.lines("SELECT count(*) FROM findings WHERE state = 'open'") == ["0"])
     #expect(
-      try await journey.lines("SELECT state FROM findings") == ["dismissed", "dismissed"])
+      try await journey.lines("SELECT state FROM findings") == ["lapsed", "lapsed"])
   }
 
   @Test func whatHappenedMeanwhileStopsAMerger() async throws {

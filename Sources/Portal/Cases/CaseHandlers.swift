@@ -35,8 +35,8 @@ struct CaseHandlers: Sendable {
 
   func showCase(_ request: WebRequest, id: CaseID) async throws -> WebResponse {
     let today = ShanghaiTime.day(of: request.now)
-    let keys = services.keys
-    let page = try await services.databases.read(as: try request.principal) { tx in
+    let (principal, keys) = (try request.principal, services.keys)
+    let page = try await services.databases.read(as: principal) { tx in
       guard let detail = try tx.first(caseDetail(id)) else { throw WebError.notFound }
       return CaseShowPage(
         detail: detail,
@@ -44,6 +44,7 @@ struct CaseHandlers: Sendable {
         lease: try tx.first(caseLease(household: detail.household, home: detail.home)),
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
+        findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
         events: try tx.all(caseEvents(id)), today: today)
     }
     return try await services.deskPage(

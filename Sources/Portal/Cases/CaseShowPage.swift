@@ -16,11 +16,14 @@ struct CaseShowPage: Sendable {
   let lease: CaseLease?
   let checks: [CheckLine]
   let visits: [VisitLine]
+  /// What it rests on; nil for who may not see findings.
+  let findings: [CaseFinding]?
   let events: [CaseEventLine]
   let today: Day
 
   var html: HTML {
     panel("办理进度", way + clock + nextSteps)
+      + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
       + panel("办理经过", history)

@@ -27,6 +27,7 @@ public enum HashedField: String, CaseIterable, Sendable {
   case signInSubject = "sign_in"
   case checkRecord = "check_record"
   case findingExplanation = "finding_explanation"
+  case findingSubject = "finding_subject"
 }
 
 /// Seals, opens, indexes and signs with the keys of a ``KeyFile``.
@@ -124,6 +125,12 @@ public struct KeyRing: Sendable {
     return hmac.finalize().withUnsafeBytes { Array($0) }
   }
 
+  /// The same hash for whoever asks for it millions of times.
+  func hasher(of field: HashedField) -> BlindHasher {
+    guard let begun = hashing[field] else { preconditionFailure("every field has its hash") }
+    return BlindHasher(begun: begun)
+  }
+
   /// Ed25519 signature (64 bytes) under the current signing key.
   public func sign(_ message: some DataProtocol) throws -> [UInt8] {
     guard let key = signingKeys[signingKeyID] else { throw SealError.unknownKey }
@@ -133,6 +140,30 @@ public struct KeyRing: Sendable {
   /// Public keys by id, 32 bytes each.
   public var publicKeys: [String: Curve25519.Signing.PublicKey] {
     signingKeys.mapValues(\.publicKey)
+  }
+}
+
+/// The keyed hash of one field.
+struct BlindHasher: Sendable {
+  fileprivate let begun: HMAC<SHA256>
+
+  /// A hash whose first bytes can be looked at before it is copied.
+  struct Index {
+    fileprivate let code: HMAC<SHA256>.MAC
+
+    /// The first eight bytes.
+    var prefix: UInt64 {
+      code.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
+    /// All 32.
+    var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
+  }
+
+  func hash(_ value: String) -> Index {
+    var hmac = begun
+    var value = value
+    value.withUTF8 { hmac.update(data: UnsafeRawBufferPointer($0)) }
+    return Index(code: hmac.finalize())
   }
 }
 

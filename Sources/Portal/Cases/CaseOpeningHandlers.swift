@@ -1,0 +1,61 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Findings become cases.
+struct CaseOpeningHandlers: Sendable {
+  let services: Services
+
+  /// `POST /desk/findings/confirmation`
+  func confirmFindings(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
+    let choice = FindingChoiceHandlers(services: services)
+    let chosen = try FindingChoiceHandlers.chosen(fields)
+    var checker = FormChecker(fields)
+    let nature = checker.choice("nature", "退出性质", of: ExitNature.self, required: false)
+    let note = checker.column("note", "说明", max: 500, required: false)
+    guard checker.isValid else {
+      return try await choice.answer(
+        request, chosen, .confirmation, checker, .unprocessableContent)
+    }
+    let opening = CaseOpening(
+      chosen: chosen, nature: nature, note: note, principal: try request.principal,
+      origin: try request.auditOrigin, now: request.now)
+    do {
+      let cases = try await services.databases.transaction(as: opening.principal) { tx in
+        try tx.confirm(opening)
+      }
+      return .redirect(to: Self.target(cases), flash: Self.words(cases))
+    } catch let problem as DecisionProblem {
+      return try await choice.answer(request, chosen, .confirmation, checker, problem)
+    } catch let problem as CaseOpeningProblem {
+      let (field, message) = Self.message(problem)
+      checker.fail(field, message)
+      return try await choice.answer(
+        request, chosen, .confirmation, checker, .unprocessableContent)
+    }
+  }
+
+  private static func target(_ cases: OpenedCases) -> Link {
+    let all = cases.opened + cases.joined
+    return all.count == 1 ? Paths.deskCase.link(all[0]) : Paths.deskCases.link
+  }
+
+  private static func words(_ cases: OpenedCases) -> String {
+    let opened = cases.opened.isEmpty ? nil : "新列 \(cases.opened.count) 件问题"
+    let joined = cases.joined.isEmpty ? nil : "并入已有的 \(cases.joined.count) 件"
+    return "已转为问题：" + [opened, joined].compactMap(\.self).joined(separator: "，") + "。"
+  }
+
+  private static func message(_ problem: CaseOpeningProblem) -> (String, String) {
+    switch problem {
+    case .natureNeeded: ("nature", "请选择退出性质")
+    case .withoutHome(let numbers):
+      (
+        "note",
+        "家庭 \(numbers.joined(separator: "、")) 没有租约，没有房屋可以清退；请先登记租约，或排除疑点"
+      )
+    case .withoutCampaign: ("note", "本县还没有登记整治行动，问题没有归属；请先登记行动方案")
+    }
+  }
+}

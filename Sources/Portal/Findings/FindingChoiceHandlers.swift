@@ -1,0 +1,95 @@
+import Domain
+import HTML
+import HTTPTypes
+import Postgres
+import Web
+
+/// Deciding on findings that somebody chose from the list: all of them or none.
+struct FindingChoiceHandlers: Sendable {
+  /// How many may be chosen at once.
+  static let most = 200
+
+  let services: Services
+
+  /// `GET /desk/findings/choice?finding=…&finding=…`
+  func showChoice(_ request: WebRequest) async throws -> WebResponse {
+    let ids = request.query.all("finding").prefix(Self.most).compactMap { FindingID($0) }
+    return try await page(request, ids, status: .ok)
+  }
+
+  /// `POST /desk/findings/dismissal`
+  func dismissFindings(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
+    let chosen = try Self.chosen(fields)
+    var checker = FormChecker(fields)
+    guard let reason = checker.column("reason", "排除的原因", max: 500) else {
+      return try await answer(request, chosen, .dismissal, checker, .unprocessableContent)
+    }
+    let (principal, origin) = (try request.principal, try request.auditOrigin)
+    let now = request.now
+    do {
+      let count = try await services.databases.transaction(as: principal) { tx in
+        try tx.dismiss(chosen, reason: reason, by: principal, origin, at: now)
+      }
+      return .redirect(to: Paths.deskFindings.link, flash: "已排除 \(count) 个疑点。")
+    } catch let problem as DecisionProblem {
+      return try await answer(request, chosen, .dismissal, checker, problem)
+    }
+  }
+
+  /// The findings that a form carries.
+  static func chosen(_ fields: FormFields) throws -> [ChosenFinding] {
+    let texts = fields.all("chosen")
+    let chosen = texts.compactMap { ChosenFinding($0) }
+    guard !chosen.isEmpty, chosen.count == texts.count, chosen.count <= most else {
+      throw WebError.badRequest("页面内容不完整，请回到疑点清单重新选择。")
+    }
+    return chosen
+  }
+
+  /// The page again, with what stood in the way.
+  func answer(
+    _ request: WebRequest, _ chosen: [ChosenFinding], _ decision: FindingDecision,
+    _ checker: FormChecker, _ problem: DecisionProblem
+  ) async throws -> WebResponse {
+    switch problem {
+    case .overtaken(let ids):
+      try await page(
+        request, chosen.map(\.id), answered: (decision, checker), overtaken: ids, status: .conflict)
+    case .notAlike: try await answer(request, chosen, decision, checker, .unprocessableContent)
+    }
+  }
+
+  /// The page again, with what was wrong in the form.
+  func answer(
+    _ request: WebRequest, _ chosen: [ChosenFinding], _ decision: FindingDecision,
+    _ checker: FormChecker, _ status: HTTPResponse.Status
+  ) async throws -> WebResponse {
+    try await page(request, chosen.map(\.id), answered: (decision, checker), status: status)
+  }
+
+  private func page(
+    _ request: WebRequest, _ ids: [FindingID],
+    answered: (decision: FindingDecision, checker: FormChecker)? = nil,
+    overtaken: [FindingID] = [], status: HTTPResponse.Status
+  ) async throws -> WebResponse {
+    let (principal, keys) = (try request.principal, services.keys)
+    let today = ShanghaiTime.day(of: request.now)
+    let (lines, campaign) = try await services.databases.read(as: principal) { tx in
+      (
+        try tx.all(findingLines(ids)),
+        try tx.all(currentCampaigns(for: principal.area)).first { $0.area.county != nil }
+      )
+    }
+    let page = FindingChoicePage(
+      lines: lines, keys: keys, dueOn: campaign.map { dueDay($0.clearBy, from: today) },
+      answered: answered, overtaken: Set(overtaken),
+      isOvertaken: status == .conflict)
+    return try await services.deskPage(
+      request, title: "处理疑点", lead: "所选的一起处理：要么全部处理，要么一个也不处理。",
+      breadcrumbs: [("疑点", Paths.deskFindings.link)], status: status,
+      page.html(csrf: request.csrf))
+  }
+}
+
+/// When a case that is opened today is due: on the campaign's day, or in 30 days where that has passed.
+func dueDay(_ clearBy: Day, from today: Day) -> Day { clearBy >= today ? clearBy : today + 30 }

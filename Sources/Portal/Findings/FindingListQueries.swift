@@ -1,0 +1,124 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One row of the list of findings.
+struct FindingLine: RowDecodable {
+  let id: FindingID
+  let area: AreaCode
+  let household: HouseholdID
+  let householdNumber: String
+  /// Not yet masked.
+  let applicant: String?
+  let estate: String?
+  let township: String
+  let rule: FindingRule
+  let state: FindingState
+  let foundAt: Date
+  let decidedByName: String?
+  let decidedAt: Date?
+  let decisionReason: String?
+  let version: Int
+  let words: SealedWords
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    household = try row("household_id")
+    householdNumber = try row("household_number")
+    applicant = try row("applicant")
+    estate = try row("estate")
+    township = try row("township")
+    rule = try row("rule")
+    state = try row("state")
+    foundAt = try row("found_at")
+    decidedByName = try row("decided_by_name")
+    decidedAt = try row("decided_at")
+    decisionReason = try row("decision_reason")
+    version = try row("version")
+    words = try SealedWords(row)
+  }
+
+  var applicantText: String { applicant.map { Masking.maskedName($0) } ?? "（无申请人）" }
+}
+
+/// What a finding says, still sealed; of a person in two households, who and where else.
+struct SealedWords: RowDecodable {
+  static let columns: SQL =
+    "f.explanation_sealed, f.rule, tp.name AS twice_person, th.number AS twice_number"
+  /// Beside `findings f`.
+  static let joins: SQL = """
+    LEFT JOIN persons tp ON tp.id = (f.evidence ->> 'person')::bigint
+    LEFT JOIN households th ON th.id = (f.evidence ->> 'other_household')::bigint
+    """
+
+  private let rule: FindingRule
+  private let explanation: [UInt8]?
+  private let person: String?
+  private let otherNumber: String?
+
+  init(_ row: Row) throws {
+    explanation = try row("explanation_sealed")
+    rule = try row("rule")
+    person = try row("twice_person")
+    otherNumber = try row("twice_number")
+  }
+
+  /// In words, people masked.
+  func text(_ keys: KeyRing) -> String {
+    if let explanation {
+      return (try? keys.openText(explanation, for: .findingExplanation)) ?? "（无法显示）"
+    }
+    guard let person else { return rule.title }
+    return "\(Masking.maskedName(person))同时登记在家庭 \(otherNumber ?? "（其他地区）")。"
+  }
+}
+
+private func findingSQL(_ page: SQL, order: SQL) -> SQL {
+  """
+  SELECT f.id, f.area, f.household_id, h.number AS household_number, p.name AS applicant,
+    e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
+    f.decision_reason, f.version, \(SealedWords.columns)
+  FROM (\(page)) f
+  JOIN households h ON h.id = f.household_id
+  JOIN areas a ON a.code = f.area
+  LEFT JOIN estates e ON e.id = h.estate_id
+  LEFT JOIN LATERAL (
+    SELECT min(p.name) AS name FROM persons p
+    WHERE p.household_id = f.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
+  ) p ON true
+  \(SealedWords.joins)
+  ORDER BY \(order)
+  """
+}
+
+/// Findings, the newest first: one more than a page shows, or all.
+func findingLines(
+  _ filter: FindingFilter, at position: FindingPosition?, limit: Int? = registerPageSize + 1
+) -> Query<FindingLine> {
+  let start = position?.condition ?? "true"
+  let order: SQL = position?.isBackward == true ? "f.id" : "f.id DESC"
+  return Query(
+    findingSQL(
+      """
+      SELECT f.* FROM \(filter.tables) WHERE \(filter.condition) AND \(start)
+      ORDER BY \(order) \(limited(to: limit))
+      """, order: "f.id DESC"))
+}
+
+/// Some findings, in the order of households.
+func findingLines(_ ids: [FindingID]) -> Query<FindingLine> {
+  Query(
+    findingSQL(
+      "SELECT * FROM findings WHERE id = ANY(\(list: ids))",
+      order: "f.area, f.household_id, f.rule, f.id"))
+}
+
+func findingCount(_ filter: FindingFilter) -> Query<Int> {
+  Query(
+    """
+    SELECT count(*) FROM (
+      SELECT FROM \(filter.tables) WHERE \(filter.condition)
+      LIMIT \(constant: CappedCount.limit + 1)) counted
+    """)
+}
