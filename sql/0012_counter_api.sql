@@ -16,6 +16,11 @@ CREATE TABLE counter_checks (
   account_name text NOT NULL,
   -- The name of the token where a system asked.
   system text,
+  -- How the system tells the question from others, so that it can send it again, and the hash of what it
+  -- sent.
+  token_id bigint,
+  request_key text CHECK (char_length(request_key) BETWEEN 1 AND 200),
+  request_hash bytea CHECK (octet_length(request_hash) = 32),
   purpose text NOT NULL CONSTRAINT counter_checks_purpose_check
     CHECK (purpose IN ('contract_filing', 'registration')),
   id_number_index bytea NOT NULL CHECK (octet_length(id_number_index) = 32),
@@ -40,11 +45,19 @@ CREATE TABLE counter_checks (
 );
 CREATE INDEX counter_checks_area_idx ON counter_checks (area, id);
 CREATE INDEX counter_checks_account_idx ON counter_checks (account_id, id);
+CREATE UNIQUE INDEX counter_checks_request_key ON counter_checks (token_id, request_key)
+  WHERE request_key IS NOT NULL;
 CREATE INDEX counter_checks_waiting_idx ON counter_checks (area, id)
   WHERE result = 'protected' AND released_at IS NULL;
+CREATE INDEX counter_checks_hits_idx ON counter_checks (area, id) WHERE result = 'protected';
 SELECT protect_by_area('counter_checks');
 GRANT SELECT, INSERT, UPDATE ON counter_checks TO portal_staff;
 REVOKE SELECT ON counter_checks FROM portal_inspector;
+CREATE SEQUENCE counter_check_numbers;
+GRANT USAGE ON SEQUENCE counter_check_numbers TO portal_staff;
+-- Who asks much and files little: the audit administrator counts the events by day.
+CREATE INDEX audit_events_counter_idx ON audit_events (at)
+  WHERE action IN ('counter.ask', 'counter.file');
 
 -- ---------------------------------------------------------------- tokens
 
@@ -72,10 +85,16 @@ ALTER TABLE api_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_all ON api_tokens TO portal_owner USING (true) WITH CHECK (true);
 CREATE POLICY staff_token ON api_tokens FOR SELECT TO portal_staff USING (
   token_hash = (SELECT decode(NULLIF(current_setting('portal.api_token', true), ''), 'hex')));
+-- That it was used; a token that was revoked stays so.
+CREATE POLICY staff_token_use ON api_tokens FOR UPDATE TO portal_staff USING (
+  token_hash = (SELECT decode(NULLIF(current_setting('portal.api_token', true), ''), 'hex'))
+  AND revoked_at IS NULL);
 CREATE POLICY staff_admin ON api_tokens TO portal_staff USING (
   (SELECT current_setting('portal.role', true)) = 'system_admin'
   AND area ^@ (SELECT NULLIF(current_setting('portal.account_area', true), '')));
-GRANT SELECT, INSERT, UPDATE ON api_tokens TO portal_staff;
+GRANT SELECT, INSERT ON api_tokens TO portal_staff;
+GRANT UPDATE (revoked_at, revoked_by_name, last_used_at, version) ON api_tokens TO portal_staff;
+CREATE INDEX api_tokens_area_idx ON api_tokens (area, id);
 -- Whoever presents a token sees the account it acts for.
 CREATE POLICY staff_api_token ON accounts FOR SELECT TO portal_staff USING (
   id = (SELECT t.account_id FROM api_tokens t

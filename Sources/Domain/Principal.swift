@@ -8,17 +8,35 @@ public struct Principal: Hashable, Sendable {
   public let role: Role
   /// Rows whose area starts with this code are in scope.
   public let area: AreaCode
+  /// What another system may do that acts for the account; nil for the person, who may all that the
+  /// role may.
+  public let delegated: Set<Permission>?
 
   public init(
-    accountID: AccountID, account: String, displayName: String, role: Role, area: AreaCode
+    accountID: AccountID, account: String, displayName: String, role: Role, area: AreaCode,
+    delegated: Set<Permission>? = nil
   ) {
     self.accountID = accountID
     self.account = account
     self.displayName = displayName
     self.role = role
     self.area = area
+    self.delegated = delegated
   }
 
-  /// Whether the role holds the permission. Which rows it applies to is decided by ``area``.
-  public func may(_ permission: Permission) -> Bool { role.permissions.contains(permission) }
+  /// Whether the role holds the permission, and whoever acts for the account was given it too. Which
+  /// rows it applies to is decided by ``area``.
+  public func may(_ permission: Permission) -> Bool {
+    role.permissions.contains(permission) && (delegated?.contains(permission) ?? true)
+  }
+
+  /// Another system that acts for the account: never more than the account itself may.
+  ///
+  /// - Parameter area: the account's own or one inside it; any other gives the account's own.
+  public func delegating(_ permissions: Set<Permission>, in area: AreaCode) -> Principal {
+    Principal(
+      accountID: accountID, account: account, displayName: displayName, role: role,
+      area: self.area.contains(area) ? area : self.area,
+      delegated: delegated.map { $0.intersection(permissions) } ?? permissions)
+  }
 }

@@ -74,8 +74,11 @@ extension Role {
       Role.housingOfficer.permissions.union([
         .exportPersonalData, .setThresholds, .approveCases, .prepareRelease, .publishRelease,
       ])
-    case .civilAffairs, .naturalResources, .publicSecurity:
+    case .civilAffairs, .publicSecurity:
       Role.townOfficer.permissions.union([.answerChecks])
+    case .naturalResources:
+      // The registration counter is this bureau's.
+      Role.civilAffairs.permissions.union([.askCounter])
     case .townOfficer:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,

@@ -59,6 +59,8 @@ public struct Portal: Sendable {
       imports: ImportJobs(
         connectionString: configuration.staffDatabase, keys: configuration.keys, logger: logger,
         now: now),
+      counter: CounterDesk(databases: databases, keys: configuration.keys),
+      tokens: PortalTokenStore(databases: databases),
       ruleRuns: ruleRuns,
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
@@ -86,6 +88,9 @@ public struct Portal: Sendable {
     }
     web.trustedProxies = proxies
     web.sessions = PortalSessionStore(databases: services.databases)
+    web.tokens = services.tokens
+    web.apiCalls = RateLimiter(
+      burst: configuration.apiCallsPerMinute, perMinute: Double(configuration.apiCallsPerMinute))
     web.errorPages = errorPages(site: services.site)
     web.staticFiles = try StaticFiles(folder: configuration.resources + "/Public")
     web.passwordChange = Paths.password

@@ -17,6 +17,8 @@ public struct PortalConfiguration: Sendable {
   /// The county whose pages the public side shows, when the database holds several.
   public var area: String?
   public var floods = FloodSettings()
+  /// How often each token may call the machine interface.
+  public var apiCallsPerMinute = 6_000
   /// What it costs to hash a password.
   public var passwordCost = PasswordHasher.Cost.standard
   public var passwordPolicy = PasswordPolicy()

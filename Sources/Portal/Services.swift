@@ -18,6 +18,8 @@ struct Services: Sendable {
   let caseCounts: CaseCounts
   let householdCounts: HouseholdCounts
   let imports: ImportJobs
+  let counter: CounterDesk
+  let tokens: PortalTokenStore
   let ruleRuns: RuleRunJobs
   let limits: FloodLimits
   let logger: Logger

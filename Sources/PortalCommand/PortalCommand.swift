@@ -6,7 +6,7 @@ import ArgumentParser
     commandName: "portal", abstract: "公租房租后管理点题整治门户",
     subcommands: [
       Serve.self, Migrate.self, Seed.self, Account.self, County.self, Import.self, Release.self,
-      Keys.self,
+      Keys.self, Token.self,
       Receipt.self, Doctor.self,
     ])
 }

@@ -64,6 +64,7 @@ extension Settings {
     configuration.area = value(.area)
     configuration.floods = FloodSettings(
       complaintsPerHour: try number(.complaintRate, 1...100_000_000))
+    configuration.apiCallsPerMinute = try number(.apiRate, 1...100_000_000)
     configuration.passwordPolicy = try passwordPolicy()
     configuration.tls = try tls()
     return configuration

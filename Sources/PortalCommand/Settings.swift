@@ -18,6 +18,7 @@ struct Settings: Sendable {
     case resources = "PORTAL_RESOURCES"
     case area = "PORTAL_AREA"
     case complaintRate = "PORTAL_COMPLAINT_RATE"
+    case apiRate = "PORTAL_API_RATE"
     case passwordLength = "PORTAL_PASSWORD_LENGTH"
     case passwordClasses = "PORTAL_PASSWORD_CLASSES"
     case tlsCertificate = "PORTAL_TLS_CERTIFICATE"
@@ -31,6 +32,7 @@ struct Settings: Sendable {
       case .resources: FileManager.default.currentDirectoryPath
       case .trustedProxies: ""
       case .complaintRate: "60"
+      case .apiRate: "6000"
       case .passwordLength: "10"
       case .passwordClasses: "3"
       default: nil

@@ -76,7 +76,8 @@ import Testing
   }
 
   @Test func theCounterSeesNeitherCasesNorComplaints() {
-    #expect(Role.counterClerk.permissions == [.viewDesk])
+    #expect(Role.counterClerk.permissions == [.viewDesk, .askCounter])
+    #expect(Role.holding(.askCounter) == [.naturalResources, .counterClerk])
   }
 
   @Test func everyPermissionIsHeldBySomebody() {

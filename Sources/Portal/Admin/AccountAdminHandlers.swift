@@ -58,6 +58,7 @@ struct AccountAdminHandlers: Sendable {
       try tx.execute(endSessions(of: id))
       try tx.audit(.accountState("disable_account", id, from: "active", to: "disabled"), by: origin)
     }
+    services.tokens.forgetAll()
     return .redirect(to: Paths.adminAccounts.link, flash: "已停用 \(line.account)")
   }
 

@@ -73,8 +73,10 @@ struct AdminHome: Sendable {
   private var tasks: [(String, Link, String)] {
     let all: [(Permission, (String, Link, String))] = [
       (.manageAccounts, ("账号", Paths.adminAccounts.link, "按角色、状态查找账号，停用、启用、重设密码")),
+      (.manageTokens, ("接口令牌", Paths.adminTokens.link, "为别的系统签发、撤销调用接口的令牌")),
       (.manageSecurity, ("登录安全", Paths.adminSecurity.link, "被锁定的账号、正在进行的登录、密码和锁定策略")),
       (.viewAudit, ("审计记录", Paths.adminAudit.link, "按账号、操作、日期查询，查看每次改动前后的内容")),
+      (.viewAudit, ("窗口查询统计", Paths.adminAuditCounter.link, "谁在窗口查询多、办理少")),
     ]
     return all.filter { role.permissions.contains($0.0) }.map(\.1)
       + [("修改密码", Paths.password.link, "本人的登录密码")]

@@ -31,7 +31,10 @@ struct AuditHandlers: Sendable {
       lines: lines, count: count, filter: filter, typed: request.query, errors: form.errors)
     return try await services.deskPage(
       request, title: "审计记录", lead: "谁在什么时候、从哪里、对哪一条数据做了什么。记录只能增加，不能修改或删除。",
-      breadcrumbs: [adminCrumb], actions: exportLinks(filter.link), page.html)
+      breadcrumbs: [adminCrumb],
+      actions:
+        "\(buttonLink("窗口查询统计", Paths.adminAuditCounter.link, isPrimary: false)) \(exportLinks(filter.link))",
+      page.html)
   }
 
   /// `GET /admin/audit/:id`

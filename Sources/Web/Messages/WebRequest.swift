@@ -15,6 +15,8 @@ public struct WebRequest: Sendable {
   public internal(set) var query: FormFields
   /// The running session, on public pages too; nil for people who are not signed in.
   public internal(set) var session: Session?
+  /// The system that presented a token; only on routes of the machine interface, which know no session.
+  public internal(set) var credential: APICredential?
   /// The time that this request counts as now.
   public let now: Date
   /// Where the request came from. Staff's goes into the audit; a citizen's is never kept.
@@ -29,13 +31,14 @@ public struct WebRequest: Sendable {
   public var method: HTTPRequest.Method { head.method }
   public var headers: HTTPFields { head.headerFields }
 
-  /// The person signed in.
+  /// The person signed in, or the account that a system acts for.
   ///
   /// - Throws: `WebError.signInNeeded` when there is none.
   public var principal: Principal {
     get throws {
-      guard let session else { throw WebError.signInNeeded }
-      return session.principal
+      if let session { return session.principal }
+      guard let credential else { throw WebError.signInNeeded }
+      return credential.principal
     }
   }
 

@@ -86,7 +86,7 @@ public struct RouteTable: Sendable {
       .page { request, _ in WebResponse(try provider(FixedRequest(head: request.head))) })
   }
 
-  private mutating func add(
+  mutating func add(
     _ method: HTTPRequest.Method, _ pattern: String, _ access: Access, _ action: RouteAction
   ) {
     entries.append(RouteEntry(method: method, pattern: pattern, access: access, action: action))
@@ -96,7 +96,7 @@ public struct RouteTable: Sendable {
 /// One route.
 public struct RouteEntry: Sendable {
   public enum Kind: Sendable {
-    case page, form, upload, fixed
+    case page, form, upload, fixed, api
   }
 
   public let method: HTTPRequest.Method
@@ -111,7 +111,13 @@ public struct RouteEntry: Sendable {
     case .form: .form
     case .upload: .upload
     case .fixed: .fixed
+    case .api: .api
     }
+  }
+
+  /// The operation that the route was registered from, where it is one of the machine interface.
+  public var operation: APIOperation? {
+    if case .api(let operation) = action { operation } else { nil }
   }
 
   /// Whether the path has a placeholder.
@@ -133,6 +139,7 @@ enum RouteAction: Sendable {
     bodyLimit: Int, @Sendable (WebRequest, String?, FormFields) async throws -> WebResponse)
   case upload(UploadLimits, @Sendable (WebRequest, String?, Upload) async throws -> WebResponse)
   case fixed(@Sendable (FixedRequest) throws -> FixedResponse)
+  case api(APIOperation)
 }
 
 private func parsed<ID: LosslessStringConvertible>(_ text: String?) throws -> ID {

@@ -37,13 +37,28 @@ public final class RateLimiter: Sendable {
     try check(bytes: [0xFF] + Array(text.utf8), now: now)
   }
 
+  /// What a bucket holds after somebody took one from it, or tried to.
+  struct Allowance {
+    let limit: Int
+    let remaining: Int
+    /// Seconds until it is full again.
+    let reset: Int
+    /// Seconds until there is one; nil when one was taken.
+    let wait: Int?
+  }
+
+  /// Takes one from the bucket of any text.
+  func take(_ text: String, now: Date) -> Allowance {
+    take(bytes: [0xFF] + Array(text.utf8), now: now)
+  }
+
   private func check(bytes: [UInt8], now: Date) throws {
-    if let seconds = waitingTime(bytes: bytes, now: now) {
+    if let seconds = take(bytes: bytes, now: now).wait {
       throw WebError.tooManyRequests(retryAfterSeconds: seconds)
     }
   }
 
-  private func waitingTime(bytes: [UInt8], now: Date) -> Int? {
+  private func take(bytes: [UInt8], now: Date) -> Allowance {
     let time = now.timeIntervalSince1970
     let code = HMAC<SHA256>.authenticationCode(for: bytes, using: key)
     let id = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -52,12 +67,13 @@ public final class RateLimiter: Sendable {
       var bucket = buckets[id] ?? Bucket(tokens: burst, filledAt: time)
       bucket.tokens = tokens(in: bucket, at: time)
       bucket.filledAt = time
-      defer { buckets[id] = bucket }
-      guard bucket.tokens >= 1 else {
-        return max(1, Int(((1 - bucket.tokens) / perSecond).rounded(.up)))
-      }
-      bucket.tokens -= 1
-      return nil
+      let hasOne = bucket.tokens >= 1
+      if hasOne { bucket.tokens -= 1 }
+      buckets[id] = bucket
+      return Allowance(
+        limit: Int(burst), remaining: Int(bucket.tokens),
+        reset: Int(((burst - bucket.tokens) / perSecond).rounded(.up)),
+        wait: hasOne ? nil : max(1, Int(((1 - bucket.tokens) / perSecond).rounded(.up))))
     }
   }
 

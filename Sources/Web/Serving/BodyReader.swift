@@ -55,6 +55,27 @@ final class BodyReader {
     return bytes
   }
 
+  /// Writes the body into a file.
+  ///
+  /// - Parameter take: reserves room for some bytes; false when there is none.
+  func save(
+    into file: SpoolFile, upTo limit: Int, taking take: (Int) -> Bool
+  ) async throws {
+    let tooLarge = WebError.payloadTooLarge("内容超过 \(megabytes(limit))。")
+    if let announced, announced > limit { throw tooLarge }
+    let callOff = cutLine(after: Self.uploadTime)
+    defer { callOff() }
+    for try await buffer in request.body {
+      guard file.size + buffer.readableBytes <= limit else { throw tooLarge }
+      guard take(buffer.readableBytes) else {
+        throw WebError.tooManyRequests(retryAfterSeconds: 60)
+      }
+      try await file.append(Array(buffer.readableBytesView)[...])
+    }
+    isFinished = true
+    if let announced, announced > file.size { throw WebError.badRequest("内容没有收全。") }
+  }
+
   /// Reads a multipart body. After the whole became too much, the rest is thrown away up to the
   /// same length again, so that the browser gets to read the answer.
   func read(into reader: inout UploadReader, limits: UploadLimits) async throws {

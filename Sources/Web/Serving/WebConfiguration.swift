@@ -13,6 +13,12 @@ public struct WebConfiguration: Sendable {
   public var isSecure: Bool
   public var trustedProxies = TrustedProxies.none
   public var sessions: any SessionStore = NoSessions()
+  /// Who may call the machine interface, below `/api/`.
+  public var tokens: any TokenStore = NoTokens()
+  /// How often each token may call.
+  public var apiCalls = RateLimiter(burst: 600, perMinute: 600)
+  /// Where the kinds of problems are described; the kind's name is put behind it.
+  public var problemTypes = "/api/v1/openapi.json#/components/responses/"
   public var errorPages = ErrorPages.plain
   public var staticFiles = StaticFiles.none
   /// Where files are kept while their request runs; made with mode 0700.

@@ -22,7 +22,10 @@ public struct WebResponder: HTTPResponder {
 
   public func respond(to request: Request, context: WebContext) async throws -> Response {
     guard !request.headers.contains(where: Self.isHarmful) else {
-      return Response(status: .badRequest, headers: [.connection: "close"])
+      guard request.uri.path.hasPrefix("/api/") else {
+        return Response(status: .badRequest, headers: [.connection: "close"])
+      }
+      return server.serveUnreadable(request, context)
     }
     if request.method == .get || request.method == .head,
       let provider = fixed[request.uri.path],

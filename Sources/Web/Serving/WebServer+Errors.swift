@@ -8,25 +8,12 @@ extension WebServer {
   /// the page shows, and with nothing that the person sent. Of public pages the log does not say
   /// which it was: its lines bear the exact time, at which a citizen may have been reporting.
   func answer(to error: any Error, _ request: WebRequest, isPublic: Bool) -> WebResponse {
-    let route = isPublic ? "public" : request.pattern
-    guard let webError = meaning(of: error) else {
-      configuration.logger.error(
-        "request failed",
-        metadata: [
-          "reference": .string(request.id), "method": .string(request.method.rawValue),
-          "route": .string(route), "error": .string(Self.harmlessDescription(error)),
-        ])
-      return drawn(.fault(reference: request.id), request)
-    }
+    if let problem = error as? Problem { return told(problem, request) }
+    let webError = meaning(of: error)
+    note(error, webError, request, route: isPublic ? "public" : request.pattern)
+    if request.isForSystems { return told(webError?.problem ?? .fault, request) }
+    guard let webError else { return drawn(.fault(reference: request.id), request) }
     guard let page = webError.page(reference: request.id) else { return toSignIn(request) }
-    if page.status == 503 {
-      configuration.logger.warning(
-        "request could not be served",
-        metadata: [
-          "reference": .string(request.id), "route": .string(route),
-          "error": .string(Self.harmlessDescription(error)),
-        ])
-    }
     var response = drawn(page, request)
     switch webError {
     case .tooManyRequests(let seconds): response.headers[.retryAfter] = String(seconds)
@@ -35,6 +22,33 @@ extension WebServer {
     default: break
     }
     return response
+  }
+
+  /// Logs what is a fault of ours, or of the database.
+  private func note(
+    _ error: any Error, _ meaning: WebError?, _ request: WebRequest, route: String
+  ) {
+    switch meaning {
+    case nil:
+      configuration.logger.error(
+        "request failed",
+        metadata: [
+          "reference": .string(request.id), "method": .string(request.method.rawValue),
+          "route": .string(route), "error": .string(Self.harmlessDescription(error)),
+        ])
+    case .unavailable:
+      configuration.logger.warning(
+        "request could not be served",
+        metadata: [
+          "reference": .string(request.id), "route": .string(route),
+          "error": .string(Self.harmlessDescription(error)),
+        ])
+    default: break
+    }
+  }
+
+  private func told(_ problem: Problem, _ request: WebRequest) -> WebResponse {
+    problem.response(reference: request.id, types: configuration.problemTypes)
   }
 
   func drawn(_ page: ErrorPage, _ request: WebRequest) -> WebResponse {

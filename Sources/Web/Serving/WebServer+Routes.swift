@@ -10,6 +10,7 @@ import NIOCore
 extension WebServer {
   /// Serves one matched route from beginning to end; never throws.
   func serve(_ route: RouteEntry, _ raw: Request, _ context: WebContext) async -> Response {
+    if let operation = route.operation { return await serve(operation, raw, context) }
     let started = ContinuousClock.now
     var request = request(raw, context, pattern: route.pattern)
     let body = BodyReader(raw, context)
@@ -37,6 +38,14 @@ extension WebServer {
     return raw.method == .head ? whole.createHeadResponse() : whole
   }
 
+  /// Answers a system whose request is not looked at any further.
+  func serveUnreadable(_ raw: Request, _ context: WebContext) -> Response {
+    let request = request(raw, context, pattern: "")
+    var response = answer(to: WebError.badRequest(""), request, isPublic: true)
+    response.headers[.connection] = "close"
+    return finished(response, request, .public)
+  }
+
   private func run(
     _ route: RouteEntry, _ request: WebRequest, _ body: BodyReader, _ argument: String?
   ) async throws -> WebResponse {
@@ -57,6 +66,7 @@ extension WebServer {
       return try await upload(request, route, body, limits) { upload in
         try await handler(request, argument, upload)
       }
+    case .api: throw WebError.notFound
     }
   }
 
@@ -78,27 +88,27 @@ extension WebServer {
     return .redirect(to: change.link)
   }
 
-  private static func query(of request: Request) throws -> FormFields {
+  static func query(of request: Request) throws -> FormFields {
     guard let query = request.uri.query, !query.isEmpty else { return FormFields() }
     return try FormFields(urlEncoded: Array(query.utf8))
   }
 
   /// What stands in the path in the place of the placeholder.
-  private static func argument(_ context: WebContext) -> String? {
+  static func argument(_ context: WebContext) -> String? {
     guard let text = context.coreContext.parameters.first?.value else { return nil }
     return String(validating: percentDecoded(Array(text.utf8)), as: UTF8.self)
   }
 
   /// The other side is still sending what nobody wants: it gets its answer and some time to read
   /// it, and then the line is cut.
-  private func hangUpLater(_ response: inout WebResponse, _ context: WebContext) {
+  func hangUpLater(_ response: inout WebResponse, _ context: WebContext) {
     response.headers[.connection] = "close"
     let channel = context.channel
     channel.eventLoop.scheduleTask(in: .seconds(30)) { channel.close(promise: nil) }
   }
 
   /// One line for a request of staff: route, status, time, reference. Public pages log none.
-  private func log(
+  func log(
     _ request: WebRequest, _ response: WebResponse, _ started: ContinuousClock.Instant
   ) {
     let took = (ContinuousClock.now - started).components

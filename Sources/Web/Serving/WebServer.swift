@@ -31,7 +31,7 @@ final class WebServer: Sendable {
     let isProxied = configuration.trustedProxies.contains(socket)
     return WebRequest(
       id: Self.reference(), pattern: pattern, path: request.uri.path, query: FormFields(),
-      session: nil, now: configuration.now(),
+      session: nil, credential: nil, now: configuration.now(),
       clientAddress: isProxied
         ? configuration.trustedProxies.client(
           socket: socket, forwardedFor: fields[values: .forwardedFor]) : socket,

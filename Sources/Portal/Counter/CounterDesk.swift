@@ -1,0 +1,108 @@
+import Domain
+import Foundation
+import Postgres
+import Synchronization
+import Web
+
+/// A question at the counter: is this person a protected tenant?
+struct CounterQuestion: Sendable {
+  let name: String
+  let idNumber: ResidentID
+  let purpose: CounterPurpose
+  let at: Date
+  /// Where it came from and the number of its request, for the audit.
+  let address: String
+  let request: String
+  /// How its sender tells it from others, so that it can be sent again.
+  var key: String?
+  var fingerprint: [UInt8] = []
+}
+
+/// Who asks: a person, or a system that acts for one.
+struct CounterCaller: Hashable, Sendable {
+  let principal: Principal
+  var token: APITokenID?
+  var system: String?
+}
+
+/// What is answered.
+struct CounterAnswer: Sendable {
+  let id: CounterCheckID
+  let reference: String
+  let state: CounterState
+  /// Whether the name is the one in the register; nil for who is not protected.
+  let nameMatches: Bool?
+  let askedAt: Date
+}
+
+/// A key that its sender used before, for something else.
+struct CounterKeyReused: Error {}
+
+/// Answers questions. Those of one caller that arrive while a transaction runs go together into the next
+/// one, so that a counter with many windows waits for one commit instead of many.
+final class CounterDesk: Sendable {
+  /// The most questions of one transaction.
+  private static let most = 64
+
+  private struct Waiting: Sendable {
+    let question: CounterQuestion
+    let continuation: CheckedContinuation<CounterAnswer, any Error>
+  }
+
+  private let databases: Databases
+  private let keys: KeyRing
+  /// The questions that wait, by caller; nil while nothing runs for the caller.
+  private let queues = Mutex<[CounterCaller: [Waiting]]>([:])
+
+  init(databases: Databases, keys: KeyRing) {
+    self.databases = databases
+    self.keys = keys
+  }
+
+  /// - Throws: `CounterKeyReused`, `PostgresError`.
+  func ask(_ question: CounterQuestion, as caller: CounterCaller) async throws -> CounterAnswer {
+    try await withCheckedThrowingContinuation { continuation in
+      let isFirst = queues.withLock { queues in
+        let isFirst = queues[caller] == nil
+        queues[caller, default: []].append(Waiting(question: question, continuation: continuation))
+        return isFirst
+      }
+      if isFirst { Task { await answerAll(of: caller) } }
+    }
+  }
+
+  private func answerAll(of caller: CounterCaller) async {
+    while let batch = next(of: caller) { await answer(batch, caller) }
+  }
+
+  /// The next questions, each key once; nil when there are none, and nothing runs any more.
+  private func next(of caller: CounterCaller) -> [Waiting]? {
+    queues.withLock { queues in
+      guard let waiting = queues[caller], !waiting.isEmpty else {
+        queues[caller] = nil
+        return nil
+      }
+      var seen: Set<String> = []
+      var batch: [Waiting] = []
+      var rest: [Waiting] = []
+      for one in waiting {
+        let isNew = one.question.key.map { seen.insert($0).inserted } ?? true
+        if isNew, batch.count < Self.most { batch.append(one) } else { rest.append(one) }
+      }
+      queues[caller] = rest
+      return batch
+    }
+  }
+
+  private func answer(_ batch: [Waiting], _ caller: CounterCaller) async {
+    let questions = batch.map(\.question)
+    do {
+      let results = try await databases.transactionAtCounter(as: caller.principal) {
+        [keys] tx in try tx.answer(questions, of: caller, keys: keys)
+      }
+      for (waiting, result) in zip(batch, results) { waiting.continuation.resume(with: result) }
+    } catch {
+      for waiting in batch { waiting.continuation.resume(throwing: error) }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Domain
+import Foundation
+import HTML
+import HTTPTypes
+import Postgres
+import Web
+
+/// `/desk/counter`: one question before a filing or a registration, and its answer at once.
+struct CounterHandlers: Sendable {
+  let services: Services
+
+  /// `GET /desk/counter`; `?check=…` shows the answer to a question just asked.
+  func showCounter(_ request: WebRequest) async throws -> WebResponse {
+    if let format = try request.exportFormat { return try await export(request, as: format) }
+    return try await page(request, FormView(), status: .ok)
+  }
+
+  /// `POST /desk/counter`
+  func askQuestion(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
+    var checker = FormChecker(fields)
+    let name = checker.column("name", "姓名", max: 60)
+    let idNumber = checker.residentID("id_number")
+    let purpose = checker.choice("purpose", "办理事项", of: CounterPurpose.self)
+    guard checker.isValid, let name, let idNumber, let purpose else {
+      return try await page(request, FormView(checker), status: .unprocessableContent)
+    }
+    let answer = try await services.counter.ask(
+      CounterQuestion(
+        name: CounterName.normalised(name), idNumber: idNumber, purpose: purpose, at: request.now,
+        address: request.clientAddress.text, request: request.id),
+      as: CounterCaller(principal: try request.principal))
+    return .redirect(to: Paths.deskCounter.link.query("check", answer.id.description))
+  }
+
+  /// `GET /desk/counter/:id/filing`
+  func showFiling(_ request: WebRequest, _ id: CounterCheckID) async throws -> WebResponse {
+    try await filingPage(request, try await line(id, request), FormView(), status: .ok)
+  }
+
+  /// `POST /desk/counter/:id/filing`
+  func enterFiling(
+    _ request: WebRequest, _ id: CounterCheckID, _ fields: FormFields
+  ) async throws -> WebResponse {
+    let line = try await line(id, request)
+    var checker = FormChecker(fields)
+    guard let number = checker.column("filing_number", "备案或登记编号", max: 60) else {
+      return try await filingPage(request, line, FormView(checker), status: .unprocessableContent)
+    }
+    let actor = try request.counterActor
+    do {
+      try await services.databases.transaction(as: actor.principal) { tx in
+        guard let line = try tx.first(counterLine(id)) else { throw WebError.notFound }
+        try tx.file(line, number: number, by: actor)
+      }
+    } catch CounterRefusal.notReleased {
+      checker.fail("filing_number", "县住建局还没有放行，不能办理")
+      return try await filingPage(request, line, FormView(checker), status: .unprocessableContent)
+    } catch CounterRefusal.overtaken {
+      throw WebError.conflict(counterOvertaken)
+    }
+    return .redirect(to: Paths.deskCounter.link, flash: "已记下 \(line.reference) 的编号。")
+  }
+
+  private func line(_ id: CounterCheckID, _ request: WebRequest) async throws -> CounterLine {
+    let found = try await services.databases.read(as: request.principal) {
+      try $0.first(counterLine(id))
+    }
+    guard let found else { throw WebError.notFound }
+    return found
+  }
+
+  private func page(
+    _ request: WebRequest, _ view: FormView, status: HTTPResponse.Status
+  ) async throws -> WebResponse {
+    let principal = try request.principal
+    let asked = request.query["check"].flatMap { CounterCheckID($0) }
+    let before = request.query["before"].flatMap { CounterCheckID($0) }
+    let csrf = request.csrf
+    let page = try await services.databases.read(as: principal) { tx in
+      CounterPage(
+        view: view, answer: try asked.flatMap { try tx.first(counterLine($0)) },
+        lines: try tx.all(questions(of: principal.accountID, before: before)), before: before,
+        csrf: csrf)
+    }
+    return try await services.deskPage(
+      request, title: "窗口核查", lead: "办理网签备案或不动产登记前问一次：申请人是不是公租房在保对象。每次查询都有记录。",
+      status: status, actions: exportLinks(Paths.deskCounter.link), page.html)
+  }
+
+  private func filingPage(
+    _ request: WebRequest, _ line: CounterLine, _ view: FormView, status: HTTPResponse.Status
+  ) async throws -> WebResponse {
+    try await services.deskPage(
+      request, title: "填写备案或登记编号", lead: "核查编号 \(line.reference)，\(line.purpose.title)",
+      breadcrumbs: [("窗口核查", Paths.deskCounter.link)], status: status,
+      CounterFilingPage(line: line, view: view, csrf: request.csrf).html)
+  }
+
+  private func export(_ request: WebRequest, as format: ExportFormat) async throws -> WebResponse {
+    let list = ListExport(
+      "窗口核查记录", of: "counter_checks", columns: { CounterPage.columns },
+      query: questions(of: try request.principal.accountID, limit: nil))
+    return try await services.export(list, as: format, request)
+  }
+}
+
+extension WebRequest {
+  var counterActor: CounterActor {
+    get throws { CounterActor(principal: try principal, origin: try auditOrigin, now: now) }
+  }
+}
+
+/// A name as it is compared with the register's.
+enum CounterName {
+  /// Without blanks; the dots of long names are one kind of dot.
+  static func normalised(_ typed: String) -> String {
+    let text = typed.precomposedStringWithCanonicalMapping.filter { !$0.isWhitespace }
+    return String(text.map { "•・‧∙".contains($0) ? "·" : $0 })
+  }
+}
+
+let counterOvertaken: HTML = """
+  <p>这一条刚刚被别人处理过，您的操作没有执行。请回到<a href="\(path: Paths.desk)">首页</a>重新打开，看它现在的状态。</p>
+  """
