@@ -59,6 +59,10 @@ public struct Portal: Sendable {
       imports: ImportJobs(
         connectionString: configuration.staffDatabase, keys: configuration.keys, logger: logger,
         now: now),
+      deliveries: DeliveryJobs(
+        connectionString: configuration.staffDatabase, databases: databases,
+        keys: configuration.keys, logger: logger, now: now,
+        onDone: { await ruleRuns.deliveryDone($0, by: $1) }),
       counter: CounterDesk(databases: databases, keys: configuration.keys),
       tokens: PortalTokenStore(databases: databases),
       ruleRuns: ruleRuns,
@@ -112,6 +116,7 @@ public struct Portal: Sendable {
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer,
         ImportService(jobs: services.imports, staff: services.databases.staff),
+        DeliveryService(jobs: services.deliveries),
         RuleRunService(jobs: services.ruleRuns, staff: services.databases.staff),
       ],
       logger: logger

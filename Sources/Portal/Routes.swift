@@ -13,6 +13,7 @@ extension Portal {
     addComplaintDesk(services, to: &routes)
     addImports(services, to: &routes)
     addReviews(services, to: &routes)
+    addDeliveries(services, to: &routes)
     addFindings(services, to: &routes)
     addCounter(services, to: &routes)
     addAPI(services, to: &routes)

@@ -18,6 +18,7 @@ struct Services: Sendable {
   let caseCounts: CaseCounts
   let householdCounts: HouseholdCounts
   let imports: ImportJobs
+  let deliveries: DeliveryJobs
   let counter: CounterDesk
   let tokens: PortalTokenStore
   let ruleRuns: RuleRunJobs

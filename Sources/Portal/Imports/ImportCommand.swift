@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 public import Foundation
 public import Logging
@@ -87,7 +86,7 @@ public struct ImportCommand: Sendable {
     progress report: @escaping @Sendable (String, Int) -> Void = { _, _ in }
   ) async throws -> Report {
     guard let sheet = RegisterSheet(rawValue: kind) else { throw Refusal.unknownKind(kind) }
-    let (size, hash) = try Self.fingerprint(path)
+    let (size, hash) = try fingerprint(path, or: Refusal.unreadable(path))
     let database = Database(
       DatabaseConfiguration(
         connectionString: connectionString, workers: 2, statementTimeout: .zero,
@@ -95,41 +94,11 @@ public struct ImportCommand: Sendable {
       logger: logger)
     defer { database.close() }
     let databases = Databases(staff: database, publicSide: database, inspector: database)
-    let actor = try await principal(account, databases)
+    let actor = try await databases.commandAccount(account, or: Refusal.unknownAccount(account))
+    guard actor.may(.importRegister) else { throw Refusal.notPermitted }
     let run = ImportCommandRun(
       sheet: sheet, path: path, size: size, hash: hash, actor: actor, databases: databases,
       keys: keys, now: now)
     return try await run.perform(goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, report)
-  }
-
-  private func principal(_ account: String, _ databases: Databases) async throws -> Principal {
-    let found = try await databases.transactionSigningIn(account: account) { tx in
-      try tx.first(
-        Query(
-          """
-          SELECT id, account, display_name, role, area FROM accounts
-          WHERE account = \(account) AND disabled_at IS NULL
-          """
-        ) { row in try Principal(row) })
-    }
-    guard let found else { throw Refusal.unknownAccount(account) }
-    guard found.may(.importRegister) else { throw Refusal.notPermitted }
-    return found
-  }
-
-  private static func fingerprint(_ path: String) throws -> (size: Int, hash: [UInt8]) {
-    guard let file = FileHandle(forReadingAtPath: path) else { throw Refusal.unreadable(path) }
-    defer { try? file.close() }
-    var digest = SHA256()
-    var size = 0
-    do {
-      while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-        digest.update(data: piece)
-        size += piece.count
-      }
-    } catch {
-      throw Refusal.unreadable(path)
-    }
-    return (size, Array(digest.finalize()))
   }
 }

@@ -14,7 +14,7 @@ struct ImportCommandRun: Sendable {
   let keys: KeyRing
   let now: Date
   let worker = UUID().uuidString
-  let progress = ImportProgress()
+  let progress = JobProgress()
 
   private var origin: AuditOrigin {
     .staff(actor, address: "portal import", reference: "", at: now)

@@ -37,7 +37,7 @@ struct ImportEngine: Sendable {
   /// Where the file stands.
   let path: String
   let keys: KeyRing
-  let progress: ImportProgress
+  let progress: JobProgress
   let now: Date
 
   enum Purpose: Sendable {
@@ -103,10 +103,4 @@ struct ImportEngine: Sendable {
       SET LOCAL work_mem = '64MB'; SET LOCAL jit = off
       """)
   }
-}
-
-extension RowProblem {
-  fileprivate static let noRows = RowProblem(
-    sheet: "", row: 1, column: nil, cause: ProblemCause("no_rows", "表头下面没有数据"), shown: "",
-    message: "表头下面没有一行数据，请检查是否选错了文件")
 }

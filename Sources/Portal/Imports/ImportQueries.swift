@@ -111,22 +111,7 @@ func earlierImport(
     """)
 }
 
-/// A cause with how often it was found.
-struct ImportCause: RowDecodable {
-  let severity: ProblemSeverity
-  let code: String
-  let title: String
-  let problems: Int
-
-  init(_ row: Row) throws {
-    severity = try row("severity", as: String.self) == "error" ? .error : .warning
-    code = try row("code")
-    title = try row("title")
-    problems = try row("problems")
-  }
-}
-
-func importCauses(_ id: ImportID) -> Query<ImportCause> {
+func importCauses(_ id: ImportID) -> Query<ListedCause> {
   Query(
     """
     SELECT severity, code, title, problems FROM import_causes WHERE import_id = \(id)
@@ -134,25 +119,10 @@ func importCauses(_ id: ImportID) -> Query<ImportCause> {
     """)
 }
 
-/// A problem with its place in the list.
-struct ImportProblem: RowDecodable {
-  let position: Int64
-  let problem: RowProblem
-
-  init(_ row: Row) throws {
-    position = try row("id")
-    problem = RowProblem(
-      sheet: try row("sheet"), row: try row("line"), column: try row("column_title"),
-      severity: try row("severity", as: String.self) == "error" ? .error : .warning,
-      cause: ProblemCause(try row("code"), try row("title")), shown: try row("shown"),
-      message: try row("message"))
-  }
-}
-
 /// Problems in the order of the file, of one cause or of all, after a position.
 func importProblems(
   _ id: ImportID, code: String? = nil, after position: Int64 = 0, limit: Int
-) -> Query<ImportProblem> {
+) -> Query<ListedProblem> {
   let cause: SQL = code.map { "code = \($0)" } ?? "true"
   return Query(
     """

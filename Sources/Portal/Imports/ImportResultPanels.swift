@@ -51,20 +51,9 @@ struct ImportResultPanels {
     }
     return panel(
       "问题按原因", actions: markedLink,
-      dataTable(
-        caption: "问题按原因",
-        columns: [
-          Column("原因") { "\($0.title)" },
-          Column("性质") { cause in
-            tag(
-              cause.severity == .error ? "错误" : "提醒",
-              cause.severity == .error ? .alert : .warn)
-          },
-          Column("处数", numeric: true) { "\(grouped($0.problems))" },
-        ], rows: page.causes,
-        link: { cause in
-          Paths.deskImportProblems.link(record.id).query("cause", cause.code)
-        }, empty: HTML()))
+      problemCauses(page.causes) { cause in
+        Paths.deskImportProblems.link(record.id).query("cause", cause.code)
+      })
   }
 
   private var markedLink: HTML {
@@ -97,27 +86,6 @@ struct ImportResultPanels {
     guard all > shown else { return HTML() }
     return "<p>这里列出 \(shown) 处，共 \(grouped(all)) 处。<a href=\"\(path: link)\">查看清单</a></p>"
   }
-}
-
-/// Problems row by row.
-func problemTable(_ problems: [ImportProblem]) -> HTML {
-  dataTable(
-    caption: "问题逐行",
-    columns: [
-      Column("位置") { found in
-        let sheet = found.problem.sheet
-        return "\(sheet.isEmpty ? "" : sheet + " ")第 \(found.problem.row) 行"
-      },
-      Column("列") { "\($0.problem.column ?? "整行")" },
-      Column("性质") { found in
-        tag(
-          found.problem.severity == .error ? "错误" : "提醒",
-          found.problem.severity == .error ? .alert : .warn)
-      },
-      Column("内容") { "\($0.problem.shown)" },
-      Column("原因") { "\($0.problem.cause.title)" },
-      Column("怎么办") { "\($0.problem.message)" },
-    ], rows: problems, empty: emptyState("没有问题"))
 }
 
 /// What the register holds beside what the file says.

@@ -18,18 +18,13 @@ extension Transaction {
           \(cause.cause.title), \(count))
         """)
     }
-    try keepProblems(outcome.log.rows, of: id, in: area)
+    try keepProblems(outcome.log.rowsInOrder, of: id, in: area)
     try keepChanges(outcome.changes, of: id, in: area)
   }
 
   private func keepProblems(
-    _ problems: [RowProblem], of id: ImportID, in area: AreaCode
+    _ rows: [RowProblem], of id: ImportID, in area: AreaCode
   ) throws {
-    let order = Dictionary(
-      problems.map(\.sheet).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: min)
-    let rows = problems.sorted { left, right in
-      (order[left.sheet] ?? 0, left.row) < (order[right.sheet] ?? 0, right.row)
-    }
     guard !rows.isEmpty else { return }
     try execute(
       """
@@ -66,7 +61,7 @@ extension Transaction {
 
   /// Ends a run: the state it leads to and what it has counted.
   ///
-  /// - Throws: `ImportProgress.Cancelled` when the run no longer is the one that works on the import:
+  /// - Throws: `JobProgress.Cancelled` when the run no longer is the one that works on the import:
   ///   the transaction then leaves no trace.
   func endRun(
     of id: ImportID, _ worker: String, to state: ImportState, _ outcome: ImportOutcome,
@@ -87,11 +82,6 @@ extension Transaction {
         finished_at = \(optional: state == .done ? now : nil), version = version + 1
       WHERE id = \(id) AND worker = \(worker)
       """)
-    guard ended == 1 else { throw ImportProgress.Cancelled() }
+    guard ended == 1 else { throw JobProgress.Cancelled() }
   }
-}
-
-/// A value that somebody typed a novel into is shown by its beginning.
-private func clipped(_ text: String) -> String {
-  text.count > 60 ? text.prefix(60) + "…" : text
 }

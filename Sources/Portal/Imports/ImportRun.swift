@@ -12,7 +12,7 @@ struct ImportRun: Sendable {
   let now: Date
   /// Tells this run from any other.
   let worker = UUID().uuidString
-  let progress = ImportProgress()
+  let progress = JobProgress()
 
   /// What the row says is to be done.
   private struct Order: RowDecodable {
@@ -173,7 +173,7 @@ struct ImportRun: Sendable {
   private func settle(
     _ error: any Error, _ order: Order, _ databases: Databases, as actor: Principal
   ) async throws {
-    if error is ImportProgress.Cancelled || progress.wasCancelled { return }
+    if error is JobProgress.Cancelled || progress.wasCancelled { return }
     let message = importMessage(error)
     if message == nil {
       logger.error("import failed", metadata: ["import": "\(id)", "reason": "\(error)"])

@@ -38,39 +38,3 @@ func importTownships(in area: AreaCode) -> Query<(code: AreaCode, name: String)>
     "SELECT code, name FROM areas WHERE code ^@ \(area) AND length(code) = 9 ORDER BY code"
   ) { row in (try row("code"), try row("name")) }
 }
-
-/// How far an import is. The thread that works on it writes, others read, and may ask it to stop.
-final class ImportProgress: @unchecked Sendable {
-  private let lock = NSLock()
-  private var state = (phase: "", rows: 0, expected: Int?.none, backend: Int32?.none)
-  private var isCancelled = false
-
-  struct Cancelled: Error {}
-
-  /// What is being done, how many rows are read, and of how many, if that can be told.
-  var now: (phase: String, rows: Int, expected: Int?) {
-    lock.withLock { (state.phase, state.rows, state.expected) }
-  }
-  /// The server process that works, so that a long statement can be broken off.
-  var backend: Int32? { lock.withLock { state.backend } }
-
-  func begin(_ phase: String) throws {
-    try lock.withLock {
-      if isCancelled { throw Cancelled() }
-      state.phase = phase
-    }
-  }
-
-  func advance(to rows: Int, of expected: Int?) throws {
-    try lock.withLock {
-      if isCancelled { throw Cancelled() }
-      state.rows = rows
-      state.expected = expected
-    }
-  }
-
-  func works(on backend: Int32?) { lock.withLock { state.backend = backend } }
-
-  func cancel() { lock.withLock { isCancelled = true } }
-  var wasCancelled: Bool { lock.withLock { isCancelled } }
-}

@@ -9,8 +9,8 @@ struct ImportShowPage {
   static let changesShown = 20
 
   let record: ImportRecord
-  let causes: [ImportCause]
-  let problems: [ImportProblem]
+  let causes: [ListedCause]
+  let problems: [ListedProblem]
   let changes: [ImportChange]
   /// The same file, sent before.
   let earlier: ImportRecord?

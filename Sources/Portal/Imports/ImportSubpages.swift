@@ -8,11 +8,11 @@ struct ImportProblemsPage {
   static let perPage = 100
 
   let record: ImportRecord
-  let causes: [ImportCause]
+  let causes: [ListedCause]
   let code: String?
   let isFirst: Bool
   /// Up to one more than a page.
-  let found: [ImportProblem]
+  let found: [ListedProblem]
 
   private var link: Link { Paths.deskImportProblems.link(record.id) }
 

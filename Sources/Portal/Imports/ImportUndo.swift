@@ -14,7 +14,7 @@ extension Transaction {
   /// Takes an import back: what it added is deleted, what it changed is as it was before.
   func undoImport(
     _ id: ImportID, reason: String, by actor: Principal, worker: String,
-    _ progress: ImportProgress, at now: Date
+    _ progress: JobProgress, at now: Date
   ) throws {
     progress.works(on: try one(Query<Int32>("SELECT pg_backend_pid()")))
     try progress.begin("核对")
@@ -41,7 +41,7 @@ extension Transaction {
         version = version + 1
       WHERE id = \(id) AND worker = \(worker)
       """)
-    guard ended == 1 else { throw ImportProgress.Cancelled() }
+    guard ended == 1 else { throw JobProgress.Cancelled() }
     try ImportFile.drop(id, self)
   }
 

@@ -47,39 +47,6 @@ protocol RegisterImport {
   mutating func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges
 }
 
-/// Where a row stands and what is wrong with it.
-struct RowNotes: Sendable {
-  let sheet: String
-  let line: Int
-  var problems: [RowProblem] = []
-
-  var hasError: Bool { problems.contains { $0.severity == .error } }
-
-  mutating func fail(
-    _ cause: ProblemCause, _ column: String?, shown: String = "", _ message: String
-  ) {
-    problems.append(
-      RowProblem(
-        sheet: sheet, row: line, column: column, cause: cause, shown: shown, message: message))
-  }
-
-  /// The township that a cell names.
-  mutating func township(_ text: String?, _ townships: Townships) -> AreaCode? {
-    guard let text else { return nil }
-    switch townships[text] {
-    case .one(let code): return code
-    case .unknown:
-      fail(
-        .townshipUnknown, SheetTitles.township, shown: text,
-        "没有这个乡镇，或者不在您的范围内；请填乡镇全称或9位行政区划代码")
-    case .ambiguous:
-      fail(
-        .townshipAmbiguous, SheetTitles.township, shown: text, "有同名的乡镇，请填9位行政区划代码")
-    }
-    return nil
-  }
-}
-
 /// How many rows of the register an import creates, changes and finds as they are.
 struct ImportCounts: Codable, Equatable, Sendable {
   var created = 0

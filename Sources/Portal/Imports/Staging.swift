@@ -36,7 +36,7 @@ extension RegisterImport {
   /// Reads, converts and copies the whole file into temporary tables of this transaction.
   mutating func stage(
     _ workbook: Workbook, ofSize size: Int, _ scope: ImportScope, _ log: inout ProblemLog,
-    _ progress: ImportProgress, _ tx: Transaction
+    _ progress: JobProgress, _ tx: Transaction
   ) throws -> StagedFile {
     try tx.script(Self.tables)
     var file = StagedFile()

@@ -20,6 +20,8 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
   /// Where an earlier marking of the workbook put its column of problems.
   let problemsColumn: Int?
   @usableFromInline let blank: @Sendable () -> Record
+  /// The cells of the header's row, to know it again.
+  let titles: [Cell]
 
   /// How many columns were found.
   var count: Int { found.count }
@@ -41,6 +43,11 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
       }
     }
     return (record, problems)
+  }
+
+  /// Whether a row is the header once more, as merged titles and printed pages give.
+  public func isRepeated(in row: SheetRow) -> Bool {
+    found.allSatisfy { $0.index < row.cells.count && row.cells[$0.index] == titles[$0.index] }
   }
 
   /// Where the column of this title stands (from 0); nil when the sheet has none.

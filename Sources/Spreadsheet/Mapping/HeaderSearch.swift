@@ -47,7 +47,7 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     problems += missing(firsts, row)
     let match = HeaderMatch(
       sheet: row.sheet, row: row.number, found: found, columns: map.columns,
-      problemsColumn: problemsColumn, blank: map.blank)
+      problemsColumn: problemsColumn, blank: map.blank, titles: row.cells)
     return (match, problems)
   }
 

@@ -18,6 +18,17 @@ public enum RowPlace<Record: Sendable>: Sendable {
   case data(HeaderMatch<Record>, [RowProblem])
 }
 
+/// Rows below a header that are still to be read.
+public struct DataPiece<Record: Sendable>: Sendable {
+  public let match: HeaderMatch<Record>
+  /// What is wrong with the header; with its first rows only.
+  public let problems: [RowProblem]
+  public let rows: RowPiece
+}
+
+/// Ends the reading of records where the first row below the header is found.
+private struct Enough: Error {}
+
 /// Finds the header in every sheet of a workbook and reads the rows below it.
 public struct TableReader<Record: Sendable> {
   private static var rowsSearched: Int { 30 }
@@ -26,8 +37,6 @@ public struct TableReader<Record: Sendable> {
   private var sheet: String?
   private var rowsSeen = 0
   private var match: HeaderMatch<Record>?
-  /// The cells of the header's row, to know it again.
-  private var titles: [Cell] = []
   /// What is wrong with the header, until it is told with the first row.
   private var problems: [RowProblem] = []
   private var headerIsSettled = false
@@ -55,18 +64,73 @@ public struct TableReader<Record: Sendable> {
     rowsSeen += 1
     if sheet == guideSheet || row.cells.allSatisfy({ $0.isBlank }) { return .ignored }
     if headerIsSettled, let match {
-      return isRepeated(row, of: match) ? .ignored : .data(match, [])
+      return match.isRepeated(in: row) ? .ignored : .data(match, [])
     }
     guard let current = match else {
       guard rowsSeen <= Self.rowsSearched, let header = search.header(row) else { return .ignored }
-      return settle(header, row)
+      return settle(header)
     }
     if let better = search.header(row), better.match.count > current.count {
-      return settle(better, row)
+      return settle(better)
     }
-    if isRepeated(row, of: current) { return .ignored }
+    if current.isRepeated(in: row) { return .ignored }
     headerIsSettled = true
     return .data(current, problems)
+  }
+
+  /// Takes the next piece of the workbook and gives out what of it stands below a header, leaving the
+  /// reading to whoever asks (on another thread). Blank rows and repeated headers may be among it, see
+  /// ``HeaderMatch/isRepeated(in:)``.
+  public mutating func take(
+    _ piece: RowPiece, _ give: (DataPiece<Record>) throws -> Void
+  ) throws {
+    switch piece.content {
+    case .rows(let rows): try take(rows, give)
+    case .records(let records):
+      if headerIsSettled, let match {
+        return try give(DataPiece(match: match, problems: [], rows: piece))
+      }
+      guard let (data, offset, row) = try settle(in: records) else { return }
+      let rest = CSVRecords(
+        bytes: records.bytes, firstRow: row, separator: records.separator, limits: records.limits,
+        start: offset)
+      try give(
+        DataPiece(
+          match: data.match, problems: data.problems, rows: RowPiece(content: .records(rest))))
+    }
+  }
+
+  private mutating func take(
+    _ rows: [SheetRow], _ give: (DataPiece<Record>) throws -> Void
+  ) throws {
+    var data: [SheetRow] = []
+    var head: (match: HeaderMatch<Record>, problems: [RowProblem])?
+    for row in rows {
+      guard case .data(let match, let problems) = place(row) else { continue }
+      if head == nil { head = (match, problems) }
+      data.append(row)
+    }
+    guard let head else { return }
+    try give(
+      DataPiece(
+        match: head.match, problems: head.problems, rows: RowPiece(content: .rows(data))))
+  }
+
+  /// Looks for the header, and for the first row below it.
+  private mutating func settle(
+    in records: CSVRecords
+  ) throws -> (data: (match: HeaderMatch<Record>, problems: [RowProblem]), offset: Int, row: Int)? {
+    var found: (data: (match: HeaderMatch<Record>, problems: [RowProblem]), offset: Int, row: Int)?
+    do {
+      try records.forEachRecord { raw in
+        guard case .record(_, let offset, _) = raw.content,
+          case .data(let match, let problems) = place(try raw.whole())
+        else { return }
+        found = ((match, problems), offset, raw.number)
+        throw Enough()
+      }
+    } catch is Enough {}
+    return found
   }
 
   /// What is wrong with the workbook as a whole, once all rows are taken: no sheet has a header, or
@@ -92,17 +156,11 @@ public struct TableReader<Record: Sendable> {
   }
 
   private mutating func settle(
-    _ header: (match: HeaderMatch<Record>, problems: [RowProblem]), _ row: SheetRow
+    _ header: (match: HeaderMatch<Record>, problems: [RowProblem])
   ) -> RowPlace<Record> {
     match = header.match
     problems = header.problems
-    titles = row.cells
     foundAny = true
     return .header(header.match)
-  }
-
-  /// Whether the row is the header once more, as merged titles and printed pages give.
-  private func isRepeated(_ row: SheetRow, of match: HeaderMatch<Record>) -> Bool {
-    match.found.allSatisfy { $0.index < row.cells.count && row.cells[$0.index] == titles[$0.index] }
   }
 }

@@ -38,9 +38,19 @@ struct CSVFormat {
 
   func read(path: String, limits: ReadLimits, into delivery: RowDelivery) throws {
     delivery.begin(sheet: "", dateSystem: .from1900)
-    let source = try TextBytes(file: try FileBytes(path: path), format: text)
-    var reader = CSVReader(source: source, separator: separator, limits: limits)
+    var reader = try reader(path: path, limits: limits)
     try reader.read(skippingFirst: hasHint, into: delivery)
+  }
+
+  /// Gives the records in runs that are not taken apart.
+  func pieces(path: String, limits: ReadLimits, _ body: (CSVRecords) throws -> Void) throws {
+    var reader = try reader(path: path, limits: limits)
+    try reader.pieces(skippingFirst: hasHint, body)
+  }
+
+  private func reader(path: String, limits: ReadLimits) throws(WorkbookError) -> CSVReader {
+    let source = try TextBytes(file: try FileBytes(path: path), format: text)
+    return CSVReader(source: source, separator: separator, limits: limits)
   }
 }
 

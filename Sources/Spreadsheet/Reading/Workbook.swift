@@ -7,13 +7,18 @@ public struct Workbook: Sendable {
   /// As the sender calls it.
   public let fileName: String
   public let kind: WorkbookKind
-  private let path: String
-  private let limits: ReadLimits
+  let path: String
+  let limits: ReadLimits
   private let content: Content
 
   private enum Content: Sendable {
     case xlsx(XLSXParts)
     case csv(CSVFormat)
+  }
+
+  /// How the file is written, if it is a CSV file.
+  var csvFormat: CSVFormat? {
+    if case .csv(let format) = content { format } else { nil }
   }
 
   /// - Throws: what keeps the whole file from being read.

@@ -1,64 +1,6 @@
 import Spreadsheet
 
-/// What a check finds: all of it counted by cause, and of each cause the first rows in full.
-struct ProblemLog: Sendable {
-  /// So many rows of one cause are kept; nobody mends a sheet by reading more.
-  static let keptPerCause = 1_000
-  static let keptInAll = 10_000
-
-  struct Cause: Hashable, Sendable {
-    let severity: ProblemSeverity
-    let cause: ProblemCause
-  }
-
-  private(set) var counts: [Cause: Int] = [:]
-  private(set) var rows: [RowProblem] = []
-  private var kept: [Cause: Int] = [:]
-  /// Whether something is wrong with the file as a whole, so that not even its good rows can be taken.
-  private(set) var isBlocked = false
-
-  var errors: Int { total(.error) }
-  var warnings: Int { total(.warning) }
-
-  private func total(_ severity: ProblemSeverity) -> Int {
-    counts.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }
-  }
-
-  /// The causes, errors first, the most frequent first.
-  var causes: [(cause: Cause, count: Int)] {
-    counts.map { ($0.key, $0.value) }.sorted { left, right in
-      if left.0.severity != right.0.severity { return left.0.severity == .error }
-      return (right.1, left.0.cause.code) < (left.1, right.0.cause.code)
-    }
-  }
-
-  mutating func add(_ problem: RowProblem) {
-    let cause = Cause(severity: problem.severity, cause: problem.cause)
-    counts[cause, default: 0] += 1
-    keep(problem, cause)
-  }
-
-  /// Takes what a query found: how many rows in all, and the first of them.
-  mutating func add(_ found: [RowProblem], of total: Int) {
-    guard let first = found.first else { return }
-    let cause = Cause(severity: first.severity, cause: first.cause)
-    counts[cause, default: 0] += total
-    for problem in found { keep(problem, cause) }
-  }
-
-  /// Takes what is wrong with the file as a whole.
-  mutating func block(_ problem: RowProblem) {
-    add(problem)
-    if problem.severity == .error { isBlocked = true }
-  }
-
-  private mutating func keep(_ problem: RowProblem, _ cause: Cause) {
-    guard rows.count < Self.keptInAll, kept[cause, default: 0] < Self.keptPerCause else { return }
-    kept[cause, default: 0] += 1
-    rows.append(problem)
-  }
-}
-
+// What may be wrong with rows of the register.
 extension ProblemCause {
   static let townshipUnknown = ProblemCause("township_unknown", "没有这个乡镇")
   static let townshipAmbiguous = ProblemCause("township_ambiguous", "有同名的乡镇")

@@ -1,0 +1,135 @@
+public import Domain
+public import Foundation
+public import Logging
+import Postgres
+
+/// `portal deliver CHECK FILE --account NAME --as-of DAY`: the same matching and the same coming into force
+/// as on the desk.
+public struct DeliveryCommand: Sendable {
+  public enum Refusal: Error, CustomStringConvertible {
+    case unknownCheck(String)
+    case unknownAccount(String)
+    case notPermitted(CheckType)
+    case unreadable(String)
+    case failed(String)
+
+    public var description: String {
+      switch self {
+      case .unknownCheck(let text):
+        "没有“\(text)”这项核查，应为 \(DeliveryCommand.checks.joined(separator: "、"))"
+      case .unknownAccount(let name): "没有名为 \(name) 的账号，或账号已停用"
+      case .notPermitted(let type): "“\(type.title)”应由\(type.bureau.title)的账号报送"
+      case .unreadable(let path): "读不到文件 \(path)"
+      case .failed(let message): message
+      }
+    }
+  }
+
+  /// What came of it.
+  public struct Report: Sendable, Encodable {
+    public let id: Int64
+    public let state: String
+    /// The same file came before; nothing was done.
+    public let isKnown: Bool
+    public let rows: Int
+    public let matched: Int
+    public let others: Int
+    public let bad: Int
+    public let undecided: Int
+    public let new: Int
+    public let same: Int
+    public let changed: Int
+    public let message: String?
+  }
+
+  public static let checks = CheckType.allCases.map(\.rawValue)
+
+  private let connectionString: String
+  private let keys: KeyRing
+  private let logger: Logger
+
+  /// - Parameter connectionString: of the staff login: the same rules hold as on screen.
+  public init(connectionString: String, keys: KeyRing, logger: Logger) {
+    self.connectionString = connectionString
+    self.keys = keys
+    self.logger = logger
+  }
+
+  /// - Parameters:
+  ///   - isComplete: whether who is missing in the file is answered for as well.
+  ///   - reason: why answers differ from the bureau's own earlier ones.
+  ///   - confirms: whether it comes into force; otherwise it waits for somebody to confirm it.
+  public func run(
+    check: String, path: String, account: String, asOf: Day, isComplete: Bool = false,
+    reason: String? = nil, confirms: Bool = true, at now: Date = Date()
+  ) async throws -> Report {
+    guard let type = CheckType(rawValue: check) else { throw Refusal.unknownCheck(check) }
+    let database = Database(
+      DatabaseConfiguration(
+        connectionString: connectionString, workers: 2, statementTimeout: .zero,
+        idleInTransactionTimeout: .zero, waitLimit: .seconds(30),
+        applicationName: "portal-deliver"),
+      logger: logger)
+    defer { database.close() }
+    let databases = Databases(staff: database, publicSide: database, inspector: database)
+    let actor = try await databases.commandAccount(account, or: Refusal.unknownAccount(account))
+    guard actor.may(.answerChecks), actor.role.bureau == type.bureau else {
+      throw Refusal.notPermitted(type)
+    }
+    let jobs = DeliveryJobs(
+      connectionString: connectionString, databases: databases, keys: keys, logger: logger,
+      now: { now })
+    let origin = AuditOrigin.staff(actor, address: "portal deliver", reference: "", at: now)
+    do {
+      let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
+        try Self.copy(of: path),
+        DeliveryTerms(type: type, way: .extract, asOf: asOf, isComplete: isComplete),
+        as: actor, by: origin, at: now)
+      await jobs.finishAll()
+      if confirms, !taken.isKnown {
+        try await DeliverySteps(
+          taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
+        ).confirmMatched(reason: reason)
+        await jobs.finishAll()
+      }
+      let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
+      return Report(record, isKnown: taken.isKnown)
+    } catch {
+      guard let message = deliveryMessage(error) else { throw error }
+      throw Refusal.failed(message)
+    }
+  }
+
+  /// The file stays where it is: what is taken in is another one, without a second copy of its bytes
+  /// where the disk can do without.
+  private static func copy(of path: String) throws -> ArrivingFile {
+    let (size, hash) = try fingerprint(path, or: Refusal.unreadable(path))
+    let copy = try TemporaryFolder.path() + "/deliver-\(UUID().uuidString)"
+    if link(path, copy) != 0 {
+      do {
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+      } catch {
+        throw Refusal.unreadable(path)
+      }
+    }
+    return ArrivingFile(
+      path: copy, name: (path as NSString).lastPathComponent, size: size, hash: hash)
+  }
+}
+
+extension DeliveryCommand.Report {
+  fileprivate init(_ record: DeliveryRecord, isKnown: Bool) {
+    id = record.id.rawValue
+    state = record.state.rawValue
+    self.isKnown = isKnown
+    rows = record.rowCount ?? 0
+    matched = record.matchedRows ?? 0
+    others = record.otherRows ?? 0
+    bad = record.badRows ?? 0
+    undecided = record.undecidedRows ?? 0
+    new = record.answersNew ?? 0
+    same = record.answersSame ?? 0
+    changed = record.answersChanged ?? 0
+    message = record.message
+  }
+}

@@ -1,0 +1,123 @@
+import Domain
+import Foundation
+import Postgres
+import Web
+
+/// A delivery as lists and its page show it.
+struct DeliveryRecord: RowDecodable {
+  let id: DeliveryID
+  let area: AreaCode
+  let round: ReviewRoundID?
+  let roundTitle: String?
+  let type: CheckType
+  let way: DeliveryWay
+  let state: DeliveryState
+  let asOf: Day
+  let isComplete: Bool
+  let accountName: String
+  let deliveredAt: Date
+  let fileName: String?
+  let fileSize: Int?
+  let fileHash: [UInt8]?
+  let phase: String?
+  let rowsDone: Int
+  let rowsExpected: Int?
+  let message: String?
+  let rowCount: Int?
+  let matchedRows: Int?
+  let otherRows: Int?
+  let badRows: Int?
+  let undecidedRows: Int?
+  let skippedHouseholds: Int?
+  let answersNew: Int?
+  let answersSame: Int?
+  let answersChanged: Int?
+  let answersOutside: Int?
+  let answersUnexplained: Int?
+  let reason: String?
+  let previous: DeliveryID?
+  let confirmedByName: String?
+  let confirmedAt: Date?
+  let version: Int
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    round = try row("round_id")
+    roundTitle = try row("round_title")
+    type = try row("check_type")
+    way = try row("way")
+    state = try row("state")
+    asOf = try row("as_of")
+    isComplete = try row("is_complete")
+    accountName = try row("account_name")
+    deliveredAt = try row("delivered_at")
+    fileName = try row("file_name")
+    fileSize = try row("file_size")
+    fileHash = try row("file_hash")
+    phase = try row("phase")
+    rowsDone = try row("rows_done")
+    rowsExpected = try row("rows_expected")
+    message = try row("message")
+    rowCount = try row("row_count")
+    matchedRows = try row("matched_rows")
+    otherRows = try row("other_rows")
+    badRows = try row("bad_rows")
+    undecidedRows = try row("undecided_rows")
+    skippedHouseholds = try row("skipped_households")
+    answersNew = try row("answers_new")
+    answersSame = try row("answers_same")
+    answersChanged = try row("answers_changed")
+    answersOutside = try row("answers_outside")
+    answersUnexplained = try row("answers_unexplained")
+    reason = try row("reason")
+    previous = try row("previous_id")
+    confirmedByName = try row("confirmed_by_name")
+    confirmedAt = try row("confirmed_at")
+    version = try row("version")
+  }
+
+  static let columns: SQL = """
+    d.id, d.area, d.round_id, r.title AS round_title, d.check_type, d.way, d.state, d.as_of,
+    d.is_complete, d.account_name, d.delivered_at, d.file_name, d.file_size, d.file_hash, d.phase,
+    d.rows_done, d.rows_expected, d.message, d.row_count, d.matched_rows, d.other_rows, d.bad_rows,
+    d.undecided_rows, d.skipped_households, d.answers_new, d.answers_same, d.answers_changed,
+    d.answers_outside, d.answers_unexplained, d.reason, d.previous_id, d.confirmed_by_name,
+    d.confirmed_at, d.version
+    """
+
+  /// Whether the portal has something to do, so that the page is looked at again soon.
+  var isBusy: Bool { state == .matching || state == .committing }
+
+  func isOwn(_ principal: Principal) -> Bool {
+    principal.may(.answerChecks) && principal.role.bureau == type.bureau
+      && principal.area.contains(area)
+  }
+
+  /// What only the bureau may do that owes the check.
+  func demandOwner(_ principal: Principal) throws {
+    guard isOwn(principal) else { throw WebError.forbidden }
+  }
+}
+
+func deliveryRecord(_ id: DeliveryID) -> Query<DeliveryRecord> {
+  Query(
+    """
+    SELECT \(DeliveryRecord.columns) FROM deliveries d
+    LEFT JOIN review_rounds r ON r.id = d.round_id WHERE d.id = \(id)
+    """)
+}
+
+/// A page of deliveries, the newest first; one more than it shows.
+func deliveryRecords(
+  _ filter: DeliveryFilter, before id: DeliveryID?, limit: Int
+) -> Query<DeliveryRecord> {
+  let start: SQL = id.map { "d.id < \($0)" } ?? "true"
+  return Query(
+    """
+    SELECT \(DeliveryRecord.columns) FROM deliveries d
+    LEFT JOIN review_rounds r ON r.id = d.round_id
+    WHERE \(filter.condition) AND \(start)
+    ORDER BY d.id DESC LIMIT \(limit)
+    """)
+}

@@ -1,0 +1,108 @@
+import Domain
+import Postgres
+
+/// How a record of a delivery stands to the delivery of the same kind before it.
+enum RecordChange: String, CaseIterable, Sendable, PostgresDecodable, PostgresEncodable {
+  case added
+  case gone
+
+  /// The word shown on screens.
+  var title: String {
+    switch self {
+    case .added: "新出现"
+    case .gone: "不再有"
+    }
+  }
+}
+
+/// A record that only one of two deliveries has.
+struct DeliveryDifference: RowDecodable {
+  let change: RecordChange
+  let household: HouseholdID
+  let householdNumber: String
+  let area: AreaCode
+  let township: String
+  /// Nil where it is about the household.
+  let name: String?
+  let relation: Relation?
+  let record: AnswerRecord
+  let id: Int64
+
+  init(_ row: Row) throws {
+    change = try row("change")
+    household = try row("household_id")
+    householdNumber = try row("household_number")
+    area = try row("area")
+    township = try row("township")
+    name = try row("name")
+    relation = try row("relation")
+    record = try AnswerRecord(row)
+    id = try row("id")
+  }
+}
+
+/// Where a page of differences starts: after the household and record at the end of the page before.
+struct DifferencePosition: Hashable, Sendable {
+  let household: HouseholdID
+  let record: Int64
+
+  init(household: HouseholdID, record: Int64) {
+    self.household = household
+    self.record = record
+  }
+
+  /// Reads `123.456`; nil for the first page and for anything that is no position.
+  init?(_ text: String?) {
+    let parts = (text ?? "").split(separator: ".")
+    guard parts.count == 2, let household = HouseholdID(String(parts[0])),
+      let record = Int64(parts[1])
+    else { return nil }
+    self.init(household: household, record: record)
+  }
+
+  var text: String { "\(household).\(record)" }
+}
+
+/// What a delivery has and the one before it has not, and the other way round, household by household.
+///
+/// What a partial delivery does not name is not gone: of such a one only the households that it names are
+/// compared.
+func deliveryDifferences(
+  _ delivery: DeliveryHead, since previous: DeliveryID, after position: DifferencePosition?,
+  limit: Int?
+) -> Query<DeliveryDifference> {
+  let start: SQL =
+    position.map { "(c.household_id, c.id) > (\($0.household), \($0.record))" } ?? "true"
+  let named: SQL =
+    delivery.isComplete
+    ? "true"
+    : """
+    EXISTS (SELECT FROM check_records n
+      WHERE n.delivery_id = \(delivery.id) AND n.household_id = r.household_id)
+    """
+  return Query(
+    """
+    SELECT c.*, h.number AS household_number, a.name AS township, p.name, p.relation
+    FROM (
+      \(recordsMissing(in: previous, of: delivery.id, "added"))
+      UNION ALL
+      \(recordsMissing(in: delivery.id, of: previous, "gone")) AND \(named)) c
+    JOIN households h ON h.id = c.household_id
+    JOIN areas a ON a.code = h.area
+    LEFT JOIN persons p ON p.id = c.person_id
+    WHERE \(start) ORDER BY c.household_id, c.id \(limited(to: limit))
+    """)
+}
+
+private func recordsMissing(
+  in other: DeliveryID, of delivery: DeliveryID, _ change: StaticString
+) -> SQL {
+  """
+  SELECT '\(raw: change)' AS change, r.id, r.area, r.delivery_id, r.household_id, r.person_id,
+    r.check_type, r.line, r.digest, r.values_sealed
+  FROM check_records r
+  WHERE r.delivery_id = \(delivery) AND NOT EXISTS (
+    SELECT FROM check_records o WHERE o.delivery_id = \(other) AND o.household_id = r.household_id
+      AND o.digest = r.digest)
+  """
+}

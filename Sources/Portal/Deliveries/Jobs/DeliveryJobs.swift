@@ -1,0 +1,110 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Works on deliveries one after the other, each over a connection of its own, so that pages never wait
+/// for one. A file lives no longer than the process that took it in: what that leaves undone is said to
+/// have failed.
+actor DeliveryJobs {
+  /// An order that has not been heard of for so many seconds is dead.
+  static let patience = 15
+
+  private let connectionString: String
+  /// For saying how far it is.
+  private let databases: Databases
+  private let keys: KeyRing
+  private let logger: Logger
+  private let now: @Sendable () -> Date
+  private let onDone: DeliveryDone
+  private var last: Task<Void, Never>?
+  /// Orders that wait or are worked on.
+  private(set) var waiting = 0
+
+  /// - Parameter onDone: what follows from a delivery; it knows of nothing that comes after.
+  init(
+    connectionString: String, databases: Databases, keys: KeyRing, logger: Logger,
+    now: @escaping @Sendable () -> Date, onDone: @escaping DeliveryDone = { _, _ in }
+  ) {
+    self.connectionString = connectionString
+    self.databases = databases
+    self.keys = keys
+    self.logger = logger
+    self.now = now
+    self.onDone = onDone
+  }
+
+  /// Takes an order up as soon as those before it are done with.
+  func start(_ order: DeliveryOrder) {
+    let before = last
+    let run = DeliveryRun(
+      order: order, connectionString: connectionString, databases: databases, keys: keys,
+      logger: logger, now: now)
+    waiting += 1
+    // While it waits it is alive as well.
+    let pulse = Task { await run.beat() }
+    last = Task {
+      await before?.value
+      let isDone = await run.perform()
+      pulse.cancel()
+      waiting -= 1
+      if isDone { await onDone(order.id, order.actor) }
+    }
+  }
+
+  /// Waits until nothing is left to do.
+  func finishAll() async {
+    while let task = last {
+      await task.value
+      if last == task { last = nil }
+    }
+  }
+
+  /// Says of what a dead process left what became of it.
+  func takeUp() async throws {
+    let broken = try await databases.staff.read(
+      TransactionContext(["portal.delivery_service": "on"])
+    ) { tx in try tx.all(brokenDeliveries) }
+    for (id, area) in broken {
+      try await databases.staff.transaction(
+        TransactionContext(["portal.area": area.rawValue])
+      ) { tx in try tx.execute(giveBack(id)) }
+    }
+  }
+}
+
+/// Looks for deliveries that were broken off, as long as the portal runs.
+struct DeliveryService: Service {
+  let jobs: DeliveryJobs
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        try? await jobs.takeUp()
+        try await Task.sleep(for: .seconds(5))
+      }
+    }
+  }
+}
+
+private let brokenDeliveries: Query<(id: DeliveryID, area: AreaCode)> = Query(
+  """
+  SELECT id, area FROM deliveries
+  WHERE state IN ('matching', 'committing')
+    AND heard_at < now() - make_interval(secs => \(constant: DeliveryJobs.patience)) ORDER BY id
+  """
+) { row in (try row("id"), try row("area")) }
+
+/// A transaction that was broken off has left nothing. A file that was matched already is not needed any
+/// more; one that was not is gone.
+private func giveBack(_ id: DeliveryID) -> SQL {
+  """
+  UPDATE deliveries SET worker = NULL, phase = NULL, version = version + 1,
+    state = CASE WHEN row_count IS NULL THEN 'failed' ELSE 'matched' END,
+    message = CASE WHEN row_count IS NULL THEN '比对时程序中断，没有留下任何数据，请重新上传'
+      WHEN state = 'committing' THEN '写入时程序中断，没有写入任何答复，请重新确认' END
+  WHERE id = \(id) AND state IN ('matching', 'committing')
+    AND heard_at < now() - make_interval(secs => \(constant: DeliveryJobs.patience))
+  """
+}

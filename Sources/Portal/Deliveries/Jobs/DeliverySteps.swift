@@ -1,0 +1,133 @@
+import Domain
+import Foundation
+import Postgres
+import Web
+
+/// What people, and other systems for them, do to a delivery.
+struct DeliverySteps: Sendable {
+  let id: DeliveryID
+  let databases: Databases
+  let jobs: DeliveryJobs
+  let actor: Principal
+  let origin: AuditOrigin
+  let now: Date
+
+  init(
+    _ id: DeliveryID, databases: Databases, jobs: DeliveryJobs, as actor: Principal,
+    by origin: AuditOrigin, at now: Date
+  ) {
+    self.id = id
+    self.databases = databases
+    self.jobs = jobs
+    self.actor = actor
+    self.origin = origin
+    self.now = now
+  }
+
+  init(
+    _ id: DeliveryID, _ services: Services, as actor: Principal, by origin: AuditOrigin,
+    at now: Date
+  ) {
+    self.init(
+      id, databases: services.databases, jobs: services.deliveries, as: actor, by: origin, at: now)
+  }
+
+  /// Lets it come into force if the matching came to anything.
+  func confirmMatched(reason: String?) async throws {
+    let state = try await databases.read(as: actor) { [id] tx in try tx.one(deliveryHead(id)).state
+    }
+    if state == .matched { try await confirm(reason: reason) }
+  }
+
+  /// Lets it come into force. A second time does nothing.
+  ///
+  /// - Parameters:
+  ///   - version: of the delivery as the preview showed it; nil for whatever it is now.
+  ///   - reason: why answers differ from the bureau's own earlier ones.
+  /// - Throws: ``DeliveryRefusal``.
+  func confirm(version: Int? = nil, reason: String?) async throws {
+    let worker = UUID().uuidString
+    let isNew = try await databases.transaction(as: actor) { tx in
+      let record = try hold(tx)
+      if record.state == .done || record.state == .committing { return false }
+      guard record.state == .matched, version == nil || version == record.version else {
+        throw DeliveryRefusal.state(record.state)
+      }
+      let undecided = try tx.one(undecidedRows(of: id))
+      guard undecided == 0 else { throw DeliveryRefusal.undecided(undecided) }
+      let unexplained = record.answersUnexplained ?? 0
+      guard unexplained == 0 || reason != nil else {
+        throw DeliveryRefusal.reasonNeeded(unexplained)
+      }
+      try tx.execute(
+        """
+        UPDATE deliveries SET state = 'committing', worker = \(worker), heard_at = now(),
+          phase = '排队', message = NULL, confirmed_by = \(actor.accountID),
+          confirmed_by_name = \(actor.displayName), confirmed_at = \(now), version = version + 1
+        WHERE id = \(id)
+        """)
+      try audit("delivery.confirm", reason.map { ["reason": $0] }, tx)
+      return true
+    }
+    if isNew { await jobs.start(order(worker, .commit(reason: reason))) }
+  }
+
+  /// Gives it up: what works on it hears of it and stops, and nothing of it stays.
+  func cancel() async throws {
+    try await databases.transaction(as: actor) { tx in
+      let record = try hold(tx)
+      guard [.matching, .matched, .committing].contains(record.state) else {
+        throw DeliveryRefusal.state(record.state)
+      }
+      try tx.execute(
+        """
+        UPDATE deliveries SET state = 'cancelled', worker = NULL, phase = NULL, version = version + 1
+        WHERE id = \(id)
+        """)
+      for table in ["check_records", "delivery_matches", "delivery_answers", "delivery_changes"]
+        as [StaticString]
+      {
+        try tx.execute("DELETE FROM \(raw: table) WHERE delivery_id = \(id)")
+      }
+      try audit("delivery.cancel", nil, tx)
+    }
+  }
+
+  /// Lays its answers once more beside those in force.
+  func assess() async throws {
+    let worker = UUID().uuidString
+    try await databases.transaction(as: actor) { tx in
+      let record = try hold(tx)
+      guard record.state == .matched else { throw DeliveryRefusal.state(record.state) }
+      try tx.execute(
+        """
+        UPDATE deliveries SET state = 'matching', worker = \(worker), heard_at = now(),
+          phase = '排队', message = NULL, version = version + 1
+        WHERE id = \(id)
+        """)
+    }
+    await jobs.start(order(worker, .assess))
+  }
+
+  private func order(_ worker: String, _ work: DeliveryOrder.Work) -> DeliveryOrder {
+    DeliveryOrder(id: id, worker: worker, actor: actor, origin: origin, work: work)
+  }
+
+  /// Holds the row, so that of two who press at once one is told; only the bureau that owes the check.
+  private func hold(_ tx: Transaction) throws -> DeliveryRecord {
+    guard
+      try tx.first(
+        Query<DeliveryID>("SELECT id FROM deliveries WHERE id = \(id) FOR NO KEY UPDATE")) != nil
+    else { throw WebError.notFound }
+    let record = try tx.one(deliveryRecord(id))
+    try record.demandOwner(actor)
+    return record
+  }
+
+  private func audit(_ action: String, _ after: [String: String]?, _ tx: Transaction) throws {
+    try tx.audit(
+      AuditEvent(
+        action: action, entity: "deliveries", entityID: id.description, after: after),
+      by: origin)
+  }
+}

@@ -1,0 +1,175 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// Brings an extract into the records of a delivery, all in one transaction: read, sifted on several
+/// threads, copied into a temporary table, and joined with the register.
+struct ExtractMatching: Sendable {
+  /// More than an import: a bureau's whole register is looked through, and hardly anything of it kept.
+  static let limits: ReadLimits = {
+    var limits = ReadLimits()
+    limits.rows = 20_000_000
+    return limits
+  }()
+
+  let delivery: DeliveryHead
+  let workbook: Workbook
+  let size: Int
+  let keys: KeyRing
+  let today: Day
+  let progress: JobProgress
+
+  func run(_ tx: Transaction) throws -> DeliveryOutcome {
+    var outcome = DeliveryOutcome()
+    try progress.begin("读取登记")
+    let sieve = try sieve(tx)
+    try tx.script(
+      """
+      CREATE TEMPORARY TABLE delivery_rows (line integer NOT NULL, person_id bigint, id_index bytea,
+        contract text, name text, birth date, digest bytea, sealed bytea NOT NULL) ON COMMIT DROP
+      """)
+    try progress.begin("比对")
+    let hasRepeats = try stage(sieve, &outcome, tx)
+    if outcome.rows == 0, !outcome.log.isBlocked { outcome.log.block(.noRows) }
+    if outcome.log.isBlocked { return explain(outcome) }
+    try progress.begin("写入比中的内容")
+    try tx.script("ANALYZE delivery_rows")
+    try tx.keepMatchedPersons(of: delivery, hasRepeats: hasRepeats)
+    if !delivery.type.isAboutPersons {
+      try tx.keepMatchedContracts(of: delivery)
+    }
+    outcome.undecided = try tx.keepCandidates(of: delivery.id, keys)
+    outcome.others -= outcome.undecided
+    try tx.script("DROP TABLE delivery_rows")
+    return outcome
+  }
+
+  /// Loads no more of the register than the file's columns ask for.
+  private func sieve(_ tx: Transaction) throws -> ExtractSieve {
+    let header = try firstKeys()
+    return ExtractSieve(
+      type: delivery.type, area: delivery.area, today: today, keys: keys,
+      persons: try tx.registeredPersons(),
+      names: header?.hasNames == true ? try tx.registeredNames() : RegisteredTexts(),
+      contracts: header?.contract != nil ? try tx.registeredContracts() : RegisteredTexts())
+  }
+
+  private func firstKeys() throws -> ExtractKeys? {
+    struct Enough: Error {}
+    var reader = TableReader(ExtractSheet.map(delivery.type, today: today))
+    var keys: ExtractKeys?
+    do {
+      try workbook.forEachRow { row in
+        guard case .data(let match, _) = reader.place(row) else { return }
+        keys = ExtractKeys(match)
+        throw Enough()
+      }
+    } catch is Enough {}
+    return keys
+  }
+
+  // MARK: Reading
+
+  /// - Returns: whether the file says something twice.
+  private func stage(
+    _ sieve: ExtractSieve, _ outcome: inout DeliveryOutcome, _ tx: Transaction
+  ) throws -> Bool {
+    let pipeline = pipeline(sieve)
+    defer { pipeline.stop() }
+    var seen = SeenDigests()
+    var bytesRead = 0
+    try tx.copyIn(
+      """
+      COPY delivery_rows (line, person_id, id_index, contract, name, birth, digest, sealed) FROM STDIN
+      """
+    ) { writer in
+      while let step = try pipeline.next() {
+        switch step {
+        case .piece(let piece):
+          take(piece, &outcome)
+          for digest in piece.digests { seen.insert(digest) }
+          try piece.lines.withUnsafeBytes { try writer.write($0) }
+          bytesRead += piece.size
+          // How much of a packed file has been read, rows do not say.
+          let expected = bytesRead == 0 ? nil : outcome.rows * size / bytesRead
+          try progress.advance(to: outcome.rows, of: expected.map { max($0, outcome.rows) })
+        case .end(let problems): for problem in problems { outcome.log.block(problem) }
+        }
+      }
+    }
+    return seen.hasRepeats
+  }
+
+  private func take(_ piece: ExtractSieve.Piece, _ outcome: inout DeliveryOutcome) {
+    for problem in piece.head { outcome.log.block(problem) }
+    for problem in piece.problems { outcome.log.add(problem) }
+    outcome.rows += piece.rows
+    outcome.matched += piece.matched
+    outcome.others += piece.others + piece.named
+    outcome.bad += piece.bad
+  }
+
+  private enum Step<Piece: Sendable>: Sendable {
+    case piece(Piece)
+    case end([RowProblem])
+  }
+
+  private func pipeline(
+    _ sieve: ExtractSieve
+  ) -> OrderedPipeline<Step<DataPiece<ExtractRow>>, Step<ExtractSieve.Piece>> {
+    let (workbook, map) = (workbook, ExtractSheet.map(delivery.type, today: today))
+    return OrderedPipeline(width: 2, ahead: 12) { give in
+      var reader = TableReader(map)
+      do {
+        try workbook.forEachPiece(limits: Self.limits) { piece in
+          try reader.take(piece) { data in
+            let wrong = Self.headerErrors(data)
+            if !wrong.isEmpty {
+              try give(.end(wrong))
+              throw Hopeless()
+            }
+            try give(.piece(data))
+          }
+        }
+        try give(.end(reader.finish()))
+      } catch is Hopeless {}
+    } convert: { step in
+      switch step {
+      case .piece(let data): .piece(try sieve.sift(data))
+      case .end(let problems): .end(problems)
+      }
+    }
+  }
+
+  /// What keeps every row below a header from being read, with all else that is to be said of it.
+  private static func headerErrors(_ data: DataPiece<ExtractRow>) -> [RowProblem] {
+    var problems = data.problems
+    if !ExtractKeys(data.match).isEnough {
+      problems.append(
+        RowProblem(
+          sheet: data.match.sheet, row: data.match.row, column: ExtractSheet.idNumber,
+          cause: .columnMissing, shown: "",
+          message:
+            "表头里没有“\(ExtractSheet.idNumber)”这一列，也没有“\(ExtractSheet.name)”和“\(ExtractSheet.birth)”，无法比对，请补上"
+        ))
+    }
+    return problems.contains { $0.severity == .error } ? problems : []
+  }
+
+  // MARK: Files of another kind
+
+  /// Says whose file it is, where the header is another register's.
+  private func explain(_ outcome: DeliveryOutcome) -> DeliveryOutcome {
+    let isHeaderWrong = outcome.log.counts.keys.contains {
+      $0.cause == .columnMissing || $0.cause == .headerMissing
+    }
+    guard isHeaderWrong, let type = SheetRecognition(workbook, today: today).type,
+      type != delivery.type
+    else { return outcome }
+    return outcome.blocked(as: type, insteadOf: delivery.type)
+  }
+}
+
+/// Thrown where reading on is of no use: the rest would be a million complaints.
+private struct Hopeless: Error {}

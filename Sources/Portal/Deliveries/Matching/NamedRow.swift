@@ -1,0 +1,102 @@
+import Domain
+import Foundation
+import Postgres
+
+/// What a row without an ID number says, as it is kept, sealed, until somebody decides whom it is about.
+struct NamedRow: Sendable {
+  let name: String
+  let birth: Day
+  /// See ``CheckRecord/storedText``.
+  let values: String
+
+  init(name: String, birth: Day, values: String) {
+    self.name = name
+    self.birth = birth
+    self.values = values
+  }
+
+  init(_ sealed: [UInt8], _ keys: KeyRing) throws {
+    let text = try keys.openText(sealed, for: .deliveryMatch)
+    let parts = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let birth = Day(iso: String(parts[1])) else {
+      throw SealError.notSealed
+    }
+    self.init(name: String(parts[0]), birth: birth, values: String(parts[2]))
+  }
+
+  func seal(_ keys: KeyRing) throws -> [UInt8] {
+    try keys.seal("\(name)\n\(birth.iso)\n\(values)", for: .deliveryMatch)
+  }
+}
+
+/// Somebody of the register whose name a row has.
+private struct NameCandidate: RowDecodable {
+  let line: Int
+  let birth: Day
+  let values: [UInt8]
+  let person: PersonID
+  let household: HouseholdID
+  let area: AreaCode
+  let number: [UInt8]
+
+  init(_ row: Row) throws {
+    line = try row("line")
+    birth = try row("birth")
+    values = try row("sealed")
+    person = try row("person_id")
+    household = try row("household_id")
+    area = try row("area")
+    number = try row("id_number_sealed")
+  }
+}
+
+extension Transaction {
+  /// Keeps of the rows without an ID number those whose name and day of birth are somebody's, for a person
+  /// to decide.
+  ///
+  /// - Returns: how many rows wait for that.
+  func keepCandidates(of delivery: DeliveryID, _ keys: KeyRing) throws -> Int {
+    var batch: [NameCandidate] = []
+    try forEach(
+      Query<NameCandidate>(
+        """
+        SELECT s.line, s.birth, s.sealed, p.id AS person_id, p.household_id, p.area,
+          p.id_number_sealed
+        FROM delivery_rows s JOIN persons p ON p.name = s.name
+        WHERE s.name IS NOT NULL AND p.left_on IS NULL
+        """)
+    ) { candidate in
+      let number = try keys.openText(candidate.number, for: .personIDNumber)
+      guard let id = try? ResidentID(number), id.birthDay == candidate.birth else { return }
+      batch.append(candidate)
+      if batch.count == 500 {
+        try keep(batch, of: delivery)
+        batch.removeAll(keepingCapacity: true)
+      }
+    }
+    try keep(batch, of: delivery)
+    return try one(undecidedRows(of: delivery))
+  }
+
+  private func keep(_ candidates: [NameCandidate], of delivery: DeliveryID) throws {
+    guard !candidates.isEmpty else { return }
+    try execute(
+      """
+      INSERT INTO delivery_matches (area, delivery_id, line, person_id, household_id, values_sealed)
+      SELECT area, \(delivery), line, person, household, sealed
+      FROM unnest(\(list: candidates.map(\.area))::text[], \(list: candidates.map(\.line))::integer[],
+        \(list: candidates.map(\.person))::bigint[], \(list: candidates.map(\.household))::bigint[],
+        \(list: candidates.map(\.values))::bytea[]) AS c (area, line, person, household, sealed)
+      ON CONFLICT DO NOTHING
+      """)
+  }
+}
+
+/// How many rows of a delivery a person has to decide on.
+func undecidedRows(of delivery: DeliveryID) -> Query<Int> {
+  Query(
+    """
+    SELECT count(DISTINCT line) FROM delivery_matches
+    WHERE delivery_id = \(delivery) AND state = 'open'
+    """)
+}

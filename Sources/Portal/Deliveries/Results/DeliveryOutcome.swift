@@ -1,0 +1,30 @@
+import Domain
+import Spreadsheet
+
+/// What a run over a delivered file has found.
+struct DeliveryOutcome: Sendable {
+  var rows = 0
+  var matched = 0
+  var others = 0
+  var bad = 0
+  var undecided = 0
+  /// Households of a work list in which nothing is filled in.
+  var skipped = 0
+  var log = ProblemLog()
+}
+
+extension DeliveryOutcome {
+  /// What is said instead of all that is missing, where the file is another register's.
+  func blocked(as type: CheckType, insteadOf wanted: CheckType) -> DeliveryOutcome {
+    var outcome = DeliveryOutcome()
+    outcome.log.block(
+      RowProblem(
+        sheet: "", row: 1, column: nil, cause: .anotherRegister, shown: "",
+        message: type.mistaken(for: wanted)))
+    return outcome
+  }
+}
+
+extension ProblemCause {
+  static let anotherRegister = ProblemCause("another_register", "这是别的数据")
+}

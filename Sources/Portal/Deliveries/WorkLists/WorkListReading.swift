@@ -1,0 +1,157 @@
+import Domain
+import Foundation
+import Postgres
+import Spreadsheet
+
+/// Brings a work list that was filled in into the records and answers of a delivery: read on several
+/// threads, copied into a temporary table, checked as a whole, and taken household by household.
+struct WorkListReading: Sendable {
+  let delivery: DeliveryHead
+  let round: ReviewRoundID
+  let workbook: Workbook
+  let size: Int
+  let keys: KeyRing
+  let today: Day
+  let progress: JobProgress
+
+  /// Rows of one sheet as they go into `delivery_rows`.
+  struct Piece: Sendable {
+    let sheet: String
+    let head: [RowProblem]
+    let size: Int
+    /// Where the row stands in the file, and its columns after that.
+    var rows: [(line: Int, columns: [[UInt8]])] = []
+    var problems: [RowProblem] = []
+  }
+
+  private enum Step<Piece: Sendable>: Sendable {
+    case piece(Piece)
+    case end([RowProblem])
+  }
+
+  func run(_ tx: Transaction) throws -> DeliveryOutcome {
+    var outcome = DeliveryOutcome()
+    try progress.begin("读取登记")
+    let rows = WorkListRows(
+      delivery: delivery, keys: keys, today: today,
+      persons: delivery.type.isAboutPersons ? try tx.registeredPersons() : RegisteredPersons())
+    try tx.script(
+      """
+      CREATE TEMPORARY TABLE delivery_rows (ordinal integer NOT NULL, sheet smallint NOT NULL,
+        line integer NOT NULL, bad boolean NOT NULL, filled boolean NOT NULL, number text,
+        id_index bytea, person_id bigint, result text, as_of date, reason text, digest bytea,
+        sealed bytea, household_id bigint, area text) ON COMMIT DROP
+      """)
+    try progress.begin("读取清单")
+    let sheets = try stage(rows, &outcome, tx)
+    if outcome.rows == 0, !outcome.log.isBlocked { outcome.log.block(.noRows) }
+    if outcome.log.isBlocked { return explain(outcome) }
+    try progress.begin("核对")
+    try tx.script("ANALYZE delivery_rows")
+    try tx.checkWorkList(delivery, in: round, sheets, &outcome)
+    try progress.begin("写入核查内容")
+    try tx.keepWorkList(delivery, &outcome)
+    try tx.script("DROP TABLE delivery_rows")
+    return outcome
+  }
+
+  // MARK: Reading
+
+  private func stage(
+    _ rows: WorkListRows, _ outcome: inout DeliveryOutcome, _ tx: Transaction
+  ) throws -> [String] {
+    var sheets: [String] = []
+    var bytesRead = 0
+    let pipeline = pipeline(rows)
+    defer { pipeline.stop() }
+    try tx.copyIn(
+      """
+      COPY delivery_rows (ordinal, sheet, line, bad, filled, number, id_index, person_id, result,
+        as_of, reason, digest, sealed) FROM STDIN
+      """
+    ) { writer in
+      var lines: [UInt8] = []
+      while let step = try pipeline.next() {
+        switch step {
+        case .piece(let piece):
+          if sheets.last != piece.sheet { sheets.append(piece.sheet) }
+          lines.removeAll(keepingCapacity: true)
+          take(piece, sheet: sheets.count - 1, &outcome, into: &lines)
+          try lines.withUnsafeBytes { try writer.write($0) }
+          bytesRead += piece.size
+          let expected = bytesRead == 0 ? nil : outcome.rows * size / bytesRead
+          try progress.advance(to: outcome.rows, of: expected.map { max($0, outcome.rows) })
+        case .end(let problems): for problem in problems { outcome.log.block(problem) }
+        }
+      }
+    }
+    return sheets
+  }
+
+  private func take(
+    _ piece: Piece, sheet: Int, _ outcome: inout DeliveryOutcome, into lines: inout [UInt8]
+  ) {
+    for problem in piece.head { outcome.log.block(problem) }
+    for problem in piece.problems { outcome.log.add(problem) }
+    for row in piece.rows {
+      outcome.rows += 1
+      for columns in row.columns {
+        outcome.rows.writePostgresCopy(to: &lines)
+        lines.copyField(sheet)
+        lines.copyField(row.line)
+        lines += columns
+        lines.append(UInt8(ascii: "\n"))
+      }
+    }
+  }
+
+  private func pipeline(
+    _ rows: WorkListRows
+  ) -> OrderedPipeline<Step<DataPiece<WorkListRow>>, Step<Piece>> {
+    let (workbook, type) = (workbook, delivery.type)
+    let map = WorkListSheet.map(type, today: today)
+    return OrderedPipeline(width: 2, ahead: 12) { give in
+      var reader = TableReader(map)
+      do {
+        try workbook.forEachPiece { piece in
+          try reader.take(piece) { data in
+            let wrong = Self.headerErrors(data, type)
+            if !wrong.isEmpty {
+              try give(.end(wrong))
+              throw Hopeless()
+            }
+            try give(.piece(data))
+          }
+        }
+        try give(.end(reader.finish()))
+      } catch is Hopeless {}
+    } convert: { step in
+      switch step {
+      case .piece(let data): .piece(try rows.read(data))
+      case .end(let problems): .end(problems)
+      }
+    }
+  }
+
+  private struct Hopeless: Error {}
+
+  private static func headerErrors(
+    _ data: DataPiece<WorkListRow>, _ type: CheckType
+  ) -> [RowProblem] {
+    let missing = WorkListSheet.missing(data.match, type).map { title in
+      RowProblem(
+        sheet: data.match.sheet, row: data.match.row, column: title, cause: .columnMissing,
+        shown: "",
+        message: "表头里没有“\(title)”这一列，请用下载的核查清单填写")
+    }
+    let problems = data.problems + missing
+    return problems.contains { $0.severity == .error } ? problems : []
+  }
+
+  private func explain(_ outcome: DeliveryOutcome) -> DeliveryOutcome {
+    guard outcome.log.counts.keys.contains(where: { $0.cause == .columnMissing }),
+      let type = SheetRecognition(workbook, today: today).type, type != delivery.type
+    else { return outcome }
+    return outcome.blocked(as: type, insteadOf: delivery.type)
+  }
+}

@@ -1,0 +1,75 @@
+import Spreadsheet
+
+/// What a check finds: all of it counted by cause, and of each cause the first rows in full.
+struct ProblemLog: Sendable {
+  /// So many rows of one cause are kept; nobody mends a sheet by reading more.
+  static let keptPerCause = 1_000
+  static let keptInAll = 10_000
+
+  struct Cause: Hashable, Sendable {
+    let severity: ProblemSeverity
+    let cause: ProblemCause
+  }
+
+  private(set) var counts: [Cause: Int] = [:]
+  private(set) var rows: [RowProblem] = []
+  private var kept: [Cause: Int] = [:]
+  /// Whether something is wrong with the file as a whole, so that not even its good rows can be taken.
+  private(set) var isBlocked = false
+
+  /// The rows in the order of the file.
+  var rowsInOrder: [RowProblem] {
+    let order = Dictionary(
+      rows.map(\.sheet).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: min)
+    return rows.sorted { left, right in
+      (order[left.sheet] ?? 0, left.row) < (order[right.sheet] ?? 0, right.row)
+    }
+  }
+
+  var errors: Int { total(.error) }
+  var warnings: Int { total(.warning) }
+
+  private func total(_ severity: ProblemSeverity) -> Int {
+    counts.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }
+  }
+
+  /// The causes, errors first, the most frequent first.
+  var causes: [(cause: Cause, count: Int)] {
+    counts.map { ($0.key, $0.value) }.sorted { left, right in
+      if left.0.severity != right.0.severity { return left.0.severity == .error }
+      return (right.1, left.0.cause.code) < (left.1, right.0.cause.code)
+    }
+  }
+
+  mutating func add(_ problem: RowProblem) {
+    let cause = Cause(severity: problem.severity, cause: problem.cause)
+    counts[cause, default: 0] += 1
+    keep(problem, cause)
+  }
+
+  /// Takes what a query found: how many rows in all, and the first of them.
+  mutating func add(_ found: [RowProblem], of total: Int) {
+    guard let first = found.first else { return }
+    let cause = Cause(severity: first.severity, cause: first.cause)
+    counts[cause, default: 0] += total
+    for problem in found { keep(problem, cause) }
+  }
+
+  /// Takes what is wrong with the file as a whole.
+  mutating func block(_ problem: RowProblem) {
+    add(problem)
+    if problem.severity == .error { isBlocked = true }
+  }
+
+  private mutating func keep(_ problem: RowProblem, _ cause: Cause) {
+    guard rows.count < Self.keptInAll, kept[cause, default: 0] < Self.keptPerCause else { return }
+    kept[cause, default: 0] += 1
+    rows.append(problem)
+  }
+}
+
+extension RowProblem {
+  static let noRows = RowProblem(
+    sheet: "", row: 1, column: nil, cause: ProblemCause("no_rows", "表头下面没有数据"), shown: "",
+    message: "表头下面没有一行数据，请检查是否选错了文件")
+}
