@@ -169,7 +169,7 @@ extension Transaction {
         """))
     try audit(
       AuditEvent(
-        action: "start_rule_run", entity: "rule_runs", entityID: id.description,
+        action: "rules.run", entity: "rule_runs", entityID: id.description,
         after: [
           "round": round?.description ?? "", "delivery": delivery?.description ?? "",
           "area": actor.area.rawValue,

@@ -137,7 +137,7 @@ extension TypedLine {
 
   fileprivate func event(in year: Int, of county: AreaCode, before: Threshold?) -> AuditEvent {
     AuditEvent(
-      action: "set_threshold", entity: "thresholds",
+      action: "threshold.set", entity: "thresholds",
       entityID: "\(county)-\(year)-\(kind.rawValue)",
       before: before.map { ["amount": $0.amount.text, "document": $0.document] },
       after: ["amount": amount.text, "document": document])
