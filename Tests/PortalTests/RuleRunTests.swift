@@ -1,0 +1,266 @@
+import Domain
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Portal
+
+@Suite struct RuleRunTests {
+  private static let deed: FindingFixture.Values = [
+    .certificate: "闽（2020）清流县不动产权第0001号", .address: "龙津镇人民路1号",
+  ]
+
+  @Test func aRunFindsTheDoubtsAndASecondOneChangesNothing() async throws {
+    let fixture = try await FindingFixture()
+    let first = try await fixture.household("A", members: 2, sequence: 1)
+    try await fixture.answer(first, .income, [(1, [.amount: "60000"])])
+    try await fixture.answer(first, .registeredProperty, [(2, Self.deed)])
+    _ = try await fixture.household("B", sequence: 10)
+    let run = try await fixture.run()
+    #expect(run.state == .done && run.households == 2 && run.found == 2)
+    #expect(try await fixture.findings() == ["A R1 open", "A R2 open"])
+    let before = try await fixture.register.lines("SELECT f::text FROM findings f ORDER BY id")
+    let again = try await fixture.run()
+    #expect(again.found == 0 && again.changed == 0 && again.lapsed == 0 && again.unchanged == 2)
+    #expect(
+      try await fixture.register.lines("SELECT f::text FROM findings f ORDER BY id") == before)
+    let events = try await fixture.register.lines("SELECT action FROM finding_events")
+    #expect(events == ["found", "found"])
+  }
+
+  @Test func whatBureausSaidStandsNowhereInTheClear() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .registeredProperty, [(1, Self.deed)])
+    _ = try await fixture.run()
+    let all = try await fixture.register.lines(
+      "SELECT f::text || e::text FROM findings f JOIN finding_events e ON e.finding_id = f.id")
+    #expect(all.count == 1)
+    #expect(!all[0].contains("0001") && !all[0].contains("龙津镇人民路"))
+    let officer = try await fixture.officer()
+    let page = try await officer.open("/desk/findings")
+    #expect(page.has("申请人名下有住房") && page.has("龙津镇人民路1号"))
+  }
+
+  @Test func evidenceThatSaysSomethingElseChangesOrLapsesTheFinding() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    try await fixture.answer(household, .rentArrears, [(0, [.months: "7", .amount: "1176"])])
+    _ = try await fixture.run()
+    try await fixture.answer(
+      household, .income, asOf: "2021-08-10", inRound: false, [(1, [.amount: "70000"])])
+    try await fixture.answer(
+      household, .rentArrears, .clear, asOf: "2021-08-10", inRound: false,
+      [(0, [.months: "0", .amount: "0"])])
+    let run = try await fixture.run()
+    #expect(run.found == 0 && run.changed == 1 && run.lapsed == 1 && run.unchanged == 0)
+    #expect(try await fixture.findings() == ["A R2 open", "A R7 lapsed"])
+    try await fixture.answer(
+      household, .rentArrears, asOf: "2021-08-15", inRound: false,
+      [(0, [.months: "7", .amount: "1176"])])
+    #expect(try await fixture.run().reopened == 1)
+    #expect(try await fixture.findings() == ["A R2 open", "A R7 open"])
+    let steps = try await fixture.register.lines(
+      """
+      SELECT f.rule || ' ' || e.action FROM finding_events e JOIN findings f ON f.id = e.finding_id
+      ORDER BY f.rule, e.id
+      """)
+    #expect(steps == ["R2 found", "R2 changed", "R7 found", "R7 lapsed", "R7 reopened"])
+  }
+
+  @Test func whatSomebodyDismissedStaysSoUntilTheEvidenceSaysSomethingNew() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    _ = try await fixture.run()
+    try await fixture.site.owner.transaction { tx in
+      _ = try tx.execute(
+        """
+        UPDATE findings SET state = 'dismissed', decided_by_name = '林立', decided_at = now(),
+          decision_reason = '已核实'
+        """)
+    }
+    #expect(try await fixture.run().unchanged == 1)
+    #expect(try await fixture.findings() == ["A R2 dismissed"])
+    try await fixture.answer(
+      household, .income, asOf: "2021-08-10", inRound: false, [(1, [.amount: "70000"])])
+    #expect(try await fixture.run().reopened == 1)
+    #expect(
+      try await fixture.register.lines(
+        "SELECT state || coalesce(decision_reason, '-') FROM findings") == ["open-"])
+  }
+
+  @Test func theLastAnswerOfARoundIsInForceWhateverItsDay() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(
+      household, .income, asOf: "2021-07-31", sequence: 1, [(1, [.amount: "60000"])])
+    try await fixture.answer(
+      household, .income, .clear, asOf: "2021-06-30", sequence: 2, [(1, [.amount: "6000"])])
+    _ = try await fixture.run()
+    #expect(try await fixture.findings() == ["A R8 open"])
+  }
+
+  @Test func aRuleWhoseLineIsNotSetSaysNothingAndTheRunSaysSo() async throws {
+    let fixture = try await FindingFixture(lines: [.incomePerHead: "1980"])
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    try await fixture.answer(household, .assets, [(1, [.amount: "900000"])])
+    let run = try await fixture.run()
+    #expect(try await fixture.findings() == ["A R2 open"])
+    #expect(run.lines?.map(\.kind) == ["income_per_head"])
+    let page = try await fixture.officer().open("/desk/findings/runs/\(run.id)")
+    #expect(page.has("R3 资产或车辆超标：没有设置“家庭资产线”"))
+    #expect(page.has("1,980.00 元") && page.has("清政〔2021〕12号") && !page.has("R2 收入超标：没有设置"))
+  }
+
+  @Test func aFindingWhoseLineIsGoneWithTheYearWaits() async throws {
+    let fixture = try await FindingFixture(of: 2020)
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    try await fixture.answer(household, .assets, [(1, [.amount: "900000"])])
+    _ = try await fixture.run()
+    try await fixture.site.owner.transaction { tx in
+      _ = try tx.execute(
+        """
+        INSERT INTO thresholds (area, year, kind, amount, document, set_by_name, set_at)
+        VALUES ('350423', 2021, 'income_per_head', 9000, '清政〔2021〕99号', '林立', now())
+        """)
+    }
+    #expect(try await fixture.run().lapsed == 1)
+    #expect(try await fixture.findings() == ["A R2 lapsed", "A R3 open"])
+  }
+
+  @Test func aRunOverARoundLooksAtItsFrameAndOneOverTheAreaAtAll() async throws {
+    let fixture = try await FindingFixture()
+    let outside = try await fixture.register.household("Z", members: [try idNumber(950)])
+    try await fixture.answer(outside, .income, inRound: false, [(1, [.amount: "60000"])])
+    #expect(try await fixture.run().households == 0)
+    #expect(try await fixture.run(over: .area).found == 1)
+    #expect(try await fixture.findings() == ["Z R2 open"])
+  }
+
+  @Test func afterADeliveryOnlyItsHouseholdsAreLookedAt() async throws {
+    let fixture = try await FindingFixture()
+    let first = try await fixture.household("A", sequence: 1)
+    let second = try await fixture.household("B", sequence: 2)
+    try await fixture.answer(first, .income, [(1, [.amount: "60000"])])
+    let delivery = try await fixture.answer(second, .income, [(1, [.amount: "60000"])])
+    await fixture.services.ruleRuns.deliveryDone(delivery, by: fixture.register.officer)
+    await fixture.services.ruleRuns.finishAll()
+    #expect(try await fixture.findings() == ["B R2 open"])
+    #expect(
+      try await fixture.register.lines("SELECT households || ' ' || found FROM rule_runs")
+        == ["1 1"])
+  }
+
+  @Test func anAnswerOnTheScreenIsJudgedAtOnce() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    let delivery = try await fixture.answer(
+      household, .income, way: .screen, [(1, [.amount: "60000"])])
+    await fixture.services.ruleRuns.deliveryDone(delivery, by: fixture.register.officer)
+    #expect(try await fixture.findings() == ["A R2 open"])
+    #expect(try await fixture.register.lines("SELECT count(*) FROM rule_runs") == ["0"])
+  }
+
+  @Test func moreHouseholdsThanABatchAreAllLookedAt() async throws {
+    let fixture = try await FindingFixture()
+    let keys = fixture.site.keys
+    let sealed = try keys.seal("months=8\namount=1.00\n", for: .checkRecord)
+    let round = fixture.round
+    try await fixture.site.owner.transaction { tx in
+      try tx.execute(
+        """
+        WITH h AS (
+          INSERT INTO households (area, number, category)
+          SELECT '350423100', 'N' || i, 'low_income' FROM generate_series(1, 4100) i
+          RETURNING id),
+        f AS (
+          INSERT INTO review_households (round_id, household_id, area)
+          SELECT \(round), id, '350423100' FROM h RETURNING household_id),
+        d AS (
+          INSERT INTO deliveries (area, round_id, check_type, way, state, as_of, account_name,
+            delivered_at)
+          VALUES ('350423', \(round), 'rent_arrears', 'extract', 'done', '2021-07-31', '住建员', now())
+          RETURNING id),
+        r AS (
+          INSERT INTO check_records (area, delivery_id, household_id, check_type, digest,
+            values_sealed)
+          SELECT '350423100', d.id, f.household_id, 'rent_arrears', \([UInt8](repeating: 1, count: 16)),
+            \(sealed) FROM f, d)
+        INSERT INTO checks (area, round_id, household_id, check_type, result, as_of, answered_on,
+          delivery_id)
+        SELECT '350423100', \(round), f.household_id, 'rent_arrears', 'hit', '2021-07-31',
+          '2021-08-01', d.id FROM f, d
+        """)
+    }
+    let run = try await fixture.run()
+    #expect(run.households == 4100 && run.householdsExpected == 4100 && run.found == 4100)
+    #expect(try await fixture.run(over: .area).unchanged == 4100)
+    let delivery = try await fixture.site.owner.read { tx in
+      try tx.one(Query<DeliveryID>("SELECT id FROM deliveries"))
+    }
+    let third = try await fixture.run(over: .delivery(delivery))
+    #expect(third.households == 4100 && third.unchanged == 4100)
+  }
+
+  @Test func aRunThatADeadProgramLeftIsGivenUpAndOneThatWaitsIsTakenUp() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    let account = fixture.register.officer.accountID
+    try await fixture.site.owner.transaction { tx in
+      for (state, worker) in [("running", "dead"), ("waiting", nil)] {
+        try tx.execute(
+          """
+          INSERT INTO rule_runs (area, year, at, account_id, account_name, state, worker, heard_at)
+          VALUES ('350423', 2021, now(), \(account), '林立', \(state), \(optional: worker),
+            now() - interval '10 minutes')
+          """)
+      }
+    }
+    try await fixture.services.ruleRuns.takeUp(fixture.services.databases.staff)
+    await fixture.services.ruleRuns.finishAll()
+    #expect(
+      try await fixture.register.lines("SELECT state FROM rule_runs ORDER BY id")
+        == ["failed", "done"])
+    #expect(try await fixture.findings() == ["A R2 open"])
+  }
+
+  @Test func anOfficerStartsARunAndReadsWhatItFound() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    let officer = try await fixture.officer()
+    let form = try await officer.open("/desk/findings/runs").form(button: "运行规则")
+    let page = try await form.fill(["scope": "round-\(fixture.round)"]).submit()
+    await fixture.services.ruleRuns.finishAll()
+    let done = try await officer.open(page.address)
+    #expect(done.has("已完成") && done.has("核对 1 户") && done.has("第一轮"))
+    let found = try await officer.open(
+      try #require(done.all("a").first { $0.text.contains("新发现") }?["href"]))
+    #expect(found.has("人均月收入 5,000.00 元"))
+    #expect(
+      try await fixture.register.lines(
+        "SELECT account FROM audit_events WHERE action = 'rules.run'") == ["zhujian"])
+  }
+
+  @Test func aRunThatIsGoingOnIsNotStartedAgain() async throws {
+    let fixture = try await FindingFixture()
+    let account = fixture.register.officer.accountID
+    try await fixture.site.owner.transaction { tx in
+      _ = try tx.execute(
+        """
+        INSERT INTO rule_runs (area, year, at, account_id, account_name, state, worker, heard_at)
+        VALUES ('350423', 2021, now(), \(account), '林立', 'running', 'other', now())
+        """)
+    }
+    let form = try await fixture.officer().open("/desk/findings/runs").form(button: "运行规则")
+    let page = try await form.fill(["scope": "area"]).submit()
+    #expect(page.has("规则正在运行"))
+    #expect(try await fixture.register.lines("SELECT count(*) FROM rule_runs") == ["1"])
+  }
+}
