@@ -6,18 +6,16 @@ extension Transaction {
   /// Answers the questions of one caller and records each, with its purpose, in the log of questions and
   /// in the audit. Every hit becomes a finding of the housing bureau.
   ///
-  /// - Returns: an answer a question, in their order.
+  /// - Returns: an answer a question, in their order; nil where another process has just stored the same
+  ///   key, which is then known to the next transaction.
   func answer(
     _ questions: [CounterQuestion], of caller: CounterCaller, keys: KeyRing
-  ) throws -> [Result<CounterAnswer, any Error>] {
+  ) throws -> [Result<CounterAnswer, any Error>?] {
     let asked = try all(askedQuestions(questions, caller, keys))
     try raiseHits(asked, questions, caller, keys)
     let byPlace = Dictionary(uniqueKeysWithValues: asked.map { ($0.place, $0) })
     return questions.enumerated().map { index, question in
-      // A row is missing where another process stored the same key at this moment.
-      guard let found = byPlace[index + 1] else {
-        return .failure(PostgresError(.poolBusy))
-      }
+      guard let found = byPlace[index + 1] else { return nil }
       if let earlier = found.earlierFingerprint, earlier != question.fingerprint {
         return .failure(CounterKeyReused())
       }

@@ -94,15 +94,31 @@ final class CounterDesk: Sendable {
     }
   }
 
-  private func answer(_ batch: [Waiting], _ caller: CounterCaller) async {
+  private func answer(_ batch: [Waiting], _ caller: CounterCaller, attempt: Int = 1) async {
     let questions = batch.map(\.question)
     do {
       let results = try await databases.transactionAtCounter(as: caller.principal) {
         [keys] tx in try tx.answer(questions, of: caller, keys: keys)
       }
-      for (waiting, result) in zip(batch, results) { waiting.continuation.resume(with: result) }
+      for (waiting, result) in zip(batch, results) {
+        guard let result else {
+          enqueue(waiting, caller)
+          continue
+        }
+        waiting.continuation.resume(with: result)
+      }
+    } catch let error as PostgresError where error.isRetryable && attempt < 4 {
+      await answer(batch, caller, attempt: attempt + 1)
+    } catch let error as PostgresError where !error.isUnavailable && batch.count > 1 {
+      // One that cannot be stored does not take the others along.
+      for one in batch { await answer([one], caller) }
     } catch {
       for waiting in batch { waiting.continuation.resume(throwing: error) }
     }
+  }
+
+  /// Once more, after those that wait already.
+  private func enqueue(_ waiting: Waiting, _ caller: CounterCaller) {
+    queues.withLock { $0[caller, default: []].append(waiting) }
   }
 }
