@@ -54,3 +54,6 @@ CREATE INDEX delivery_matches_open_idx ON delivery_matches (delivery_id, line, i
 -- A decided row keeps who decided, and not what the row said of somebody else.
 ALTER TABLE delivery_matches ALTER COLUMN values_sealed DROP NOT NULL,
   ADD CONSTRAINT delivery_matches_values_check CHECK ((values_sealed IS NOT NULL) = (state = 'open'));
+
+-- A township sees what its county's bureaus are to deliver.
+SELECT show_to_lower_areas('exchange_schedules');

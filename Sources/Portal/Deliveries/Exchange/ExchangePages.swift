@@ -53,11 +53,13 @@ struct ExchangePage {
     return schedule.lastDelivery == nil ? ("还没有到期", .neutral) : ("按时", .ok)
   }
 
-  private static let edit = Column<ExchangeLine>("操作") { line in
-    let link = Paths.deskExchangeSchedule.link.query("type", line.type.rawValue)
-    return """
-      <a href="\(path: link)">约定<span class="visually-hidden">：\(line.type.title)</span></a>
-      """
+  private static var edit: Column<ExchangeLine> {
+    Column("操作") { line in
+      let link = Paths.deskExchangeSchedule.link.query("type", line.type.rawValue)
+      return """
+        <a href="\(path: link)">约定<span class="visually-hidden">：\(line.type.title)</span></a>
+        """
+    }
   }
 }
 

@@ -49,7 +49,7 @@ struct DeliveryEngine: Sendable {
     }
     try progress.begin("核对答复")
     if delivery.way != .workList {
-      let lines = try tx.eligibilityLines(delivery.area, delivery.asOf.year)
+      let lines = try tx.eligibilityLines(for: delivery.area, year: delivery.asOf.year)
       try HouseholdResults(delivery: delivery, lines: lines, keys: keys, progress: progress)
         .keepAll(tx)
     }

@@ -85,7 +85,7 @@ extension Transaction {
     guard let found else { return nil }
     if decision == .accept {
       try insertRecords([try found.record(delivery.type, keys)], of: delivery.id)
-      let lines = try eligibilityLines(delivery.area, delivery.asOf.year)
+      let lines = try eligibilityLines(for: delivery.area, year: delivery.asOf.year)
       try HouseholdResults(delivery: delivery, lines: lines, keys: keys, progress: nil)
         .keep(found.household, self)
     }

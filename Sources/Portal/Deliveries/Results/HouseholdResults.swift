@@ -22,7 +22,7 @@ private struct DeliveredHousehold {
 }
 
 /// A member with the household, as the rules want them.
-private struct HouseholdMember: RowDecodable {
+private struct DeliveredMember: RowDecodable {
   let household: HouseholdID
   let facts: MemberFacts
 
@@ -125,7 +125,7 @@ struct HouseholdResults {
       """)
   }
 
-  private func members(of households: [HouseholdID]) -> Query<HouseholdMember> {
+  private func members(of households: [HouseholdID]) -> Query<DeliveredMember> {
     Query(
       """
       SELECT id, household_id, relation, marital_status, registered_at FROM persons

@@ -63,7 +63,7 @@ extension CheckField {
   ) -> CellKind<String> {
     let field = self
     return kind.mapped(mask: { hidden ? "" : $0 }) { found throws(CellProblem) in
-      do {
+      do throws(CheckFieldError) {
         return try field.canonical(text(found), today: today)
       } catch {
         throw CellProblem(.fieldValue, error.description)

@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Portal
+
+/// A delivery that is given up or broken off leaves all or nothing.
+@Suite struct DeliveryBreakTests {
+  private func property(_ sequence: Int) throws -> String {
+    "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(sequence)),闽0001,桥下路1号,1\n"
+  }
+
+  @Test func whatIsGivenUpIsGone() async throws {
+    let county = try await DeliveryFixture()
+    let page = try await county.deliver(.registeredProperty, try property(1))
+    let gone = try await county.press(page, "cancellation")
+    #expect(gone.has("已放弃"))
+    for table in ["check_records", "delivery_answers", "delivery_changes", "delivery_matches"] {
+      #expect(try await county.lines("SELECT count(*) FROM \(table)") == ["0"], "\(table)")
+    }
+    // It may come again, as if it had never been there.
+    let again = try await county.deliver(.registeredProperty, try property(1))
+    #expect(again.has("等待确认"))
+  }
+
+  @Test func whatIsGivenUpWhileItIsMatchedStopsAndLeavesNothing() async throws {
+    let county = try await DeliveryFixture()
+    let lock = county.site.database.database(as: .owner, workers: 1)
+    defer { lock.close() }
+    let (locked, go) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
+    // Holds the register, so that the matching stands still when it begins.
+    async let holding: Void = lock.transaction { tx in
+      try tx.script("LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
+      locked.continuation.yield()
+      while go.continuation.yield() == .enqueued(remaining: .max) {
+        try tx.script("SELECT pg_sleep(0.05)")
+      }
+    }
+    for await _ in locked.stream { break }
+    let browser = try await county.site.browser(signedInAs: "ziran")
+    let page = try await browser.open("/desk/deliveries/new").form(to: "/desk/deliveries")
+      .fill(["as_of": "2021-07-31", "type": "registered_property"])
+      .choosing(
+        "file", [ChosenFile(name: "a.csv", type: "text/csv", bytes: Array(try property(1).utf8))]
+      ).submit()
+    #expect(page.has("正在比对"))
+    _ = try await page.form(to: "\(DeliveryFixture.link(page))/cancellation").submit()
+    await county.jobs.finishAll()
+    go.continuation.finish()
+    try await holding
+    #expect(try await browser.open(page.address).has("已放弃"))
+    #expect(try await county.lines("SELECT count(*) FROM check_records") == ["0"])
+    let left = try FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path())
+    #expect(!left.contains { $0.hasPrefix("delivery-") })
+  }
+
+  @Test func whatAProgramThatDiedLeftIsSaidToHaveFailedOrWaitsForItsConfirmationAgain()
+    async throws
+  {
+    let county = try await DeliveryFixture()
+    _ = try await county.deliver(.registeredProperty, try property(1))
+    _ = try await county.deliver(.registeredProperty, try property(3))
+    _ = try await county.lines(
+      """
+      UPDATE deliveries SET state = CASE id WHEN 1 THEN 'matching' ELSE 'committing' END,
+        row_count = CASE id WHEN 1 THEN NULL ELSE row_count END, worker = 'dead',
+        heard_at = now() - interval '1 hour'
+      """)
+    let restarted = try county.site.restarted()
+    try await restarted.portal.services.deliveries.takeUp()
+    #expect(
+      try await county.lines("SELECT state, message FROM deliveries ORDER BY id") == [
+        "failed|比对时程序中断，没有留下任何数据，请重新上传", "matched|写入时程序中断，没有写入任何答复，请重新确认",
+      ])
+  }
+
+  @Test func anAnswerThatCameMeanwhileIsShownBeforeAnythingIsConfirmed() async throws {
+    let county = try await DeliveryFixture()
+    let page = try await county.deliver(.registeredProperty, try property(1))
+    #expect(!page.has("与以前答复的差异"))
+    // Meanwhile the bureau says on another way that there is nothing.
+    try await county.bring(
+      .registeredProperty,
+      "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(500)),闽0001,桥下路1号,1\n", complete: true)
+    let answer = try await county.press(page, "confirmation")
+    #expect(answer.has("等待确认") && answer.has("QL-1"), "\(answer.text.prefix(500))")
+    #expect(try await county.answers(.registeredProperty).first == "QL-1 clear")
+    let done = try await county.press(answer, "confirmation", ["reason": "新登记的房产"])
+    #expect(done.has("已生效"))
+    #expect(try await county.answers(.registeredProperty).first == "QL-1 hit")
+  }
+
+  @Test func whatFollowsFromADeliveryIsSetGoingOnceItIsDone() async throws {
+    let county = try await DeliveryFixture()
+    try await county.bring(.registeredProperty, try property(1))
+    await county.site.portal.services.ruleRuns.finishAll()
+    #expect(
+      try await county.lines(
+        """
+        SELECT f.rule, h.number FROM findings f JOIN households h ON h.id = f.household_id
+        WHERE f.state = 'open'
+        """) == ["R1|QL-1"])
+  }
+}
