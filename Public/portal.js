@@ -115,3 +115,24 @@ async function refresh(part) {
   part.replaceChildren(...next.childNodes);
   setTimeout(() => refresh(part), Number(part.dataset.refresh));
 }
+
+// A form whose first choice is made by its digit: 1 is the first, and so on. Enter saves, as everywhere.
+for (const form of document.querySelectorAll("form[data-keys]")) {
+  const choices = form.querySelectorAll(`input[type=radio][name="${form.dataset.keys}"]`);
+  form.querySelector("[data-keys-hint]").hidden = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.matches("input:not([type=radio]), textarea, select")) return;
+    const choice = choices[Number(event.key) - 1];
+    if (!choice) return;
+    event.preventDefault();
+    choice.checked = true;
+    choice.focus();
+  });
+}
+
+// What takes long says so as soon as it has begun.
+document.addEventListener("submit", (event) => {
+  const status = event.target.querySelector("[data-wait]");
+  if (status && !event.defaultPrevented) status.textContent = status.dataset.wait;
+});

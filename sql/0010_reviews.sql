@@ -12,6 +12,9 @@ ALTER TABLE review_rounds
   ADD COLUMN closed_reason text CHECK (char_length(closed_reason) <= 500),
   ADD COLUMN open_checks_at_close bigint,
   ADD COLUMN version integer NOT NULL DEFAULT 1,
+  -- Who changed it last, for whoever meets that change.
+  ADD COLUMN changed_by_name text,
+  ADD COLUMN changed_at timestamptz,
   ADD CONSTRAINT review_rounds_title_check CHECK (char_length(title) BETWEEN 1 AND 100),
   ADD CONSTRAINT review_rounds_closed_check CHECK (closed_on IS NULL OR closed_on >= opened_on);
 -- A household is asked about in one round at a time.
@@ -34,12 +37,15 @@ GRANT SELECT, INSERT, UPDATE ON review_dues TO portal_staff;
 -- have been read under the same policy in the same statement; a foreign key for each would ask for each
 -- of a million rows again.
 ALTER TABLE review_households
-  ADD COLUMN estate_id bigint,
+  -- 0 where it had no home.
+  ADD COLUMN estate_id bigint NOT NULL DEFAULT 0,
   DROP CONSTRAINT review_households_area_fkey,
   DROP CONSTRAINT review_households_round_id_fkey;
 UPDATE review_households f SET estate_id = m.estate_id
 FROM leases l JOIN homes m ON m.id = l.home_id WHERE l.household_id = f.household_id;
 CREATE INDEX review_households_household_id_idx ON review_households (household_id);
+-- The order in which a bureau works through the frame: estate by estate.
+CREATE INDEX review_households_order_idx ON review_households (round_id, area, estate_id, household_id);
 
 -- ---------------------------------------------------------------- deliveries
 
@@ -244,13 +250,13 @@ CREATE FUNCTION count_review_progress(round bigint) RETURNS void LANGUAGE sql AS
   INSERT INTO review_progress AS p (round_id, area, estate_id, check_type, households, clear, hit, not_found)
   SELECT f.round_id, f.area, f.estate_id, t.check_type, f.households, coalesce(a.clear, 0),
     coalesce(a.hit, 0), coalesce(a.not_found, 0)
-  FROM (SELECT round_id, area, coalesce(estate_id, 0) AS estate_id, count(*) AS households
+  FROM (SELECT round_id, area, estate_id, count(*) AS households
         FROM review_households WHERE round_id = round GROUP BY 1, 2, 3) f
   CROSS JOIN unnest(ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
     'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'])
     AS t (check_type)
   LEFT JOIN (
-    SELECT f.area, coalesce(f.estate_id, 0) AS estate_id, k.check_type,
+    SELECT f.area, f.estate_id, k.check_type,
       count(*) FILTER (WHERE result = 'clear') AS clear, count(*) FILTER (WHERE result = 'hit') AS hit,
       count(*) FILTER (WHERE result = 'not_found') AS not_found
     FROM (SELECT DISTINCT ON (household_id, check_type) household_id, check_type, result
@@ -272,7 +278,7 @@ BEGIN
   -- two deliveries never wait for each other.
   EXECUTE $query$
     WITH change AS MATERIALIZED (
-      SELECT a.round_id, f.area, coalesce(f.estate_id, 0) AS estate_id, a.check_type,
+      SELECT a.round_id, f.area, f.estate_id, a.check_type,
         count(*) FILTER (WHERE a.result = 'clear') - count(*) FILTER (WHERE b.result = 'clear') AS clear,
         count(*) FILTER (WHERE a.result = 'hit') - count(*) FILTER (WHERE b.result = 'hit') AS hit,
         count(*) FILTER (WHERE a.result = 'not_found')

@@ -32,11 +32,14 @@ public struct Databases: Sendable {
   }
 
   /// Writes as a signed-in person. What is written is audited in the same closure.
+  ///
+  /// - Parameter isLong: whether it may take so long that pages should not wait for its connection.
   func transaction<T: Sendable>(
-    as actor: Principal, isolation: Isolation = .readCommitted,
+    as actor: Principal, isolation: Isolation = .readCommitted, isLong: Bool = false,
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await login(of: actor).transaction(Self.context(of: actor), isolation: isolation, body)
+    let login = isLong && actor.role != .inspector ? exports : login(of: actor)
+    return try await login.transaction(Self.context(of: actor), isolation: isolation, body)
   }
 
   /// Reads a whole list as a signed-in person, all of it at one moment, and records that it was taken
@@ -83,6 +86,26 @@ public struct Databases: Sendable {
     try await staff.first(query, TransactionContext(["portal.session": hex(tokenHash)]))
   }
 
+  /// Reads of the machine interface's token that has this hash, and of the account it acts for.
+  func firstOnToken<T: Sendable>(hash: [UInt8], _ query: Query<T>) async throws -> T? {
+    try await staff.first(query, TransactionContext(["portal.api_token": hex(hash)]))
+  }
+
+  /// Writes that the token with this hash was used.
+  func transactionOnToken<T: Sendable>(
+    hash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await staff.transaction(TransactionContext(["portal.api_token": hex(hash)]), body)
+  }
+
+  /// Answers questions at the counter: a tenant of any township of the county is protected, wherever in
+  /// it the window stands.
+  func transactionAtCounter<T: Sendable>(
+    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await staff.transaction(Self.context(of: actor, area: actor.area.county), body)
+  }
+
   /// Writes to the session whose token has this hash.
   func transactionOnSession<T: Sendable>(
     tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
@@ -96,9 +119,11 @@ public struct Databases: Sendable {
   }
 
   /// The administrators see no business row: their business area is empty.
-  private static func context(of actor: Principal) -> TransactionContext {
+  private static func context(
+    of actor: Principal, area: AreaCode? = nil
+  ) -> TransactionContext {
     TransactionContext([
-      "portal.area": actor.role.isAdministrator ? "" : actor.area.rawValue,
+      "portal.area": actor.role.isAdministrator ? "" : (area ?? actor.area).rawValue,
       "portal.account": actor.accountID.description,
       "portal.account_area": actor.area.rawValue,
       "portal.role": actor.role.rawValue,

@@ -45,19 +45,26 @@ import Web
     }
   }
 
-  @Test func pendingChecksAreCountedAgainstTheFrame() async throws {
+  @Test func openChecksAreCountedAgainstTheFrameAndLateBureausNamed() async throws {
     let fixture = try await DisclosureFixture()
     try await fixture.run(
       """
       INSERT INTO review_households (round_id, household_id, area)
       SELECT 1, id, area FROM households
       """)
-    let pending = try await fixture.databases.read(as: fixture.lead) { tx in
-      try tx.all(pendingChecks(Bureau.civilAffairs.checks, in: CampaignID(rawValue: 1)))
+    try await fixture.run(
+      "INSERT INTO review_dues VALUES (1, '350423', 'civil_affairs', '2021-08-01')")
+    try await fixture.run("SELECT count_review_progress(1)")
+    let today = ShanghaiTime.day(of: DisclosureFixture.now)
+    let (counts, rounds) = try await fixture.databases.read(as: fixture.lead) { tx in
+      (try tx.one(deskCounts(today: today)), try tx.progress(of: try tx.all(openRounds)))
     }
-    #expect(pending.map(\.type) == [.marriage, .income, .assets])
-    #expect(pending.map(\.pending) == [0, 1, 0])
-    #expect(pending.allSatisfy { $0.total == 5 })
+    #expect(counts.openChecks[.civilAffairs] == 1 && counts.openChecks[.housing] == 0)
+    #expect(counts.lateBureaus == 1)
+    let progress = try #require(rounds.first)
+    #expect(progress[CheckType.income].open == 1 && progress[CheckType.marriage].open == 0)
+    #expect(progress.checks.values.allSatisfy { $0.owed == 5 })
+    #expect(progress[Bureau.civilAffairs].daysLate(on: today) == 15)
   }
 
   @Test func overdueCasesAreListedByEstate() async throws {

@@ -23,6 +23,11 @@ import Web
     ("/desk/leases?expiry=past", "minzheng"), ("/desk/leases?state=ended", "zhujian"),
     ("/desk/estates", "zhujian"), ("/desk/estates?township=350423100", "shiju"),
     ("/desk/cases?status=open", "zhujian-lead"), ("/desk/complaints", "zhujian"),
+    ("/desk/reviews", "gongan"), ("/desk/checks?check=income", "minzheng"),
+    ("/desk/reviews/1/checks?check=vehicles&state=answered", "zhuanban"),
+    ("/desk/findings?rule=R2", "longjin"), ("/desk/findings/runs", "gongan"),
+    ("/desk/counter/hits", "zhujian"), ("/desk/counter/hits?state=all", "zhujian-lead"),
+    ("/admin/tokens", "sysadmin"),
     ("/oversight/complaints", "jiwei"), ("/admin/accounts", "sysadmin"),
     ("/admin/audit?account=office-350423100", "auditadmin"),
   ]

@@ -39,8 +39,9 @@ struct RouteSweep: Sendable {
   let samples: [SampleRows]
 
   var routes: [RouteEntry] { site.portal.routes.entries }
-  var pages: [RouteEntry] { routes.filter { $0.method == .get } }
-  var forms: [RouteEntry] { routes.filter { $0.method == .post } }
+  /// Operations of the machine interface know no cookies and have a sweep of their own.
+  var pages: [RouteEntry] { routes.filter { $0.method == .get && $0.kind != .api } }
+  var forms: [RouteEntry] { routes.filter { $0.method == .post && $0.kind != .api } }
 
   init() async throws {
     let site = try await TestPortal.start()
@@ -69,7 +70,12 @@ struct RouteSweep: Sendable {
   /// Where the id in a pattern points.
   func id(_ pattern: String, in sample: SampleRows) throws -> Int64? {
     let ids: [(String, Int64)] = [
-      ("/desk/imports/:id", sample.import),
+      ("/desk/imports/:id", sample.import), ("/desk/reviews/:id", sample.round),
+      ("/desk/checks/:id", sample.household),
+      ("/desk/deliveries/:id", sample.delivery),
+      ("/desk/delivery-matches/:id", sample.deliveryMatch),
+      ("/desk/counter/:id", sample.counterCheck), ("/admin/tokens/:id", sample.token),
+      ("/desk/findings/runs/:id", sample.ruleRun), ("/desk/findings/:id", sample.finding),
       ("/desk/estates/:id", sample.estate), ("/desk/cases/:id", sample.case),
       ("/desk/homes/:id", sample.home), ("/desk/households/:id", sample.household),
       ("/desk/persons/:id", sample.person), ("/desk/leases/:id", sample.lease),

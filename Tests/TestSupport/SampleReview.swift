@@ -2,24 +2,28 @@ import Domain
 import Portal
 import Postgres
 
-/// A household in the round of its county, with one check answered and its value.
+/// A round of the township with one household in it, one check answered and its value.
 func addSampleReview(
   _ tx: Transaction, township: String, county: String, campaign: Int64, household: Int64,
   keys: KeyRing
-) throws {
+) throws -> Int64 {
   let round = try tx.one(
     Query<Int64>(
-      "SELECT id FROM review_rounds WHERE campaign_id = \(campaign) ORDER BY id LIMIT 1"))
+      """
+      INSERT INTO review_rounds (area, campaign_id, title, opened_on, opened_by_name)
+      VALUES (\(township), \(campaign), \("样本复核\(township)"), '2021-06-09', '样本员')
+      RETURNING id
+      """))
   try tx.execute(
     """
-    INSERT INTO review_households (round_id, household_id, area)
-    VALUES (\(round), \(household), \(township))
+    INSERT INTO review_households (round_id, household_id, area, estate_id)
+    SELECT \(round), id, area, estate_id FROM households WHERE id = \(household)
     """)
   for bureau in Bureau.allCases {
     try tx.execute(
       """
       INSERT INTO review_dues (round_id, area, bureau, due_on)
-      VALUES (\(round), \(county), \(bureau), '2021-07-31') ON CONFLICT DO NOTHING
+      VALUES (\(round), \(township), \(bureau), '2021-07-31')
       """)
   }
   let delivery = try tx.one(
@@ -44,4 +48,5 @@ func addSampleReview(
     VALUES (\(township), \(round), \(household), 'income', 'clear', '2021-07-20', '2021-07-20',
       \(delivery))
     """)
+  return round
 }

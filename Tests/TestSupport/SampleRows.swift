@@ -20,6 +20,18 @@ public struct SampleRows: Sendable {
   public let account: Int64
   public let auditEvent: Int64
   public let `import`: Int64
+  /// A review round of the township.
+  public let round: Int64
+  /// A question at the counter that waits.
+  public let counterCheck: Int64
+  /// A token of the machine interface.
+  public let token: Int64
+  /// An extract that waits for its confirmation, and a row of it that waits for a decision.
+  public let delivery: Int64
+  public let deliveryMatch: Int64
+  /// A finding of the rules that waits, and the run that found it.
+  public let finding: Int64
+  public let ruleRun: Int64
 }
 
 extension TestPortal {
@@ -67,6 +79,13 @@ private struct SampleWriter {
     let sublet = try complaint("sublet", estate)
     let misconduct = try complaint("misconduct", estate)
     let register = try register(estate)
+    let round = try evidence(register.household, campaign)
+    let delivered = try addSampleDelivery(
+      tx, township: code, round: round, household: register.household, person: register.person,
+      keys: keys)
+    let doubt = try addSampleFindings(
+      tx, township: code, county: county, account: account, household: register.household,
+      keys: keys)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
@@ -74,7 +93,13 @@ private struct SampleWriter {
       photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),
-      import: try addSampleImport(tx, township: code, account: account, keys: keys))
+      import: try addSampleImport(tx, township: code, account: account, keys: keys), round: round,
+      counterCheck: try addSampleCounterCheck(
+        tx, township: code, account: account, household: register.household, person: register.person
+      ),
+      token: try addSampleToken(tx, township: code, account: account),
+      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: doubt.finding,
+      ruleRun: doubt.ruleRun)
   }
 
   private func campaign() throws -> Int64 {
@@ -141,7 +166,6 @@ private struct SampleWriter {
     _ estate: Int64, _ register: Register, _ campaign: Int64
   ) throws -> Int64 {
     let (home, household) = (register.home, register.household)
-    try evidence(household, campaign)
     try registerWork(household)
     let violation = try id(
       """
@@ -168,13 +192,13 @@ private struct SampleWriter {
       """)
   }
 
-  private func evidence(_ household: Int64, _ campaign: Int64) throws {
+  private func evidence(_ household: Int64, _ campaign: Int64) throws -> Int64 {
     try tx.execute(
       """
       INSERT INTO visits (area, campaign_id, household_id, visited_on, met, home_use)
       VALUES (\(code), \(campaign), \(household), '2021-07-01', 'other', 'sublet')
       """)
-    try addSampleReview(
+    return try addSampleReview(
       tx, township: code, county: county, campaign: campaign, household: household, keys: keys)
   }
 

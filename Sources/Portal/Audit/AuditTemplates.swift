@@ -142,6 +142,16 @@ enum AuditWords {
     "prepare_release": "准备公布", "publish_release": "公布数据", "discard_release": "放弃公布",
     "household.search": "按号码查找家庭", "person.reveal": "查看完整号码",
     "list.export": "导出清单", "register.export": "导出登记表",
+    "review.open": "开始资格复核", "review.dues": "修改答复期限", "review.close": "结束资格复核",
+    "check.answer": "答复核查",
+    "delivery.receive": "收到报送", "delivery.confirm": "确认报送", "delivery.commit": "报送生效",
+    "delivery.cancel": "放弃报送", "delivery.match": "认定没有身份证号的行",
+    "work_list.export": "导出核查清单", "exchange.schedule": "约定定期交换",
+    "counter.ask": "窗口核查", "counter.release": "窗口放行", "counter.file": "填写备案或登记编号",
+    "api.checks": "接口读取待核查名单", "api.answers": "接口报送答复", "token.issue": "签发接口令牌",
+    "token.revoke": "撤销接口令牌",
+    "threshold.set": "设置认定标准", "rules.run": "运行规则", "findings.dismiss": "排除疑点",
+    "finding.reopen": "取消排除", "findings.confirm": "疑点转为问题", "case.open": "列入问题清单",
     "create_county": "建立县", "seed_demo": "装入演示数据",
   ]
 
@@ -167,6 +177,15 @@ enum AuditWords {
     case "households": "家庭"
     case "persons": "人员"
     case "leases": "租约"
+    case "review_rounds": "资格复核"
+    case "deliveries": "报送"
+    case "delivery_matches": "待认定的行"
+    case "exchange_schedules": "定期交换"
+    case "counter_checks": "窗口核查"
+    case "api_tokens": "接口令牌"
+    case "thresholds": "认定标准"
+    case "rule_runs": "规则运行"
+    case "findings": "疑点"
     case "site_settings": "站点设置"
     default: code
     }
@@ -184,6 +203,41 @@ enum AuditWords {
     case "format": "格式"
     case "filter": "筛选"
     case "rows": "行数"
+    case "findings": "疑点"
+    case "type": "核查项目"
+    case "way": "报送方式"
+    case "complete": "全量"
+    case "sha256": "文件哈希"
+    case "bytes": "字节"
+    case "decision": "认定"
+    case "schedule": "报送周期"
+    case "new": "新答复"
+    case "same": "与已有的相同"
+    case "changed": "与以前不同"
+    case "outside": "不在范围"
+    case "nature": "退出性质"
+    case "opened": "新列的问题"
+    case "joined": "并入的问题"
+    case "amount": "数值"
+    case "document": "依据文件"
+    case "round": "复核"
+    case "delivery": "报送"
+    case "check": "核查事项"
+    case "result": "结果"
+    case "as_of": "数据截至"
+    case "records": "情况条数"
+    case "households": "户数"
+    case "title": "名称"
+    case "open_checks": "未答复"
+    case "answered": "已答复"
+    case "reference": "核查编号"
+    case "purpose": "办理事项"
+    case "system": "系统"
+    case "filing_number": "备案或登记编号"
+    case "asked_by": "查询账号"
+    case "asked_on": "查询日期"
+    case "permissions": "权限"
+    case "expires_at": "到期"
     default: code
     }
   }

@@ -123,14 +123,14 @@ struct CheckLine: RowDecodable {
   }
 }
 
-/// The answers of the campaign's review, the newest of each check.
+/// The answers of the campaign's review that are in force, one of each check.
 func householdChecks(_ household: HouseholdID, in campaign: CampaignID) -> Query<CheckLine> {
   Query(
     """
     SELECT DISTINCT ON (k.check_type) k.check_type, k.result, k.as_of, k.answered_on
     FROM checks k JOIN review_rounds r ON r.id = k.round_id
     WHERE k.household_id = \(household) AND r.campaign_id = \(campaign)
-    ORDER BY k.check_type, r.opened_on DESC, k.id DESC
+    ORDER BY k.check_type, r.opened_on DESC, r.id DESC, k.sequence DESC
     """)
 }
 
@@ -174,8 +174,13 @@ struct CaseEventLine: RowDecodable {
     note = try row("note")
   }
 
+  /// A finding became part of a case that was there.
+  static let addFindings = "add_findings"
+
   /// The words for what was done; what the workflow does not know stands as the new state.
-  var title: String { CaseAction(rawValue: action)?.title ?? to.title }
+  var title: String {
+    action == Self.addFindings ? "并入疑点" : CaseAction(rawValue: action)?.title ?? to.title
+  }
 }
 
 /// The history of a case, oldest first.

@@ -13,6 +13,12 @@ struct DeskCounts: RowDecodable {
   let preparedReleases: Int
   /// Always zero but for inspectors: nobody else's login sees such a row.
   let misconductComplaints: Int
+  /// Answers that each bureau owes in the rounds that run.
+  let openChecks: [Bureau: Int]
+  /// Bureaus past their day in a round that runs, once for each round.
+  let lateBureaus: Int
+  /// Protected tenants about whom the counter asked and whom nobody has let go on.
+  let counterHits: Int
 
   init(_ row: Row) throws {
     suspectedCases = try row("suspected_cases")
@@ -23,15 +29,27 @@ struct DeskCounts: RowDecodable {
     answeredByCitizen = try row("answered_by_citizen")
     preparedReleases = try row("prepared_releases")
     misconductComplaints = try row("misconduct_complaints")
+    openChecks = [
+      .housing: try row("open_housing"), .civilAffairs: try row("open_civil_affairs"),
+      .naturalResources: try row("open_natural_resources"),
+      .publicSecurity: try row("open_public_security"),
+    ]
+    lateBureaus = try row("late_bureaus")
+    counterHits = try row("counter_hits")
   }
 }
 
-func deskCounts(today: Day) -> Query<DeskCounts> {
-  Query(
+/// - Parameter hasCounter: whether the reader works on what the counter found; inspectors see none of it.
+func deskCounts(today: Day, hasCounter: Bool = false) -> Query<DeskCounts> {
+  let counterHits: SQL =
+    hasCounter ? "(\(counterHitCount(CounterHitFilter()).sql))" : "0::bigint"
+  return Query(
     """
     SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, p.new_complaints,
-      p.open_complaints, p.misconduct_complaints,
+      p.open_complaints, p.misconduct_complaints, k.open_housing, k.open_civil_affairs,
+      k.open_natural_resources, k.open_public_security, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
+      \(counterHits) AS counter_hits,
       (SELECT count(*) FROM complaints q
         WHERE q.kind <> 'misconduct' AND q.state IN ('received', 'accepted') AND (
           SELECT m.author FROM complaint_messages m WHERE m.complaint_id = q.id
@@ -46,8 +64,34 @@ func deskCounts(today: Day) -> Query<DeskCounts> {
         count(*) FILTER (WHERE state IN ('received', 'accepted') AND kind <> 'misconduct')
           AS open_complaints,
         count(*) FILTER (WHERE kind = 'misconduct') AS misconduct_complaints
-      FROM complaints) p
+      FROM complaints) p,
+    (\(openCheckCounts(today: today))) k
     """)
+}
+
+/// What the rounds that run still lack, of each bureau, and how many bureaus are late: from what is
+/// counted anyway, a row for each estate and check.
+private func openCheckCounts(today: Day) -> SQL {
+  func open(_ bureau: Bureau) -> SQL {
+    "coalesce(sum(open) FILTER (WHERE bureau = \(bureau)), 0)::bigint"
+  }
+  let types = CheckType.allCases
+  return """
+    SELECT \(open(.housing)) AS open_housing, \(open(.civilAffairs)) AS open_civil_affairs,
+      \(open(.naturalResources)) AS open_natural_resources,
+      \(open(.publicSecurity)) AS open_public_security,
+      count(*) FILTER (WHERE open > 0 AND due_on < \(today)) AS late_bureaus
+    FROM (
+      SELECT t.bureau, d.due_on,
+        sum(p.households - p.clear - p.hit - p.not_found) AS open
+      FROM review_rounds r
+      JOIN review_progress p ON p.round_id = r.id
+      JOIN unnest(\(list: types)::text[], \(list: types.map(\.bureau))::text[]) AS t (type, bureau)
+        ON t.type = p.check_type
+      LEFT JOIN review_dues d ON d.round_id = r.id AND d.bureau = t.bureau
+      WHERE r.closed_on IS NULL
+      GROUP BY r.id, t.bureau, d.due_on) owed
+    """
 }
 
 /// Complaints that wait for an answer, for their clocks.
@@ -85,41 +129,5 @@ func overdueByEstate(today: Day) -> Query<EstateCases> {
     GROUP BY e.id, e.name
     HAVING count(*) FILTER (WHERE c.due_on < \(today)) > 0
     ORDER BY overdue DESC, e.name, e.id
-    """)
-}
-
-/// How many answers of one check the review still lacks.
-struct PendingChecks: RowDecodable {
-  let type: CheckType
-  let pending: Int
-  let total: Int
-
-  init(_ row: Row) throws {
-    type = try row("check_type")
-    pending = try row("pending")
-    total = try row("total")
-  }
-}
-
-/// For each of these checks, in the newest round of the campaign.
-func pendingChecks(_ types: [CheckType], in campaign: CampaignID) -> Query<PendingChecks> {
-  Query(
-    """
-    WITH round AS (
-      SELECT id FROM review_rounds WHERE campaign_id = \(campaign)
-      ORDER BY opened_on DESC, id DESC LIMIT 1),
-    frame AS (
-      SELECT count(*) AS total FROM review_households
-      WHERE round_id = (SELECT id FROM round)),
-    answered AS (
-      SELECT check_type, count(DISTINCT household_id) AS answered FROM checks
-      WHERE round_id = (SELECT id FROM round) AND result <> 'pending'
-        AND check_type = ANY(\(list: types))
-      GROUP BY check_type)
-    SELECT t.check_type, greatest(frame.total - coalesce(a.answered, 0), 0) AS pending,
-      frame.total
-    FROM unnest(\(list: types)::text[]) WITH ORDINALITY AS t (check_type, place)
-    CROSS JOIN frame LEFT JOIN answered a ON a.check_type = t.check_type
-    ORDER BY t.place
     """)
 }

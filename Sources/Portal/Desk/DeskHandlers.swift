@@ -7,24 +7,11 @@ import Web
 /// The home page of each role: what must I do today, what is late, how far are we.
 struct DeskHandlers: Sendable {
   let services: Services
-  private let pendingByBureau: TimedCache<BureauKey, [PendingChecks]>
-
-  private struct BureauKey: Hashable {
-    let bureau: Bureau
-    let area: AreaCode
-  }
-
-  init(services: Services) {
-    self.services = services
-    // Counting the answers of a million households is not for every look at one's desk.
-    pendingByBureau = TimedCache(lifetime: 30)
-  }
 
   func showDesk(_ request: WebRequest) async throws -> WebResponse {
     let principal = try request.principal
     let current = try await services.figures.current(for: principal, at: request.now)
     var home = try await read(request, current)
-    home.pendingChecks = try await pending(principal, current, at: request.now)
     home.contact = services.site.settings.footerItems.first { $0.name == "联系方式" }?.text
     return try await services.deskPage(
       request, title: "首页",
@@ -40,7 +27,8 @@ struct DeskHandlers: Sendable {
       var home = DeskHome(principal: principal, today: today, now: now)
       home.current = current
       guard principal.may(.viewCampaign) else { return home }
-      home.counts = try tx.one(deskCounts(today: today))
+      home.counts = try tx.one(
+        deskCounts(today: today, hasCounter: principal.may(.releaseCounter)))
       if principal.may(.viewComplaints) {
         home.overdueComplaints = try tx.all(openComplaintTimes)
           .count { $0.isOverdue(today: today) }
@@ -48,25 +36,14 @@ struct DeskHandlers: Sendable {
       if principal.role == .taskForce {
         home.overdueEstates = try tx.all(overdueByEstate(today: today))
       }
+      if principal.may(.viewReviews) {
+        home.rounds = try tx.progress(of: try tx.all(openRounds))
+      }
       if let unit = principal.role.owingUnit, let campaign = current.first?.campaign {
         home.milestones = try tx.all(milestones(of: campaign.id))
           .filter { $0.doneOn == nil && $0.owedBy.contains(unit.rawValue) }
       }
       return home
-    }
-  }
-
-  private func pending(
-    _ principal: Principal, _ current: [CurrentFigures], at now: Date
-  ) async throws -> [PendingChecks] {
-    let bureau = Bureau.allCases.first { $0.role == principal.role && $0 != .housing }
-    guard let bureau, let campaign = current.first?.campaign else { return [] }
-    return try await pendingByBureau.value(
-      for: BureauKey(bureau: bureau, area: principal.area), at: now
-    ) {
-      try await services.databases.read(as: principal) { tx in
-        try tx.all(pendingChecks(bureau.checks, in: campaign.id)).filter { $0.total > 0 }
-      }
     }
   }
 }

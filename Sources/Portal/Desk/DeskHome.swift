@@ -10,8 +10,8 @@ struct DeskHome: Sendable {
   var counts: DeskCounts?
   /// Complaints whose next answer is late.
   var overdueComplaints = 0
-  /// Checks that the person's bureau still owes.
-  var pendingChecks: [PendingChecks] = []
+  /// The review's rounds that run, and how far each bureau is.
+  var rounds: [RoundProgress] = []
   /// What the person's unit owes, and has not done.
   var milestones: [Milestone] = []
   var overdueEstates: [EstateCases] = []
@@ -31,22 +31,12 @@ struct DeskHome: Sendable {
   }
 
   private var housing: HTML {
-    panel("今天要办", figureCards(complaintCards + caseCards + releaseCards))
-      + progressPanel + milestonePanel
+    panel("今天要办", figureCards(counterCards + complaintCards + caseCards + releaseCards))
+      + roundPanels + ownChecks + progressPanel + milestonePanel
   }
 
   private var bureau: HTML {
-    let cards = pendingChecks.map { check in
-      figureCard(
-        "待答复：\(check.type.title)", value: grouped(check.pending),
-        denominator: "/ \(grouped(check.total)) 户", note: "本轮资格复核",
-        kind: check.pending > 0 ? .warn : .ok)
-    }
-    return panel(
-      "本单位的核查",
-      cards.isEmpty
-        ? emptyState("资格复核还没有开始", hint: "开始后，本单位要答复的户数会显示在这里。") : figureCards(cards))
-      + milestonePanel + panel("问题", figureCards(caseCards)) + progressPanel
+    ownChecks + milestonePanel + panel("问题", figureCards(caseCards)) + progressPanel
   }
 
   private var township: HTML {
@@ -64,7 +54,7 @@ struct DeskHome: Sendable {
 
   private var taskForce: HTML {
     panel("今天要看", figureCards(releaseCards + complaintCards + caseCards))
-      + overduePanel(overdueEstates, linked: true) + progressPanel
+      + roundPanels + overduePanel(overdueEstates, linked: true) + progressPanel
       + current.map { panel("\($0.campaign.areaName)各项目", fullTable($0.figures)) }.joined()
   }
 
@@ -85,8 +75,9 @@ struct DeskHome: Sendable {
       + panel(
         "窗口现在怎样配合",
         """
-        <p>办理房屋交易合同网签备案或不动产登记前，请先向县住建局核对申请人是否为公租房保障对象；\
-        是保障对象的，由县住建局先行处理。</p>
+        <p>办理房屋交易合同网签备案或不动产登记前，先在“窗口核查”问一次申请人是否为公租房保障对象；\
+        是保障对象的，由县住建局先行处理，放行后再办。</p>
+        <p>\(buttonLink("窗口核查", Paths.deskCounter.link))</p>
         <p>联系方式：\(contact ?? "请向本单位管理员索取县住建局的联系电话")</p>
         <p><a href="\(path: Paths.progress)">整治进展</a></p>
         """)

@@ -36,6 +36,16 @@ extension DeskHome {
     ]
   }
 
+  var counterCards: [HTML] {
+    guard let counts, principal.may(.releaseCounter) else { return [] }
+    return [
+      figureCard(
+        "窗口命中", value: grouped(counts.counterHits), denominator: "件等待放行",
+        note: "在保对象正在办理网签备案或登记", kind: counts.counterHits > 0 ? .alert : .ok,
+        link: Paths.deskCounterHits.link)
+    ]
+  }
+
   var releaseCards: [HTML] {
     guard let counts, principal.may(.publishRelease) else { return [] }
     return [

@@ -41,7 +41,9 @@ final class DeskNavigation: Sendable {
       // A database that is slow or away is asked once in a while, not by every page.
       try? await databases.read(as: principal) { tx in
         try tx.execute("SELECT set_config('statement_timeout', '500ms', true)")
-        return try tx.one(deskCounts(today: ShanghaiTime.day(of: now)))
+        return try tx.one(
+          deskCounts(
+            today: ShanghaiTime.day(of: now), hasCounter: principal.may(.releaseCounter)))
       }
     }
   }
@@ -77,6 +79,19 @@ extension DeskNavigation {
     Entry("问题（整改）清单", Paths.deskCases, .viewCases) { counts, principal in
       principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
     },
+    Entry("资格复核", Paths.deskReviews, .viewReviews) { counts, principal in
+      principal.may(.runReviews) ? counts.lateBureaus : nil
+    },
+    Entry("逐户答复", Paths.deskChecks, .answerChecks) { counts, principal in
+      principal.role.bureau.flatMap { counts.openChecks[$0] }
+    },
+    Entry("核查清单", Paths.deskWorkLists, .answerChecks),
+    Entry("数据报送", Paths.deskDeliveries, .viewReviews),
+    Entry("定期交换", Paths.deskExchange, .viewReviews),
+    Entry("疑点", Paths.deskFindings, .viewFindings),
+    Entry("认定标准", Paths.deskThresholds, .setThresholds),
+    Entry("窗口核查", Paths.deskCounter, .askCounter),
+    Entry("窗口命中", Paths.deskCounterHits, .releaseCounter) { counts, _ in counts.counterHits },
     Entry("保障家庭", Paths.deskHouseholds, .viewHouseholds),
     Entry("租约", Paths.deskLeases, .viewHouseholds),
     Entry("项目与房源", Paths.deskEstates, .viewEstates),
@@ -88,6 +103,7 @@ extension DeskNavigation {
     },
     Entry("管理首页", Paths.admin, .viewAdmin, isHome: true),
     Entry("账号", Paths.adminAccounts, .manageAccounts),
+    Entry("接口令牌", Paths.adminTokens, .manageTokens),
     Entry("安全", Paths.adminSecurity, .manageSecurity),
     Entry("审计记录", Paths.adminAudit, .viewAudit),
   ]

@@ -9,7 +9,7 @@ struct Dossier: Sendable {
   let leases: [LeaseDetail]
   let findings: [DossierFinding]
   let changes: [RegisterChange]
-  var checks: [CheckLine] = []
+  var answers = HouseholdAnswers.none
   var visits: [VisitLine] = []
   var cases: [DossierCase] = []
   var caseEvents: [DossierCaseEvent] = []
@@ -18,6 +18,10 @@ struct Dossier: Sendable {
   var members: [MaskedPerson] { persons.filter { $0.person.isPresent } }
   var former: [MaskedPerson] { persons.filter { !$0.person.isPresent } }
   var applicant: MaskedPerson? { members.first { $0.person.relation == .applicant } }
+  /// As pages show people, those who left included.
+  var names: [PersonID: String] {
+    Dictionary(persons.map { ($0.person.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+  }
   var runningLease: LeaseDetail? { leases.first { $0.state == .running } }
 }
 
@@ -30,10 +34,10 @@ extension Transaction {
     var dossier = Dossier(
       household: household,
       persons: try all(persons(of: id)).map { MaskedPerson($0, keys: keys) },
-      leases: try all(leases(of: id)), findings: try all(findings(of: id)),
+      leases: try all(leases(of: id)), findings: try all(findings(of: id, keys: keys)),
       changes: try all(registerChanges(of: .household(id))))
     if principal.may(.viewCases) {
-      dossier.checks = try all(answeredChecks(of: id))
+      dossier.answers = try answers(of: id, keys: keys)
       dossier.visits = try all(visits(of: id))
       dossier.cases = try all(cases(of: id))
       dossier.caseEvents = try all(caseEvents(of: id))

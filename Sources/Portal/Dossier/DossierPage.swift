@@ -16,7 +16,7 @@ struct DossierPage: Sendable {
     notices + panel("概况", facts)
       + panel("家庭成员", actions: memberActions, memberTable + formerTable)
       + panel("租约", actions: leaseActions, leaseTable)
-      + doubts + panel("全部经过", timeline(dossier.events))
+      + doubts + evidence + panel("全部经过", timeline(dossier.events))
   }
 
   /// What may be done with the household as a whole.
@@ -48,7 +48,7 @@ struct DossierPage: Sendable {
   private func findingText(_ finding: DossierFinding) -> HTML {
     guard let other = finding.otherHousehold else { return "\(finding.text)" }
     return """
-      \(finding.text)，<a href="\(path: Paths.deskHousehold.link(other))">查看另一个家庭</a>
+      \(finding.text) <a href="\(path: Paths.deskHousehold.link(other))">查看另一个家庭</a>
       """
   }
 
@@ -168,6 +168,6 @@ struct DossierPage: Sendable {
         Column("状态") { tag($0.state.title, $0.state.tagKind) },
         Column("发现日期") { "\(ShanghaiTime.day(of: $0.foundAt).iso)" },
         Column("消除日期") { "\($0.resolvedOn?.iso ?? "—")" },
-      ], rows: dossier.findings, empty: HTML())
+      ], rows: dossier.findings, link: { Paths.deskFinding.link($0.id) }, empty: HTML())
   }
 }

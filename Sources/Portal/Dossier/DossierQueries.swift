@@ -3,51 +3,40 @@ import Foundation
 import Postgres
 
 /// A finding about a household, with the other household where one person stands in two.
-struct DossierFinding: RowDecodable {
+struct DossierFinding: Sendable {
   let id: FindingID
   let rule: FindingRule
   let state: FindingState
   let foundAt: Date
   let resolvedOn: Day?
-  /// Not yet masked.
-  let person: String?
-  let otherHousehold: HouseholdID?
   /// Nil also when the other household lies outside what the reader may see.
-  let otherNumber: String?
+  let otherHousehold: HouseholdID?
+  /// What it says, people masked.
+  let text: String
 
-  init(_ row: Row) throws {
+  init(_ row: Row, keys: KeyRing) throws {
     id = try row("id")
     rule = try row("rule")
     state = try row("state")
     foundAt = try row("found_at")
     resolvedOn = try row("resolved_on")
-    person = try row("person")
     otherHousehold = try row("other_household")
-    otherNumber = try row("other_number")
+    text = try SealedWords(row).text(keys)
   }
 }
 
-func findings(of household: HouseholdID) -> Query<DossierFinding> {
+/// Open ones first.
+func findings(of household: HouseholdID, keys: KeyRing) -> Query<DossierFinding> {
   Query(
     """
-    SELECT f.id, f.rule, f.state, f.found_at, (f.evidence ->> 'resolved_on')::date AS resolved_on,
-      p.name AS person, o.id AS other_household, o.number AS other_number
+    SELECT f.id, f.state, f.found_at, (f.evidence ->> 'resolved_on')::date AS resolved_on,
+      th.id AS other_household, \(SealedWords.columns)
     FROM findings f
-    LEFT JOIN persons p ON p.id = (f.evidence ->> 'person')::bigint
-    LEFT JOIN households o ON o.id = (f.evidence ->> 'other_household')::bigint
+    \(SealedWords.joins)
     WHERE f.household_id = \(household)
     ORDER BY f.state <> 'open', f.found_at DESC, f.id DESC
-    """)
-}
-
-/// The answers of bureaus about a household, in all reviews, the newest first.
-func answeredChecks(of household: HouseholdID) -> Query<CheckLine> {
-  Query(
     """
-    SELECT check_type, result, as_of, answered_on FROM checks
-    WHERE household_id = \(household) AND result <> 'pending'
-    ORDER BY answered_on DESC, id DESC
-    """)
+  ) { row in try DossierFinding(row, keys: keys) }
 }
 
 /// All visits to a household, the newest first.

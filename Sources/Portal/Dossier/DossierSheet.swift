@@ -12,7 +12,7 @@ struct DossierSheet: Sendable {
     <span>截至 \(day.chinese)</span></p>
     \(facts)<h2>家庭成员</h2>
     \(members)<h2>租约</h2>
-    \(leases)<h2>全部经过</h2>
+    \(leases)\(evidence)<h2>全部经过</h2>
     \(events)
     """
   }

@@ -64,22 +64,23 @@ extension Dossier {
     }
   }
 
-  /// A bureau answers several checks on one day: one event.
+  /// A bureau answers several checks on one day: one event. Answers that no longer count say so.
   private var checkEvents: [Dated] {
-    struct Answer: Hashable {
-      let day: Day
+    struct Day: Hashable {
+      let day: Domain.Day
       let bureau: Bureau
     }
-    let answered = checks.compactMap { check in check.answeredOn.map { (check, $0) } }
-    let answers = Dictionary(grouping: answered) { Answer(day: $0.1, bureau: $0.0.type.bureau) }
-    return answers.sorted { $0.key.bureau.rawValue < $1.key.bureau.rawValue }.map {
-      answer, checks in
-      let words = checks.map { check, _ -> HTML in
-        "\(check.type.title) \(checkTag(check.result))"
+    let days = Dictionary(grouping: answers.all) { answer in
+      Day(day: ShanghaiTime.day(of: answer.line.deliveredAt), bureau: answer.line.type.bureau)
+    }
+    return days.sorted { $0.key.bureau.rawValue < $1.key.bureau.rawValue }.map { key, given in
+      let words = given.map { answer -> HTML in
+        let isOld = answers.inForce(answer.line.type)?.line.id != answer.line.id
+        return "\(answer.line.type.title) \(checkTag(answer.line.result))\(if: isOld, "（后来改过）")"
       }
       return Dated(
-        answer.day, "\(answer.bureau.title)核查", "<p>\(words.joined(separator: "，"))</p>",
-        checks.contains { $0.0.result == .hit } ? .alert : .neutral)
+        key.day, "\(key.bureau.title)核查", "<p>\(words.joined(separator: "，"))</p>",
+        given.contains { $0.line.result == .hit } ? .alert : .neutral)
     }
   }
 
@@ -114,13 +115,5 @@ extension Dossier {
             \(complaint.kind.title) · \(complaint.state.title)</p>
             """, kind: .warn))
     }
-  }
-}
-
-extension DossierFinding {
-  /// What the finding says, the person masked.
-  var text: String {
-    guard rule == .contradiction, let person else { return rule.title }
-    return "\(Masking.maskedName(person))同时登记在家庭 \(otherNumber ?? "（其他地区）")"
   }
 }

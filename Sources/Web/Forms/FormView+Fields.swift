@@ -12,10 +12,11 @@ extension FormView {
   ///   - value: what stands in it before anything is typed.
   ///   - autocomplete: the HTML token, for instance `username`, `current-password`, `off`.
   ///   - inputmode: the keyboard of a phone, for instance `numeric`.
+  ///   - autofocus: whether the page opens with the keyboard here.
   public func input(
     _ name: String, _ label: String, type: InputType = .text, value: String? = nil,
     hint: String? = nil, required: Bool = true, maxlength: Int? = nil,
-    autocomplete: String? = nil, inputmode: String? = nil
+    autocomplete: String? = nil, inputmode: String? = nil, autofocus: Bool = false
   ) -> HTML {
     let shown = type == .password ? nil : fields[name] ?? value
     return field(
@@ -25,7 +26,8 @@ extension FormView {
       \(attribute: "maxlength", maxlength)\
       \(attribute: "autocomplete", autocomplete ?? Self.autocomplete(type))\
       \(attribute: "inputmode", inputmode ?? Self.inputmode(type))\
-      \(attribute: "required", if: required)\(described(name, hint))>
+      \(attribute: "required", if: required)\(attribute: "autofocus", if: autofocus)\
+      \(described(name, hint))>
       """)
   }
 
@@ -89,14 +91,22 @@ extension FormView {
   }
 
   /// One of a few, all in sight.
+  ///
+  /// - Parameters:
+  ///   - autofocus: whether the page opens with the keyboard here: on the choice made, else the first.
+  ///   - accessKeys: a key for each option, in their order.
   public func radios(
     _ name: String, _ legend: String, options: [(value: String, label: String)],
-    value: String? = nil, hint: String? = nil, required: Bool = true
+    value: String? = nil, hint: String? = nil, required: Bool = true, autofocus: Bool = false,
+    accessKeys: [String] = []
   ) -> HTML {
     let chosen = fields[name] ?? value
+    let first = options.firstIndex { $0.value == chosen } ?? 0
     return group(
       name, legend, hint: hint, required: required,
-      choices(name, "radio", options) { $0 == chosen })
+      choices(
+        name, "radio", options, focused: autofocus ? first : nil, accessKeys: accessKeys
+      ) { $0 == chosen })
   }
 
   /// Any of a few.
@@ -112,12 +122,14 @@ extension FormView {
 
   private func choices(
     _ name: String, _ type: String, _ options: [(value: String, label: String)],
-    isChosen: (String) -> Bool
+    focused: Int? = nil, accessKeys: [String] = [], isChosen: (String) -> Bool
   ) -> HTML {
     let items = options.enumerated().map { index, option -> HTML in
       """
       <div class="choice"><input id="\(id(name))-\(index)" name="\(name)" type="\(type)" \
-      value="\(option.value)"\(attribute: "checked", if: isChosen(option.value))>
+      value="\(option.value)"\(attribute: "checked", if: isChosen(option.value))\
+      \(attribute: "autofocus", if: index == focused)\
+      \(attribute: "accesskey", index < accessKeys.count ? accessKeys[index] : nil)>
       <label for="\(id(name))-\(index)">\(option.label)</label></div>
 
       """

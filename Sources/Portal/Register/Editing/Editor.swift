@@ -79,8 +79,11 @@ struct EditBase: Sendable {
 
 extension Services {
   /// Runs an edit in one transaction, and turns what stands in its way into the form's next drawing.
+  ///
+  /// - Parameter isLong: whether it may take so long that pages should not wait for its connection.
   func edit<Value: Sendable>(
     _ request: WebRequest, _ checker: FormChecker, since base: EditBase? = nil,
+    isLong: Bool = false,
     _ body: @escaping @Sendable (Transaction, Editor) throws -> Value
   ) async throws -> EditResult<Value> {
     let editor = Editor(
@@ -89,7 +92,9 @@ extension Services {
     var checker = checker
     do {
       return .done(
-        try await databases.transaction(as: editor.principal) { tx in try body(tx, editor) })
+        try await databases.transaction(as: editor.principal, isLong: isLong) { tx in
+          try body(tx, editor)
+        })
     } catch EditProblem.overtaken {
       return .again(.overtaken(checker, mark: base?.mark ?? Int64.max))
     } catch EditProblem.field(let field, let message) {

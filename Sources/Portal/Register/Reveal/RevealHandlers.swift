@@ -22,6 +22,7 @@ struct RevealHandlers: Sendable {
     }
     guard let reason else { return try await askAgain(request, id, field, form) }
     let (keys, origin) = (services.keys, try request.auditOrigin)
+    let next = request.next(in: fields)
     let page = try await services.databases.transaction(as: principal) { tx in
       let person = try tx.person(id)
       guard let sealed = person.sealed(field) else { throw WebError.notFound }
@@ -33,7 +34,8 @@ struct RevealHandlers: Sendable {
             "field": field.title, "value": field.masked(number), "reason": reason,
             "household": person.householdNumber,
           ]), by: origin)
-      return RevealPage(person: person, field: field, number: number, reason: reason)
+      return RevealPage(
+        person: person, field: field, number: number, reason: reason, next: next)
     }
     return try await services.deskPage(
       request, title: "完整的\(field.title)", lead: "只在本页显示这一次。",
@@ -51,7 +53,9 @@ struct RevealHandlers: Sendable {
       status: .unprocessableContent,
       panel(
         "\(Masking.maskedName(person.name))的\(field.title)",
-        revealFields(field, person: id, csrf: request.csrf, FormView(form))))
+        revealFields(
+          field, person: id, csrf: request.csrf, FormView(form),
+          next: request.next(in: form.fields))))
   }
 }
 
@@ -96,6 +100,8 @@ private struct RevealPage: Sendable {
   let field: RevealField
   let number: String
   let reason: String
+  /// Where one goes on.
+  let next: Link?
 
   var html: HTML {
     notice(.neutral, "<p>您查看这个号码和所填的原因已经记入审计日志。</p>")
@@ -104,7 +110,7 @@ private struct RevealPage: Sendable {
         """
         <p class="revealed"><code>\(number)</code></p>
         \(definitionList([("原因", HTML(text: reason)), ("家庭编号", HTML(text: person.householdNumber))]))
-        <p>\(buttonLink("返回家庭", Paths.deskHousehold.link(person.household)))</p>
+        <p>\(buttonLink(next == nil ? "返回家庭" : "返回", next ?? Paths.deskHousehold.link(person.household)))</p>
 
         """)
   }

@@ -1,0 +1,37 @@
+import Domain
+import HTML
+
+extension HouseholdAnswers.Answer {
+  /// The answer in a word, and whether it takes an earlier one back.
+  var tags: HTML {
+    let word = line.result.word
+    let mark =
+      contradicts
+      ? " " + tag("与此前答复矛盾", .alert) : line.sequence > 1 ? " " + tag("改过", .warn) : HTML()
+    return tag(word.0, word.1) + mark
+  }
+
+  /// What it says, a line for each thing; nothing where it says no more than its result.
+  func values(_ names: [PersonID: String]) -> HTML {
+    said.map { one -> HTML in
+      let words =
+        one.record.map { record in
+          record.shown.map { "\($0.title) \($0.text)" }.joined(separator: "，")
+        } ?? "无法显示"
+      let who = one.person.map { "\(names[$0] ?? "已离开的成员")：" } ?? ""
+      return "<p>\(who)\(words)</p>"
+    }.joined()
+  }
+
+  /// Where it came from: the way, who, and the file with the first of its hash and the rows.
+  var source: HTML {
+    let rows = said.compactMap(\.line)
+    let file = line.fileName.map { name -> HTML in
+      """
+      <p>\(name)\(ifLet: line.fileHash, { " <code title=\"\(hex($0))\">\(hex($0.prefix(4)))</code>" })\
+      \(if: !rows.isEmpty, "，第 \(rows.map(String.init).joined(separator: "、")) 行")</p>
+      """
+    }
+    return "<p>\(line.way.title)，\(line.accountName)</p>\(file)"
+  }
+}

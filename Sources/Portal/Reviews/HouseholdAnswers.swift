@@ -1,0 +1,89 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Everything that bureaus said about a household, with the values opened.
+struct HouseholdAnswers: Sendable {
+  /// One thing that an answer says, of a person or of the household.
+  struct Said: Sendable {
+    let person: PersonID?
+    /// The row of the file.
+    let line: Int?
+    let digest: [UInt8]
+    /// Nil where it does not open.
+    let record: CheckRecord?
+  }
+
+  struct Answer: Sendable {
+    let line: AnswerLine
+    let said: [Said]
+    /// What the bureau had said before in the same round, or before in the exchange.
+    let earlier: CheckResult?
+
+    /// Whether it contradicts what the bureau had said in the same round.
+    var contradicts: Bool { line.sequence > 1 && earlier != nil && earlier != line.result }
+  }
+
+  /// The newest first, of each check.
+  let byType: [CheckType: [Answer]]
+
+  /// Nobody has said anything.
+  static let none = HouseholdAnswers(byType: [:])
+
+  private init(byType: [CheckType: [Answer]]) { self.byType = byType }
+
+  init(_ lines: [AnswerLine], _ records: [AnswerRecord], keys: KeyRing) {
+    let said = Dictionary(grouping: records, by: \.delivery).mapValues { records in
+      records.map { record in
+        Said(
+          person: record.person, line: record.line, digest: record.digest,
+          record: (try? record.open(keys)) ?? nil)
+      }
+    }
+    byType = Dictionary(grouping: lines, by: \.type).mapValues { lines in
+      let ordered = Self.ordered(lines)
+      return ordered.enumerated().map { place, line in
+        Answer(
+          line: line, said: said[line.delivery] ?? [],
+          earlier: place + 1 < ordered.count ? ordered[place + 1].result : nil)
+      }
+    }
+  }
+
+  /// The rounds and exchanges by how new what they say in the end is; in a round the highest sequence
+  /// first, for it is in force.
+  private static func ordered(_ lines: [AnswerLine]) -> [AnswerLine] {
+    struct Group: Hashable {
+      let round: ReviewRoundID?
+      let exchange: CheckID?
+    }
+    let groups = Dictionary(grouping: lines) { line in
+      Group(round: line.round, exchange: line.round == nil ? line.id : nil)
+    }
+    let sorted = groups.values.map { $0.sorted { $0.sequence > $1.sequence } }
+    return sorted.sorted { ($0[0].asOf, $0[0].id) > ($1[0].asOf, $1[0].id) }.flatMap { $0 }
+  }
+
+  /// What counts now.
+  func inForce(_ type: CheckType) -> Answer? { byType[type]?.first }
+
+  /// What counted before, the newest first.
+  func earlier(_ type: CheckType) -> ArraySlice<Answer> { byType[type]?.dropFirst() ?? [] }
+
+  /// What counts in a round.
+  func inForce(_ type: CheckType, in round: ReviewRoundID) -> Answer? {
+    byType[type]?.first { $0.line.round == round }
+  }
+
+  var all: [Answer] { CheckType.allCases.flatMap { byType[$0] ?? [] } }
+}
+
+extension Transaction {
+  func answers(of household: HouseholdID, keys: KeyRing) throws -> HouseholdAnswers {
+    HouseholdAnswers(
+      try all(answerLines(household)), try all(answerRecords(of: household)), keys: keys)
+  }
+}
+
+/// The same query under a name that the method above does not hide.
+private func answerLines(_ household: HouseholdID) -> Query<AnswerLine> { answers(of: household) }

@@ -1,0 +1,94 @@
+import Domain
+import Foundation
+import Postgres
+import Web
+
+/// A review round (资格复核) without its frame.
+struct ReviewRound: RowDecodable, Identifiable {
+  let id: ReviewRoundID
+  let area: AreaCode
+  let areaName: String
+  let campaign: CampaignID
+  let campaignTitle: String
+  let title: String
+  let openedOn: Day
+  let openedByName: String?
+  let closedOn: Day?
+  let closedByName: String?
+  let closedReason: String?
+  let openChecksAtClose: Int?
+  let changedByName: String?
+  let changedAt: Date?
+  let version: Int
+  /// Until when each bureau answers.
+  let dues: [Bureau: Day]
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    areaName = try row("area_name")
+    campaign = try row("campaign_id")
+    campaignTitle = try row("campaign")
+    title = try row("title")
+    openedOn = try row("opened_on")
+    openedByName = try row("opened_by_name")
+    closedOn = try row("closed_on")
+    closedByName = try row("closed_by_name")
+    closedReason = try row("closed_reason")
+    openChecksAtClose = try row("open_checks_at_close")
+    changedByName = try row("changed_by_name")
+    changedAt = try row("changed_at")
+    version = try row("version")
+    let bureaus: [Bureau] = try row("bureaus")
+    dues = Dictionary(
+      zip(bureaus, try row("due_days", as: [Day].self)), uniquingKeysWith: { first, _ in first })
+  }
+
+  var isOpen: Bool { closedOn == nil }
+}
+
+private func roundSQL(where condition: SQL) -> SQL {
+  """
+  SELECT r.id, r.area, a.name AS area_name, r.campaign_id, c.title AS campaign, r.title,
+    r.opened_on, r.opened_by_name, r.closed_on, r.closed_by_name, r.closed_reason,
+    r.open_checks_at_close, r.changed_by_name, r.changed_at, r.version, d.bureaus, d.due_days
+  FROM review_rounds r
+  JOIN areas a ON a.code = r.area
+  JOIN campaigns c ON c.id = r.campaign_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(bureau ORDER BY bureau), '{}') AS bureaus,
+      coalesce(array_agg(due_on ORDER BY bureau), '{}') AS due_days
+    FROM review_dues WHERE round_id = r.id) d
+  WHERE \(condition)
+  """
+}
+
+func reviewRound(_ id: ReviewRoundID) -> Query<ReviewRound> {
+  Query(roundSQL(where: "r.id = \(id)"))
+}
+
+/// Those that run, the oldest first.
+let openRounds: Query<ReviewRound> = Query(
+  roundSQL(where: "r.closed_on IS NULL") + " ORDER BY r.id")
+
+/// The newest first, after another one.
+func reviewRounds(before: ReviewRoundID?, limit: Int?) -> Query<ReviewRound> {
+  let position: SQL = before.map { "r.id < \($0)" } ?? "true"
+  return Query(roundSQL(where: position) + " ORDER BY r.id DESC \(limited(to: limit))")
+}
+
+/// The rounds that run in an area, around it or in a part of it: no household is asked about in two.
+func openRounds(overlapping area: AreaCode) -> Query<ReviewRound> {
+  Query(
+    roundSQL(
+      where: """
+        r.closed_on IS NULL AND (r.area ^@ \(area)::text OR \(area)::text ^@ r.area::text)
+        """) + " ORDER BY r.id")
+}
+
+extension Transaction {
+  func round(_ id: ReviewRoundID) throws -> ReviewRound {
+    guard let round = try first(reviewRound(id)) else { throw WebError.notFound }
+    return round
+  }
+}

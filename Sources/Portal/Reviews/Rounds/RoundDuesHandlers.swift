@@ -1,0 +1,96 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Until when each bureau answers, changed.
+struct RoundDuesHandlers: Sendable {
+  let services: Services
+
+  /// `GET /desk/reviews/:id/dues`
+  func editDues(_ request: WebRequest, _ id: ReviewRoundID) async throws -> WebResponse {
+    try await page(request, id, .fresh)
+  }
+
+  /// `POST /desk/reviews/:id/dues`
+  func changeDues(
+    _ request: WebRequest, _ id: ReviewRoundID, _ fields: FormFields
+  ) async throws -> WebResponse {
+    let base = try EditBase(fields)
+    var checker = FormChecker(fields)
+    var dues: [Bureau: Day] = [:]
+    for bureau in Bureau.allCases {
+      dues[bureau] = checker.day(bureau.dueField, "\(bureau.title)答复期限")
+    }
+    guard checker.isValid else { return try await page(request, id, .invalid(checker)) }
+    let result = try await services.edit(request, checker, since: base) { [dues] tx, editor in
+      try tx.changeDues(of: id, to: dues, version: base.version, by: editor)
+    }
+    switch result {
+    case .done: return .redirect(to: Paths.deskReview.link(id), flash: "已修改答复期限。")
+    case .again(let answer): return try await page(request, id, answer)
+    }
+  }
+
+  private func page(
+    _ request: WebRequest, _ id: ReviewRoundID, _ answer: FormAnswer
+  ) async throws -> WebResponse {
+    let frame = try await services.roundFrame(request, id, answer)
+    let (round, view) = (frame.round, frame.view)
+    let today = ShanghaiTime.day(of: request.now)
+    let fields = frame.progress.bureaus.map { bureau in
+      view.input(
+        bureau.bureau.dueField, "\(bureau.bureau.title)答复期限", type: .date,
+        value: bureau.dueOn?.iso,
+        hint: "待答复 \(grouped(bureau.counts.open)) 项，\(bureau.standing(on: today).0)。")
+    }
+    let body =
+      round.isOpen
+      ? frame.conflict
+        + view.form(
+          action: Paths.deskReviewDues.link(id), csrf: frame.csrf, button: "保存",
+          frame.version + lockError(view) + fields.joined())
+      : frame.conflict + emptyState("这一轮已经结束", hint: "结束以后不再接收答复，期限不能再改。")
+    return try await services.deskPage(
+      request, title: "修改期限", lead: round.title, breadcrumbs: frame.breadcrumbs,
+      status: frame.status, panel("答复期限", body))
+  }
+}
+
+/// The place to which the summary leads when the round is held by an answer.
+func lockError(_ view: FormView) -> HTML {
+  guard let error = view.errors["version"] else { return HTML() }
+  return "<p class=\"error\" id=\"version\">\(error)</p>\n"
+}
+
+extension Transaction {
+  func changeDues(
+    of id: ReviewRoundID, to dues: [Bureau: Day], version: Int, by editor: Editor
+  ) throws {
+    let round = try lockRound(id, version: version)
+    guard round.isOpen else { throw EditProblem.overtaken }
+    let changed = Bureau.allCases.filter { dues[$0] != nil && dues[$0] != round.dues[$0] }
+    for bureau in changed {
+      guard let day = dues[bureau], day < editor.today || day < round.openedOn else { continue }
+      throw EditProblem.field(bureau.dueField, "\(bureau.title)的新期限已经过去，请填今天或以后的日期")
+    }
+    guard !changed.isEmpty else { return }
+    try execute(
+      """
+      INSERT INTO review_dues AS d (round_id, area, bureau, due_on)
+      SELECT \(id), \(round.area), bureau, due_on
+      FROM unnest(\(list: changed)::text[], \(list: changed.compactMap { dues[$0] })::date[])
+        AS n (bureau, due_on)
+      ON CONFLICT (round_id, bureau) DO UPDATE SET due_on = EXCLUDED.due_on
+      """)
+    try markChanged(id, by: editor)
+    func days(_ dues: [Bureau: Day]) -> [String: String] {
+      Dictionary(
+        uniqueKeysWithValues: changed.map { ($0.dueField, dues[$0]?.iso ?? "") })
+    }
+    try audit(
+      AuditEvent(
+        action: "review.dues", entity: "review_rounds", entityID: id.description,
+        before: days(round.dues), after: days(dues)), by: editor.origin)
+  }
+}

@@ -1,0 +1,97 @@
+import Domain
+import Foundation
+import HTML
+import HTTPTypes
+import Postgres
+import Web
+
+/// What the forms that change a round are drawn with.
+struct RoundEditFrame: Sendable {
+  let progress: RoundProgress
+  let answer: FormAnswer
+  let csrf: String
+
+  var round: ReviewRound { progress.round }
+  var view: FormView { answer.view }
+
+  var status: HTTPResponse.Status {
+    switch answer {
+    case .fresh: .ok
+    case .invalid: .unprocessableContent
+    case .overtaken: .conflict
+    }
+  }
+
+  var breadcrumbs: [(String, Link)] {
+    [("资格复核", Paths.deskReviews.link), (round.title, Paths.deskReview.link(round.id))]
+  }
+
+  /// The version that the form is about.
+  var version: HTML { "<input type=\"hidden\" name=\"version\" value=\"\(round.version)\">\n" }
+
+  /// Who was faster, and what the round says now.
+  var conflict: HTML {
+    guard case .overtaken = answer else { return HTML() }
+    let who = round.changedByName ?? "别人"
+    let time = round.changedAt.map { "于 \(ShanghaiTime.dateTimeText($0)) " } ?? ""
+    let dues = Bureau.allCases.map { bureau in
+      "\(bureau.title) \(round.dues[bureau]?.iso ?? "未定")"
+    }
+    return notice(
+      .alert,
+      """
+      <p><strong>您打开页面以后，\(who) \(time)修改了这一轮，您填写的内容还没有保存。</strong></p>
+      <p>现在的期限：\(dues.joined(separator: "，"))\
+      \(ifLet: round.closedOn, { "；这一轮已于 \($0.chinese) 结束" })。</p>
+      <p>您填写的内容都在下面，请对照核对，再提交一次。</p>
+      """)
+  }
+}
+
+extension Services {
+  /// What a form that changes a round is drawn with.
+  func roundFrame(
+    _ request: WebRequest, _ id: ReviewRoundID, _ answer: FormAnswer
+  ) async throws -> RoundEditFrame {
+    let csrf = request.csrf
+    return try await databases.read(as: try request.principal) { tx in
+      let round = try tx.round(id)
+      return RoundEditFrame(
+        progress: RoundProgress(round, try tx.all(checkCounts(of: [id]))), answer: answer,
+        csrf: csrf)
+    }
+  }
+}
+
+extension Transaction {
+  /// The round, held until the transaction ends: whoever answers in it waits, and whoever changes it
+  /// meets what is done here.
+  ///
+  /// - Throws: ``EditProblem``; `WebError.notFound` where it lies elsewhere or above.
+  func lockRound(_ id: ReviewRoundID, version: Int) throws -> ReviewRound {
+    _ = try round(id)
+    // A large delivery that is being written holds the round for a while.
+    try execute("SELECT set_config('lock_timeout', '3s', true)")
+    do {
+      guard
+        try first(Query<Int>("SELECT version FROM review_rounds WHERE id = \(id) FOR UPDATE"))
+          != nil
+      else { throw WebError.forbidden }
+    } catch let error as PostgresError where error.sqlState == "55P03" {
+      throw EditProblem.field("version", "有单位的答复正在写入，请过一会儿再提交")
+    }
+    let held = try round(id)
+    guard held.version == version else { throw EditProblem.overtaken }
+    return held
+  }
+
+  /// Says who changed the round, for the next one.
+  func markChanged(_ id: ReviewRoundID, by editor: Editor) throws {
+    try execute(
+      """
+      UPDATE review_rounds SET version = version + 1, changed_at = \(editor.now),
+        changed_by_name = \(editor.principal.displayName)
+      WHERE id = \(id)
+      """)
+  }
+}

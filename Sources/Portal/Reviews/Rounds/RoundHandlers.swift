@@ -1,0 +1,59 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// 资格复核: the rounds, and how far one is.
+struct RoundHandlers: Sendable {
+  let services: Services
+
+  /// `GET /desk/reviews`
+  func listRounds(_ request: WebRequest) async throws -> WebResponse {
+    let principal = try request.principal
+    let today = ShanghaiTime.day(of: request.now)
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "资格复核", of: "review_rounds", columns: { RoundListPage.columns(today: today) },
+        rows: { tx, body in
+          try tx.progress(of: try tx.all(reviewRounds(before: nil, limit: nil))).forEach(body)
+        })
+      return try await services.export(list, as: format, request)
+    }
+    let before = request.query["before"].flatMap { ReviewRoundID($0) }
+    let page = try await services.databases.read(as: principal) { tx in
+      let found = try tx.all(reviewRounds(before: before, limit: registerPageSize + 1))
+      return RoundListPage(
+        rounds: try tx.progress(of: Array(found.prefix(registerPageSize))),
+        hasMore: found.count > registerPageSize, isFirst: before == nil, today: today,
+        mayOpen: principal.may(.runReviews))
+    }
+    return try await services.deskPage(
+      request, title: "资格复核", lead: "每一轮复核：查哪些家庭，各单位答复到哪一步，谁逾期。",
+      actions: exportLinks(Paths.deskReviews.link)
+        + (page.mayOpen ? buttonLink("开始一轮复核", Paths.deskReviewNew.link) : HTML()), page.html)
+  }
+
+  /// `GET /desk/reviews/:id`; `?township=…` leaves the estates of one township.
+  func showRound(_ request: WebRequest, _ id: ReviewRoundID) async throws -> WebResponse {
+    let principal = try request.principal
+    let today = ShanghaiTime.day(of: request.now)
+    let township: AreaCode? = try request.query.filterChoice("township")
+    let page = try await services.databases.read(as: principal) { tx in
+      let round = try tx.round(id)
+      return RoundShowPage(
+        progress: RoundProgress(round, try tx.all(checkCounts(of: [id]))),
+        estates: try tx.all(estateCounts(of: id)), township: township, principal: principal,
+        today: today)
+    }
+    if let format = try request.exportFormat {
+      let list = ListExport(
+        "复核进度", of: "review_progress", columns: { ProgressLine.sheetColumns(today: today) },
+        rows: page.lines)
+      return try await services.export(list, as: format, request)
+    }
+    let round = page.progress.round
+    return try await services.deskPage(
+      request, title: round.title, lead: page.lead,
+      breadcrumbs: [("资格复核", Paths.deskReviews.link)], actions: page.actions, page.html)
+  }
+}

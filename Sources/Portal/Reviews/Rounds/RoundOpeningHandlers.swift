@@ -1,0 +1,120 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// A round is opened.
+struct RoundOpeningHandlers: Sendable {
+  let services: Services
+
+  /// `GET /desk/reviews/new`
+  func newRound(_ request: WebRequest) async throws -> WebResponse {
+    try await page(request, .fresh)
+  }
+
+  /// `POST /desk/reviews`
+  func createRound(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
+    var checker = FormChecker(fields)
+    let today = ShanghaiTime.day(of: request.now)
+    guard let new = NewRound(&checker, today: today, principal: try request.principal) else {
+      return try await page(request, .invalid(checker))
+    }
+    let result = try await services.edit(request, checker, isLong: true) { tx, editor in
+      try tx.openRound(new, by: editor)
+    }
+    switch result {
+    case .done(let opened):
+      return .redirect(
+        to: Paths.deskReview.link(opened.id),
+        flash: opened.isRepeated
+          ? "这一轮已经开始了，名单 \(grouped(opened.households)) 户。"
+          : "已开始“\(new.title)”，冻结名单 \(grouped(opened.households)) 户。")
+    case .again(let answer): return try await page(request, answer)
+    }
+  }
+
+  private func page(_ request: WebRequest, _ answer: FormAnswer) async throws -> WebResponse {
+    let principal = try request.principal
+    let (campaigns, areas) = try await services.databases.read(as: principal) { tx in
+      (
+        try tx.all(currentCampaigns(for: principal.area)),
+        try tx.all(areaChoices(of: principal.area))
+      )
+    }
+    let estates = try await services.estates.summaries(for: principal, at: request.now)
+    let form = RoundForm(
+      campaigns: campaigns.filter { $0.endedOn == nil }, areas: areas, estates: estates,
+      today: ShanghaiTime.day(of: request.now))
+    let frame = EditFrame(answer: answer, base: nil, since: [], csrf: request.csrf)
+    return try await services.deskPage(
+      request, title: "开始一轮复核", lead: "冻结要查的家庭名单，定下各单位答复的期限。",
+      breadcrumbs: [("资格复核", Paths.deskReviews.link)], status: frame.status,
+      form.html(frame))
+  }
+}
+
+/// An area of which a round may be.
+struct AreaChoice: RowDecodable {
+  let code: AreaCode
+  let name: String
+
+  init(_ row: Row) throws {
+    code = try row("code")
+    name = try row("name")
+  }
+}
+
+/// An area and everything in it, from the whole to its parts.
+func areaChoices(of area: AreaCode) -> Query<AreaChoice> {
+  Query("SELECT code, name FROM areas WHERE code ^@ \(area)::text ORDER BY code")
+}
+
+/// The form that opens a round.
+struct RoundForm: Sendable {
+  let campaigns: [Campaign]
+  let areas: [AreaChoice]
+  let estates: [EstateSummary]
+  let today: Day
+
+  func html(_ frame: EditFrame) -> HTML {
+    guard !campaigns.isEmpty else {
+      return panel(
+        "开始一轮复核", emptyState("还没有进行中的整治行动", hint: "资格复核属于一次整治行动，请先建立行动方案。"))
+    }
+    let view = frame.view
+    return panel(
+      "开始一轮复核",
+      frame.form(
+        action: Paths.deskReviews.link, button: "冻结名单并开始",
+        view.input("title", "名称", value: suggestedTitle, maxlength: 100)
+          + view.select(
+            "campaign", "行动", options: campaigns.map { ($0.id.description, $0.title) },
+            value: campaigns.first?.id.description, prompt: campaigns.count == 1 ? nil : "请选择")
+          + view.select(
+            "area", "范围", options: areas.map { ($0.code.rawValue, "\($0.name)（\(size($0.code))）") },
+            value: areas.first?.code.rawValue,
+            hint: "政府投资项目里现在在租的家庭，都进入名单；以后搬入的不再加入。括号里是现在的户数。", prompt: nil)
+          + dueFields(view)
+            + """
+            <p class="hint" role="status" data-wait="正在冻结名单，请不要关闭页面">\
+            几十万户的名单要几十秒，提交后请稍候，不要重复提交。</p>
+
+            """))
+  }
+
+  private var suggestedTitle: String { "\(today.year)年\(today.month)月资格复核" }
+
+  private func size(_ area: AreaCode) -> String {
+    let households = estates.filter { $0.ownership == .government && area.contains($0.area) }
+      .reduce(0) { $0 + $1.runningLeases }
+    return "\(grouped(households)) 户"
+  }
+
+  private func dueFields(_ view: FormView) -> HTML {
+    Bureau.allCases.map { bureau in
+      view.input(
+        bureau.dueField, "\(bureau.title)答复期限", type: .date, value: (today + 30).iso,
+        hint: "要答复：\(bureau.checks.map(\.title).joined(separator: "、"))。")
+    }.joined()
+  }
+}

@@ -1,0 +1,31 @@
+import Domain
+import Web
+
+extension Portal {
+  /// The review: rounds, how far they are, and answering one by one.
+  static func addReviews(_ services: Services, to routes: inout RouteTable) {
+    let rounds = RoundHandlers(services: services)
+    routes.get(Paths.deskReviews, .needs(.viewReviews), rounds.listRounds)
+    routes.get(Paths.deskReview, .needs(.viewReviews), rounds.showRound)
+
+    let opening = RoundOpeningHandlers(services: services)
+    routes.get(Paths.deskReviewNew, .needs(.runReviews), opening.newRound)
+    routes.post(Paths.deskReviews, .needs(.runReviews), opening.createRound)
+
+    let dues = RoundDuesHandlers(services: services)
+    routes.get(Paths.deskReviewDues, .needs(.runReviews), dues.editDues)
+    routes.post(Paths.deskReviewDues, .needs(.runReviews), dues.changeDues)
+
+    let closing = RoundClosingHandlers(services: services)
+    routes.get(Paths.deskReviewClosing, .needs(.runReviews), closing.askClosing)
+    routes.post(Paths.deskReviewClosing, .needs(.runReviews), closing.closeRound)
+
+    let checks = CheckListHandlers(services: services)
+    routes.get(Paths.deskReviewChecks, .needs(.viewReviews), checks.listChecksOfRound)
+    routes.get(Paths.deskChecks, .needs(.answerChecks), checks.listOwnChecks)
+
+    let answers = CheckAnswerHandlers(services: services)
+    routes.get(Paths.deskCheck, .needs(.answerChecks), answers.showCheck)
+    routes.post(Paths.deskCheck, .needs(.answerChecks), answers.answerCheck)
+  }
+}
