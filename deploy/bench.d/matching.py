@@ -24,7 +24,7 @@ def matching(report):
     write_extract(extract)
     bare = copy_and_join(county, extract, members)
     begun = time.monotonic()
-    county.portal("deliver", "registered_property", str(extract), "--account", "ziran", "--as-of", "2021-07-31")
+    county.portal("deliver", "registered_property", str(extract), "--account", "ziran", "--as-of", "2021-07-31", "--wait")
     seconds = time.monotonic() - begun
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     matched = int(county.sql("SELECT matched_rows FROM deliveries"))
