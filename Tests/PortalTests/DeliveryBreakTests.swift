@@ -27,18 +27,8 @@ import Testing
 
   @Test func whatIsGivenUpWhileItIsMatchedStopsAndLeavesNothing() async throws {
     let county = try await DeliveryFixture()
-    let lock = county.site.database.database(as: .owner, workers: 1)
-    defer { lock.close() }
-    let (locked, go) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
-    // Holds the register, so that the matching stands still when it begins.
-    async let holding: Void = lock.transaction { tx in
-      try tx.script("LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
-      locked.continuation.yield()
-      while go.continuation.yield() == .enqueued(remaining: .max) {
-        try tx.script("SELECT pg_sleep(0.05)")
-      }
-    }
-    for await _ in locked.stream { break }
+    // The matching stands still where it begins to read the register.
+    let hold = try await TableHold(county.site, mode: "ACCESS EXCLUSIVE")
     let browser = try await county.site.browser(signedInAs: "ziran")
     let page = try await browser.open("/desk/deliveries/new").form(to: "/desk/deliveries")
       .fill(["as_of": "2021-07-31", "type": "registered_property"])
@@ -48,8 +38,7 @@ import Testing
     #expect(page.has("正在比对"))
     _ = try await page.form(to: "\(DeliveryFixture.link(page))/cancellation").submit()
     await county.jobs.finishAll()
-    go.continuation.finish()
-    try await holding
+    try await hold.end()
     #expect(try await browser.open(page.address).has("已放弃"))
     #expect(try await county.lines("SELECT count(*) FROM check_records") == ["0"])
     let left = try FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path())

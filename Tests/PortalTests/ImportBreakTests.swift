@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -9,33 +8,6 @@ import Testing
 
 /// An import that is broken off leaves all or nothing.
 @Suite struct ImportBreakTests {
-  /// Holds the table of persons, so that a commit stands still in the middle.
-  private final class Hold: Sendable {
-    private let isOver = Mutex(false)
-    private let database: Database
-    private let task = Mutex<Task<Void, any Error>?>(nil)
-
-    init(_ site: TestPortal) async throws {
-      database = site.database.database(as: .owner, workers: 1)
-      let (database, started) = (database, AsyncStream<Void>.makeStream())
-      let running = Task {
-        try await database.transaction { [self] tx in
-          try tx.script("LOCK TABLE persons IN EXCLUSIVE MODE")
-          started.continuation.yield()
-          while !isOver.withLock({ $0 }) { try tx.script("SELECT pg_sleep(0.05)") }
-        }
-      }
-      task.withLock { $0 = running }
-      for await _ in started.stream { break }
-    }
-
-    func end() async throws {
-      isOver.withLock { $0 = true }
-      try await task.withLock { $0 }?.value
-      database.close()
-    }
-  }
-
   private func untilItWaits(_ county: ImportFixture) async throws {
     for _ in 0..<200 {
       let waiting = try await county.lines(
@@ -56,7 +28,7 @@ import Testing
   @Test func aCommitThatIsCancelledInTheMiddleWritesNothing() async throws {
     let county = try await ImportFixture()
     let checked = try await county.upload(.households, try ImportFixture.households())
-    let hold = try await Hold(county.site)
+    let hold = try await TableHold(county.site)
     try await confirm(checked)
     try await untilItWaits(county)
     let running = try await county.browser.open(checked.address)
@@ -73,7 +45,7 @@ import Testing
   @Test func aCommitWhoseConnectionIsKilledWritesNothingAndMayBeConfirmedAgain() async throws {
     let county = try await ImportFixture()
     let checked = try await county.upload(.households, try ImportFixture.households())
-    let hold = try await Hold(county.site)
+    let hold = try await TableHold(county.site)
     try await confirm(checked)
     try await untilItWaits(county)
     _ = try await county.lines(

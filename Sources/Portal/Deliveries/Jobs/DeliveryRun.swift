@@ -60,7 +60,7 @@ struct DeliveryRun: Sendable {
       }
       guard isOvertaken else { return }
       try await databases.transaction(as: order.actor) { tx in
-        try tx.keepAssessment(of: try tx.one(deliveryHead(id)))
+        _ = try tx.keepAssessment(of: try tx.one(deliveryHead(id)))
       }
     } catch {
       logger.error("delivery not settled", metadata: ["delivery": "\(id)", "reason": "\(error)"])
