@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Synchronization

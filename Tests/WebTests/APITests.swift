@@ -134,12 +134,9 @@ import Testing
     #expect(try await post(body).isProblem(.badRequest))
   }
 
-  @Test(arguments: [
-    ("text/plain", Problem.Kind.unsupportedMediaType), (nil, .unsupportedMediaType),
-    ("application/x-www-form-urlencoded", .unsupportedMediaType),
-  ])
-  func anotherTypeIsRefused(_ type: String?, _ kind: Problem.Kind) async throws {
-    #expect(try await post(#"{"text":"a"}"#, type: type).isProblem(kind))
+  @Test(arguments: ["text/plain", nil, "application/x-www-form-urlencoded"])
+  func anotherTypeIsRefused(_ type: String?) async throws {
+    #expect(try await post(#"{"text":"a"}"#, type: type).isProblem(.unsupportedMediaType))
   }
 
   @Test func tooMuchIsRefused() async throws {

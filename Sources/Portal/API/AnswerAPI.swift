@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTML
 import HTTPTypes
 import Postgres
 import Web
@@ -53,6 +54,9 @@ struct AnswerAPI: Sendable {
               "new": String(taken.assessment.new), "same": String(taken.assessment.same),
               "changed": String(taken.assessment.changed), "system": call.credential.system,
             ]), by: origin)
+        if let delivery = taken.delivery {
+          _ = try tx.enterRuleRun(over: .delivery(delivery), by: origin, call.principal, at: now)
+        }
         return KeptAnswer(
           status: HTTPResponse.Status.created.code,
           location: taken.delivery.map { Paths.apiDelivery.link($0).url }, body: body.utf8)

@@ -1,5 +1,7 @@
 import Domain
 import Foundation
+import HTML
+import HTTPTypes
 import Postgres
 import Web
 

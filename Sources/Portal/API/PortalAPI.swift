@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Web
 
 /// The machine interface `/api/v1`: every operation, said once.

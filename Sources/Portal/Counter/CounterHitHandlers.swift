@@ -3,6 +3,7 @@ import Foundation
 import HTML
 import HTTPTypes
 import Postgres
+import Spreadsheet
 import Web
 
 /// `/desk/counter/hits`: protected tenants about whom the counter has asked, for the housing bureau.

@@ -105,8 +105,13 @@ public struct APIAnswer: Sendable {
   /// Headers besides those of every answer.
   public let headers: [String: String]
 
+  /// 200.
+  public init(_ explanation: String, _ schema: JSONSchema, example: JSONValue) {
+    self.init(.ok, explanation, schema, example: example)
+  }
+
   public init(
-    _ status: HTTPResponse.Status = .ok, _ explanation: String, _ schema: JSONSchema,
+    _ status: HTTPResponse.Status, _ explanation: String, _ schema: JSONSchema,
     example: JSONValue, headers: [String: String] = [:]
   ) {
     self.status = status

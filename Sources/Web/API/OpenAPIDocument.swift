@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 
 /// The description of the machine interface (OpenAPI 3.1), made of the operations themselves.
 public struct OpenAPIDocument: Sendable {
