@@ -65,7 +65,7 @@ public struct Portal: Sendable {
         onDone: { await ruleRuns.deliveryDone($0, by: $1) }),
       counter: CounterDesk(databases: databases, keys: configuration.keys),
       tokens: PortalTokenStore(databases: databases),
-      ruleRuns: ruleRuns,
+      ruleRuns: ruleRuns, deliveryDone: { await ruleRuns.deliveryDone($0, by: $1) },
       limits: FloodLimits(configuration.floods), logger: logger)
     routes = Self.routes(
       services,

@@ -22,6 +22,8 @@ struct Services: Sendable {
   let counter: CounterDesk
   let tokens: PortalTokenStore
   let ruleRuns: RuleRunJobs
+  /// What follows when an answer has come into force that no job of deliveries brought.
+  let deliveryDone: DeliveryDone
   let limits: FloodLimits
   let logger: Logger
 }

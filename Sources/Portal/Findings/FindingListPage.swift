@@ -59,12 +59,14 @@ struct FindingListPage: Sendable {
         action: buttonLink("运行规则", Paths.deskRuleRuns.link, isPrimary: false)))
   }
 
-  private static let checkbox = Column<FindingLine>("选择") { line in
-    guard line.state == .open else { return HTML() }
-    return """
-      <input type="checkbox" name="finding" value="\(line.id)" \
-      aria-label="选择家庭 \(line.householdNumber) 的疑点 \(line.rule.rawValue)">
-      """
+  private static var checkbox: Column<FindingLine> {
+    Column("选择") { line -> HTML in
+      guard line.state == .open else { return HTML() }
+      return """
+        <input type="checkbox" name="finding" value="\(line.id.description)" \
+        aria-label="选择家庭 \(line.householdNumber) 的疑点 \(line.rule.rawValue)">
+        """
+    }
   }
 
   static func columns(_ keys: KeyRing) -> [Column<FindingLine>] {

@@ -43,9 +43,10 @@ struct CheckAnswerHandlers: Sendable {
       principal: try request.principal, origin: try request.auditOrigin, now: request.now,
       keys: services.keys)
     do {
-      try await services.databases.transaction(as: editor.principal) { tx in
+      let delivery = try await services.databases.transaction(as: editor.principal) { tx in
         try tx.record(typed, for: sheet, after: sequence, by: editor)
       }
+      await services.deliveryDone(delivery, editor.principal)
       return goOn(sheet, address, typed, said: "已记录：")
     } catch is SameAnswer {
       return goOn(sheet, address, typed, said: "与已有的答复相同，没有改动：")

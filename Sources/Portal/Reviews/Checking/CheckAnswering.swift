@@ -32,7 +32,7 @@ extension Transaction {
   /// - Throws: ``AnswerRefusal``; ``SameAnswer`` when it changes nothing.
   func record(
     _ typed: TypedAnswer, for sheet: CheckSheet, after sequence: Int, by editor: Editor
-  ) throws {
+  ) throws -> DeliveryID {
     let delivery = try openDelivery(
       NewDelivery(round: sheet.round.id, type: sheet.type, way: .screen, asOf: typed.asOf),
       by: editor.principal, at: editor.now)
@@ -53,5 +53,6 @@ extension Transaction {
           "records": String(typed.records.count), "delivery": delivery.id.description,
           "reason": typed.reason ?? "",
         ]), by: editor.origin)
+    return delivery.id
   }
 }
