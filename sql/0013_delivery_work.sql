@@ -9,9 +9,7 @@ ALTER TABLE deliveries
   -- Answers about households outside the frame of the round, which are left out; such as differ from
   -- earlier ones without a reason of their own.
   ADD COLUMN answers_outside bigint,
-  ADD COLUMN answers_unexplained bigint,
-  ADD CONSTRAINT deliveries_worker_check
-    CHECK ((worker IS NOT NULL) = (state IN ('matching', 'committing')));
+  ADD COLUMN answers_unexplained bigint;
 CREATE INDEX deliveries_at_work_idx ON deliveries (state) WHERE state IN ('matching', 'committing');
 CREATE POLICY staff_service ON deliveries FOR SELECT TO portal_staff
   USING ((SELECT current_setting('portal.delivery_service', true)) = 'on');

@@ -8,8 +8,8 @@ import Testing
 
 /// A delivery that is given up or broken off leaves all or nothing.
 @Suite struct DeliveryBreakTests {
-  private func property(_ sequence: Int) throws -> String {
-    "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(sequence)),闽0001,桥下路1号,1\n"
+  private func property(_ sequence: Int, address: String = "桥下路1号") throws -> String {
+    "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(sequence)),闽0001,\(address),1\n"
   }
 
   @Test func whatIsGivenUpIsGone() async throws {
@@ -27,22 +27,27 @@ import Testing
 
   @Test func whatIsGivenUpWhileItIsMatchedStopsAndLeavesNothing() async throws {
     let county = try await DeliveryFixture()
+    let mark = "标记\(UUID().uuidString)"
     // The matching stands still where it begins to read the register.
     let hold = try await TableHold(county.site, mode: "ACCESS EXCLUSIVE")
     let browser = try await county.site.browser(signedInAs: "ziran")
     let page = try await browser.open("/desk/deliveries/new").form(to: "/desk/deliveries")
       .fill(["as_of": "2021-07-31", "type": "registered_property"])
       .choosing(
-        "file", [ChosenFile(name: "a.csv", type: "text/csv", bytes: Array(try property(1).utf8))]
+        "file",
+        [
+          ChosenFile(
+            name: "a.csv", type: "text/csv", bytes: Array(try property(1, address: mark).utf8))
+        ]
       ).submit()
     #expect(page.has("正在比对"))
+    #expect(try DeliveryFixture.files(with: mark).count == 1)
     _ = try await page.form(to: "\(DeliveryFixture.link(page))/cancellation").submit()
     await county.jobs.finishAll()
     try await hold.end()
     #expect(try await browser.open(page.address).has("已放弃"))
     #expect(try await county.lines("SELECT count(*) FROM check_records") == ["0"])
-    let left = try FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path())
-    #expect(!left.contains { $0.hasPrefix("delivery-") })
+    #expect(try DeliveryFixture.files(with: mark).isEmpty)
   }
 
   @Test func whatAProgramThatDiedLeftIsSaidToHaveFailedOrWaitsForItsConfirmationAgain()

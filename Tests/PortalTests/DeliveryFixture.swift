@@ -159,6 +159,15 @@ struct DeliveryFixture: Sendable {
     }
   }
 
+  /// The files of this process in which a text stands.
+  static func files(with text: String) throws -> [String] {
+    let folder = try TemporaryFolder.path()
+    return try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      let content = FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data()
+      return content.range(of: Data(text.utf8)) != nil
+    }
+  }
+
   /// The tables in which a text stands anywhere, as it is or as hexadecimal.
   func tables(with text: String) async throws -> [String] {
     try await lines(

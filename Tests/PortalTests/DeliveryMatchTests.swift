@@ -44,11 +44,13 @@ import Testing
     let county = try await DeliveryFixture()
     let page = try await extract(county)
     let queue = try await page.follow("开始认定")
-    let id = try await county.lines(
-      """
-      SELECT m.id FROM delivery_matches m JOIN households h ON h.id = m.household_id
-      WHERE h.number = 'QL-2'
-      """)[0]
+    let id =
+      try await county.lines(
+        """
+        SELECT m.id FROM delivery_matches m JOIN households h ON h.id = m.household_id
+        WHERE h.number = 'QL-2'
+        """
+      ).first ?? ""
     let done = try await queue.form(to: "/desk/delivery-matches/\(id)/decision")
       .forging("decision", "accept").submit()
     await county.jobs.finishAll()
@@ -100,7 +102,7 @@ import Testing
     let queue = try await stranger.open("\(DeliveryFixture.link(page))/matches")
     #expect(queue.has("只有报送单位可以认定") && !queue.has("桥下路1号"))
     let token = try #require(try await stranger.open("/account/password").form()["csrf"])
-    let id = try await county.lines("SELECT min(id) FROM delivery_matches")[0]
+    let id = try await county.lines("SELECT min(id) FROM delivery_matches").first ?? ""
     let forged = try await stranger.send(
       "/desk/delivery-matches/\(id)/decision",
       body: Array("decision=accept&csrf=\(token)".utf8))

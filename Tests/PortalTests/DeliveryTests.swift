@@ -349,9 +349,9 @@ import Testing
 
   @Test func theFileIsGoneOnceItIsMatched() async throws {
     let county = try await DeliveryFixture()
+    let mark = "标记\(UUID().uuidString)"
     _ = try await county.deliver(
-      .registeredProperty, Self.property("甲,\(try idNumber(1)),闽0001,桥下路1号,1"))
-    let left = try FileManager.default.contentsOfDirectory(atPath: TemporaryFolder.path())
-    #expect(!left.contains { $0.hasPrefix("delivery-") })
+      .registeredProperty, Self.property("甲,\(try idNumber(1)),闽0001,\(mark),1"))
+    #expect(try DeliveryFixture.files(with: mark).isEmpty)
   }
 }

@@ -12,7 +12,7 @@ struct ExchangeSchedule: RowDecodable {
   let dueDay: Int
   let startsOn: Day
   let version: Int
-  /// The last delivery that came into force.
+  /// The delivery in force that speaks of the latest day.
   let lastDelivery: DeliveryID?
   let lastOn: Day?
   let lastAsOf: Day?
@@ -41,11 +41,12 @@ struct ExchangeSchedule: RowDecodable {
 
   func nextDue(after today: Day) -> Day { every.nextDue(dueDay, after: max(today, startsOn - 1)) }
 
-  /// How many days it is late: what was owed last has not come since the day before it was owed.
+  /// How many days it is late. What is owed speaks of a day since the one on which it was owed before:
+  /// the data of July, however late they come, are not those of August.
   func daysLate(on today: Day) -> Int? {
     guard let due = lastDue(on: today), due < today else { return nil }
     let begin = every.lastDue(dueDay, on: due - 1)
-    if let lastOn, lastOn > begin { return nil }
+    if let lastAsOf, lastAsOf > begin { return nil }
     return due.days(until: today)
   }
 }
@@ -89,7 +90,7 @@ func exchangeSchedules(in area: AreaCode, type: CheckType? = nil) -> Query<Excha
       SELECT d.id, d.delivered_at, d.as_of FROM deliveries d
       WHERE d.check_type = s.check_type AND d.area = s.area AND d.state = 'done'
         AND d.way IN ('extract', 'api')
-      ORDER BY d.id DESC LIMIT 1) d ON true
+      ORDER BY d.as_of DESC, d.id DESC LIMIT 1) d ON true
     WHERE s.area = \(area) AND s.ended_on IS NULL AND \(which)
     """)
 }

@@ -81,8 +81,13 @@ struct DeliveryEngine: Sendable {
     try tx.proposeAnswers(of: delivery)
     // What a register says of a later day is no contradiction of what it said before.
     let exchange = delivery.round == nil ? "定期交换，数据截止 \(delivery.asOf.iso)" : nil
-    let taken = try tx.recordAnswers(
-      of: delivery, AnswerTerms(reason: reason ?? exchange, leavesOutside: true), at: now)
+    let terms = AnswerTerms(reason: reason ?? exchange, leavesOutside: true)
+    let taken: AnswerAssessment
+    do {
+      taken = try tx.recordAnswers(of: delivery, terms, at: now)
+    } catch AnswerRefusal.reasonNeeded, AnswerRefusal.overtaken {
+      throw DeliveryRefusal.overtaken
+    }
     // Whoever confirmed has seen another list of differences.
     guard taken.changed <= shown else { throw DeliveryRefusal.overtaken }
     try tx.execute(
