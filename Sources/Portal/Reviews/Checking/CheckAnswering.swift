@@ -21,8 +21,8 @@ extension TypedAnswer {
     func ordered(_ digests: [[UInt8]]) -> [[UInt8]] {
       digests.sorted { $0.lexicographicallyPrecedes($1) }
     }
-    return answer.line.result == result
-      && ordered(answer.said.map(\.digest)) == ordered(try sealed(sheet, keys: keys).map(\.digest))
+    let typed = ordered(try sealed(sheet, keys: keys).map(\.digest))
+    return answer.line.result == result && ordered(answer.said.map(\.digest)) == typed
   }
 }
 

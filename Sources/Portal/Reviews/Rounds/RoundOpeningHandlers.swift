@@ -93,7 +93,7 @@ struct RoundForm: Sendable {
           + view.select(
             "area", "范围", options: areas.map { ($0.code.rawValue, "\($0.name)（\(size($0.code))）") },
             value: areas.first?.code.rawValue,
-            hint: "政府投资项目里现在在租的家庭，都进入名单；以后搬入的不再加入。括号里是现在的户数。", prompt: nil)
+            prompt: nil, hint: "政府投资项目里现在在租的家庭，都进入名单；以后搬入的不再加入。括号里是现在的户数。")
           + dueFields(view)
             + """
             <p class="hint" role="status" data-wait="正在冻结名单，请不要关闭页面">\
