@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 
 /// The network address of the other side. It is used to limit floods and, for staff, in the audit;
@@ -38,10 +37,12 @@ public struct ClientAddress: Sendable, Hashable {
 
   init(_ address: SocketAddress?) {
     switch address {
+    // By their places in sockaddr_in and sockaddr_in6: which module declares the members' names
+    // depends on what else was compiled before.
     case .v4(let address):
-      self.init(bytes: withUnsafeBytes(of: address.address.sin_addr) { Array($0) })
+      self.init(bytes: withUnsafeBytes(of: address.address) { Array($0[4..<8]) })
     case .v6(let address):
-      self.init(bytes: withUnsafeBytes(of: address.address.sin6_addr) { Array($0) })
+      self.init(bytes: withUnsafeBytes(of: address.address) { Array($0[8..<24]) })
     case .unixDomainSocket, nil:
       self.init(bytes: [])
     }
