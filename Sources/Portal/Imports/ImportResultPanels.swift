@@ -82,15 +82,15 @@ struct ImportResultPanels {
   }
 
   private var changePanel: HTML {
-    guard !page.changes.isEmpty, let counts = record.counts else { return HTML() }
-    let title = record.state == .checked ? "将改动登记里已有的内容" : "改动的内容"
-    let all = counts.changed + (counts.membersChanged ?? 0)
+    guard !page.changes.isEmpty else { return HTML() }
+    let shown = page.changes.prefix(ImportShowPage.changesShown)
+    let rest: HTML = """
+      <p>这里只列出前 \(shown.count) 条。\
+      <a href="\(path: Paths.deskImportChanges.link(record.id))">查看清单</a></p>
+      """
     return panel(
-      title,
-      changeTable(page.changes)
-        + more(
-          max(all, page.changes.count), page.changes.count,
-          Paths.deskImportChanges.link(record.id)))
+      record.state == .checked ? "将改动登记里已有的内容" : "改动的内容",
+      changeTable(Array(shown)) + (shown.count < page.changes.count ? rest : HTML()))
   }
 
   private func more(_ all: Int, _ shown: Int, _ link: Link) -> HTML {
@@ -114,7 +114,7 @@ func problemTable(_ problems: [ImportProblem]) -> HTML {
           found.problem.severity == .error ? "错误" : "提醒",
           found.problem.severity == .error ? .alert : .warn)
       },
-      Column("内容") { "\($0.problem.shown)" },
+      Column("内容") { "\($0.problem.shown.isEmpty ? "—" : $0.problem.shown)" },
       Column("原因") { "\($0.problem.cause.title)" },
       Column("怎么办") { "\($0.problem.message)" },
     ], rows: problems, empty: emptyState("没有问题"))

@@ -74,3 +74,14 @@ final class ImportProgress: @unchecked Sendable {
   func cancel() { lock.withLock { isCancelled = true } }
   var wasCancelled: Bool { lock.withLock { isCancelled } }
 }
+
+extension ImportProgress {
+  /// Stops the work, even where a long statement of it is under way.
+  func stop(_ databases: Databases, as actor: Principal) async {
+    cancel()
+    guard let backend else { return }
+    _ = try? await databases.transaction(as: actor) { tx in
+      try tx.execute("SELECT pg_cancel_backend(\(backend))")
+    }
+  }
+}
