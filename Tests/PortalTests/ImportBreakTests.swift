@@ -60,8 +60,12 @@ import Testing
     let hold = try await Hold(county.site)
     try await confirm(checked)
     try await untilItWaits(county)
-    let running = try await county.browser.open(checked.address)
-    #expect(running.has("正在写入"))
+    var running = try await county.browser.open(checked.address)
+    for _ in 0..<50 where !running.has("3 / 3 行") {
+      try await Task.sleep(for: .milliseconds(100))
+      running = try await county.browser.open(checked.address)
+    }
+    #expect(running.has("正在写入") && running.has("写入") && running.has("3 / 3 行"))
     _ = try await running.form(to: "\(ImportFixture.link(checked))/cancellation").submit()
     // The run hears of it although its statement still waits for the lock.
     await county.jobs.finishAll()
