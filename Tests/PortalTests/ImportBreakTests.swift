@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import TestSupport
 import Testing
@@ -31,8 +32,12 @@ import Testing
     let hold = try await TableHold(county.site)
     try await confirm(checked)
     try await untilItWaits(county)
-    let running = try await county.browser.open(checked.address)
-    #expect(running.has("正在写入"))
+    var running = try await county.browser.open(checked.address)
+    for _ in 0..<50 where !running.has("3 / 3 行") {
+      try await Task.sleep(for: .milliseconds(100))
+      running = try await county.browser.open(checked.address)
+    }
+    #expect(running.has("正在写入") && running.has("写入") && running.has("3 / 3 行"))
     _ = try await running.form(to: "\(ImportFixture.link(checked))/cancellation").submit()
     // The run hears of it although its statement still waits for the lock.
     await county.jobs.finishAll()
@@ -40,6 +45,29 @@ import Testing
     #expect(try await county.browser.open(checked.address).has("已取消"))
     #expect(try await county.count("persons") == 0)
     #expect(try await county.count("households") == 0)
+  }
+
+  @Test func aCommandThatIsCancelledOnItsPageWritesNothingAndSaysSo() async throws {
+    let county = try await ImportFixture()
+    let path = NSTemporaryDirectory() + "cancelled-\(UUID().uuidString).csv"
+    try Data(try ImportFixture.households().utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let command = ImportCommand(
+      connectionString: county.site.database.connectionString(as: .staff), keys: county.site.keys,
+      logger: Logger(label: "test"))
+    let hold = try await Hold(county.site)
+    let running = Task {
+      try await command.run(kind: "households", path: path, account: "zhujian")
+    }
+    try await untilItWaits(county)
+    let link = "/desk/imports/" + (try await county.lines("SELECT max(id) FROM imports"))[0]
+    _ = try await county.browser.open(link).form(to: "\(link)/cancellation").submit()
+    // Before the hold ends: the command does not wait for its statement.
+    let refusal = await #expect(throws: ImportCommand.Refusal.self) { try await running.value }
+    #expect(refusal?.description.contains("已在网页上取消") == true)
+    try await hold.end()
+    #expect(try await county.count("persons") == 0)
+    #expect(try await county.lines("SELECT state FROM imports") == ["cancelled"])
   }
 
   @Test func aCommitWhoseConnectionIsKilledWritesNothingAndMayBeConfirmedAgain() async throws {

@@ -137,6 +137,7 @@ import Testing
       """)
     #expect(page.has("保障类别") && page.has("低保") && page.has("低收入"))
     #expect(page.has("已婚") && page.has("离异") && page.has("新号码") && page.has("林*雨"))
+    #expect(page.has("家庭 QL-1 林*满") && !page.has("这里只列出"))
     #expect(!page.source.contains("13900000009") && !page.has("林谷雨"))
     _ = try await county.press(page, "confirmation")
     #expect(

@@ -2,6 +2,7 @@
 
 deploy/test has a portal with a demo county ready, its settings in the environment, and says
   PORTAL_TEST_PROGRAM    the program `portal`
+  PORTAL_TEST_CLUSTER    a superuser's connection to its PostgreSQL
   PORTAL_TEST_FILTER     a regular expression on the names of the tests to run (optional)
 """
 

@@ -113,12 +113,19 @@ def by_libreoffice(path, sheets):
                 start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
             )
     book.save(source)
-    profile = Path(path).with_name("profile").absolute().as_uri()
+    saved_by_libreoffice(source, "xlsx", Path(path).parent)
+
+
+def saved_by_libreoffice(source, ending, folder=None):
+    """The path of the same table in another format, beside it or in a folder."""
+    folder = folder or source.parent
+    profile = (folder / "profile").absolute().as_uri()
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(Path(path).parent), str(source)],
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
+         "--outdir", str(folder), str(source)],
         check=True, capture_output=True, timeout=180,
     )
+    return folder / f"{source.stem}.{ending}"
 
 
 def csv_text(sheets, delimiter=","):

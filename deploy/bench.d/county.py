@@ -33,6 +33,17 @@ class County:
             raise SystemExit(f"portal {' '.join(arguments)}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
 
+    def portal_measured(self, *arguments):
+        """The most memory that this one program took, in KiB."""
+        log = SCRATCH / f"{self.name}.log"
+        with log.open("w") as output:
+            program = subprocess.Popen([os.environ["BENCH_PORTAL"], *arguments], env=self.environment, stdout=output, stderr=output)
+            _, status, usage = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+        if program.returncode:
+            raise SystemExit(f"portal {' '.join(arguments)}: {log.read_text().strip()}")
+        return usage.ru_maxrss
+
     def psql(self, *arguments):
         command = ["psql", "-XqtA", "-v", "ON_ERROR_STOP=1", self.environment["PORTAL_DATABASE_OWNER"], *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

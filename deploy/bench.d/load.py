@@ -97,7 +97,10 @@ def measured(url, seconds, script=None, headers=(), clients=CLIENTS):
         command += ["-H", header]
     if script:
         command += ["-s", script]
-    out = subprocess.run(command + [url], check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command + [url], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"wrk {url}: {(done.stderr or done.stdout).strip()}")
+    out = done.stdout
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out) or re.search(r"Socket errors: (.*)", out)
     if bad:
         raise SystemExit(f"wrk {url}: {bad.group(0)}")

@@ -4,6 +4,7 @@ import os
 import re
 import statistics
 from pathlib import Path
+from urllib.parse import quote
 
 from county import County
 from load import Form, Visitor, lua_string, measured
@@ -28,7 +29,7 @@ class Register:
         lead = Visitor(self.county.url).sign_in("zhujian-lead")
         self.loads = {
             "list": ("/desk/households", None),
-            "name": ("/desk/households", self.script("get.lua", lead, PATHS=[f"/desk/households?name={part}" for part in PARTS])),
+            "name": ("/desk/households", self.script("get.lua", lead, PATHS=[f"/desk/households?name={quote(part)}" for part in PARTS])),
             "id": ("/desk/households/search", self.search(lead)),
         }
         self.cookie = lead.cookie

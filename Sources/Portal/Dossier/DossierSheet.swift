@@ -72,8 +72,13 @@ struct DossierSheet: Sendable {
   private func table(_ heads: [String], _ rows: [[String]]) -> HTML {
     """
     <table><thead><tr>\(heads, { "<th scope=\"col\">\($0)</th>" })</tr></thead>
-    <tbody>\(rows, { row in "<tr>\(row, { "<td>\($0)</td>" })</tr>\n" })</tbody></table>
+    <tbody>\(rows, { row in "<tr>\(row, cell)</tr>\n" })</tbody></table>
 
     """
+  }
+
+  /// Numbers, days and terms are not broken at their hyphens.
+  private func cell(_ text: String) -> HTML {
+    "<td\(attribute: "class", text.utf8.count <= 28 ? "keep" : nil)>\(text)</td>"
   }
 }

@@ -78,23 +78,26 @@ extension HouseholdImport {
       INSERT INTO persons (id, area, household_id, relation, name, id_number_sealed,
         id_number_index, phone_sealed, phone_index, marital_status, registered_at, left_on,
         left_reason, import_id)
-      SELECT \(firstPerson) + r.ordinal - 1, COALESCE(h.area, g.area),
+      SELECT \(firstPerson) + r.ordinal - 1, \(area),
         COALESCE(g.household_id, \(firstHousehold) + g.household), r.relation, r.name,
         r.id_sealed, r.id_index, r.phone_sealed, r.phone_index,
         COALESCE(r.marital_status, 'unknown'), r.registered_at, r.left_on, r.left_reason, \(id)
-      FROM import_rows r JOIN import_households g ON g.household = r.household
-      LEFT JOIN households h ON h.id = g.household_id
+      FROM import_rows r JOIN import_households g ON g.household = r.household \(known)
       WHERE r.person_id IS NULL AND NOT g.bad
       """)
   }
+
+  /// The register's households are read through only where the file names some of them.
+  private var known: SQL { hasKnown ? "LEFT JOIN households h ON h.id = g.household_id" : "" }
+  private var area: SQL { hasKnown ? "COALESCE(h.area, g.area)" : "g.area" }
 
   /// Their names can be searched at once; the index takes them in by and by.
   private func noteNames(_ tx: Transaction, first: Int64, last: Int64) throws {
     try tx.execute(
       """
       INSERT INTO name_backlog (area, first_person, last_person)
-      SELECT DISTINCT COALESCE(h.area, g.area), \(first)::bigint, \(last)::bigint
-      FROM import_households g LEFT JOIN households h ON h.id = g.household_id WHERE NOT g.bad
+      SELECT DISTINCT \(area), \(first)::bigint, \(last)::bigint
+      FROM import_households g \(known) WHERE NOT g.bad
       """)
   }
 }

@@ -76,7 +76,12 @@ extension HouseholdImport {
       $0.change(
         [("乡镇", plain), ("保障类别", title(HouseholdCategory.self, \.title))], sheets)
     }
-    let persons = try tx.all(changedPersons(limit)).map { $0.change(Self.personFields, sheets) }
+    let persons = try tx.all(changedPersons(limit)).map { person in
+      let change = person.change(Self.personFields, sheets)
+      return ImportChange(
+        sheet: change.sheet, line: change.line,
+        subject: "\(change.subject) \(Masking.maskedName(person.old[1]))", fields: change.fields)
+    }
     let added = try tx.all(addedPersons(limit)).map { change in
       ImportChange(
         sheet: sheets.indices.contains(change.sheet) ? sheets[change.sheet] : "",

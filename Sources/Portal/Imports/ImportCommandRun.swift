@@ -37,6 +37,9 @@ struct ImportCommandRun: Sendable {
       }
       return ImportCommand.Report(outcome, id: id, earlier: earlier)
     } catch {
+      if error is JobProgress.Cancelled || progress.wasCancelled {
+        throw ImportCommand.Refusal.failed("这次导入已在网页上取消，没有写入任何数据")
+      }
       let message = importMessage(error) ?? "程序出错，没有写入任何数据"
       try await fail(id, message)
       if importMessage(error) == nil { throw error }
@@ -103,13 +106,16 @@ struct ImportCommandRun: Sendable {
       if Task.isCancelled { return }
       let (phase, rows, expected) = progress.now
       report(phase, rows)
-      _ = try? await databases.transaction(as: actor) { tx in
+      let isOurs = try? await databases.transaction(as: actor) { tx in
         try tx.execute(
           """
           UPDATE imports SET heard_at = now(), phase = \(phase), rows_done = \(rows),
             rows_expected = \(optional: expected)
           WHERE id = \(id) AND worker = \(worker)
-          """)
+          """) == 1
+      }
+      if isOurs == false, !Task.isCancelled {
+        return await progress.stop(databases, as: actor)
       }
     }
   }

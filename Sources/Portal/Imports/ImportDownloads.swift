@@ -78,7 +78,7 @@ extension ImportHandlers {
   }
 
   /// Runs what blocks for long on a thread of its own.
-  private static func offPool(_ body: @escaping @Sendable () throws -> Void) async throws {
+  static func offPool(_ body: @escaping @Sendable () throws -> Void) async throws {
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       let thread = Thread { done.resume(with: Result { try body() }) }
       thread.stackSize = 1 << 21

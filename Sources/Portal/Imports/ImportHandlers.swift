@@ -51,7 +51,7 @@ struct ImportHandlers: Sendable {
     let file = upload.files("file").first
     if file == nil { checker.fail("file", "请选择要导入的文件") }
     if file?.size == 0 { checker.fail("file", "文件是空的，没有任何内容。请检查是否选错了文件。") }
-    if checker.isValid, let file { Self.look(at: file, &checker) }
+    if checker.isValid, let file { await Self.look(at: file, &checker) }
     guard checker.isValid, let kind, let file else {
       return try await form(request, FormView(checker), status: .unprocessableContent)
     }
@@ -62,11 +62,12 @@ struct ImportHandlers: Sendable {
   }
 
   /// Refuses at once what is no workbook at all, while its sender can choose another file.
-  private static func look(at file: UploadedFile, _ checker: inout FormChecker) {
+  private static func look(at file: UploadedFile, _ checker: inout FormChecker) async {
+    let (path, name) = (file.path, file.declaredName)
     do {
-      _ = try Workbook(path: file.path, fileName: file.declaredName)
+      try await offPool { _ = try Workbook(path: path, fileName: name) }
     } catch {
-      checker.fail("file", error.description)
+      checker.fail("file", (error as? WorkbookError ?? .unreadable).description)
     }
   }
 
@@ -82,7 +83,7 @@ struct ImportHandlers: Sendable {
       return ImportShowPage(
         record: record, causes: try tx.all(importCauses(id)),
         problems: try tx.all(importProblems(id, limit: ImportShowPage.problemsShown)),
-        changes: try tx.all(importChanges(id, limit: ImportShowPage.changesShown)),
+        changes: try tx.all(importChanges(id, limit: ImportShowPage.changesShown + 1)),
         earlier: try tx.first(earlierImport(of: record.fileHash, record.kind, before: id)),
         refusal: refusal)
     }

@@ -61,7 +61,7 @@ struct ImportListPage {
       Column("更新", number: { count($0, \.changed) }),
       Column("未导入", number: { $0.state == .done ? $0.badRows ?? 0 : nil }),
       Column("上传人", text: \.uploadedByName),
-      Column("上传时间", text: { ShanghaiTime.dateTimeText($0.uploadedAt) }),
+      Column("上传时间", text: { tableTime($0.uploadedAt) }),
     ]
   }
 

@@ -71,15 +71,15 @@ struct ImportResultPanels {
   }
 
   private var changePanel: HTML {
-    guard !page.changes.isEmpty, let counts = record.counts else { return HTML() }
-    let title = record.state == .checked ? "将改动登记里已有的内容" : "改动的内容"
-    let all = counts.changed + (counts.membersChanged ?? 0)
+    guard !page.changes.isEmpty else { return HTML() }
+    let shown = page.changes.prefix(ImportShowPage.changesShown)
+    let rest: HTML = """
+      <p>这里只列出前 \(shown.count) 条。\
+      <a href="\(path: Paths.deskImportChanges.link(record.id))">查看清单</a></p>
+      """
     return panel(
-      title,
-      changeTable(page.changes)
-        + more(
-          max(all, page.changes.count), page.changes.count,
-          Paths.deskImportChanges.link(record.id)))
+      record.state == .checked ? "将改动登记里已有的内容" : "改动的内容",
+      changeTable(Array(shown)) + (shown.count < page.changes.count ? rest : HTML()))
   }
 
   private func more(_ all: Int, _ shown: Int, _ link: Link) -> HTML {

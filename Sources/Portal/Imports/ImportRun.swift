@@ -128,14 +128,9 @@ struct ImportRun: Sendable {
           WHERE id = \(id) AND worker = \(worker)
           """) == 1
       }
-      guard isOurs == false, !Task.isCancelled else { continue }
-      progress.cancel()
-      if let backend = progress.backend {
-        _ = try? await databases.transaction(as: actor) { tx in
-          try tx.execute("SELECT pg_cancel_backend(\(backend))")
-        }
+      if isOurs == false, !Task.isCancelled {
+        return await progress.stop(databases, as: actor)
       }
-      return
     }
   }
 

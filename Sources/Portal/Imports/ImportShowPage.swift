@@ -11,6 +11,7 @@ struct ImportShowPage {
   let record: ImportRecord
   let causes: [ListedCause]
   let problems: [ListedProblem]
+  /// Up to one more than are shown.
   let changes: [ImportChange]
   /// The same file, sent before.
   let earlier: ImportRecord?
@@ -80,7 +81,7 @@ struct ImportShowPage {
     switch record.state {
     case .repeated:
       panel(
-        "这个文件导入过",
+        "这个文件上传过",
         """
         <p>内容没有变化的行不会改动登记。仍要检查，还是放弃？</p>
         <form method="post" action="\(path: Paths.deskImportCheck.link(record.id))">
@@ -132,8 +133,8 @@ struct ImportShowPage {
   private func goodRowsButton(_ good: Int) -> HTML {
     let whole = record.kind == .households ? "；有问题的行所在的家庭整户不导入" : ""
     return """
-      <p>有问题的行不改好，整个文件不导入。也可以只导入没有问题的 \(grouped(good)) 行\(whole)，这个选择会记录在案。</p>
       <input type="hidden" name="rows" value="good">
+      <p>有问题的行不改好，整个文件不导入。也可以只导入没有问题的 \(grouped(good)) 行\(whole)，这个选择会记录在案。</p>
       <div class="form-actions">\
       <button class="button button-danger" type="submit">只导入没有问题的行</button></div>
       """

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// How far a long piece of work is. The thread that works writes, others read, and may ask it to stop.
@@ -34,4 +35,15 @@ final class JobProgress: @unchecked Sendable {
 
   func cancel() { lock.withLock { isCancelled = true } }
   var wasCancelled: Bool { lock.withLock { isCancelled } }
+}
+
+extension JobProgress {
+  /// Stops the work, even where a long statement of it is under way.
+  func stop(_ databases: Databases, as actor: Principal) async {
+    cancel()
+    guard let backend else { return }
+    _ = try? await databases.transaction(as: actor) { tx in
+      try tx.execute("SELECT pg_cancel_backend(\(backend))")
+    }
+  }
 }

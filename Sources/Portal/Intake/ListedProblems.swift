@@ -62,7 +62,7 @@ func problemTable(_ problems: [ListedProblem]) -> HTML {
           found.problem.severity == .error ? "错误" : "提醒",
           found.problem.severity == .error ? .alert : .warn)
       },
-      Column("内容") { "\($0.problem.shown)" },
+      Column("内容") { "\($0.problem.shown.isEmpty ? "—" : $0.problem.shown)" },
       Column("原因") { "\($0.problem.cause.title)" },
       Column("怎么办") { "\($0.problem.message)" },
     ], rows: problems, empty: emptyState("没有问题"))
