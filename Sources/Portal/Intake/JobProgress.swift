@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 
 /// How far a long piece of work is. The thread that works writes, others read, and may ask it to stop.
 final class JobProgress: @unchecked Sendable {

@@ -82,13 +82,7 @@ struct DeliveryRun: Sendable {
           """) == 1
       }
       guard isOurs == false, !Task.isCancelled else { continue }
-      progress.cancel()
-      if let backend = progress.backend {
-        _ = try? await databases.transaction(as: order.actor) { tx in
-          try tx.execute("SELECT pg_cancel_backend(\(backend))")
-        }
-      }
-      return
+      return await progress.stop(databases, as: order.actor)
     }
   }
 }
