@@ -60,9 +60,9 @@ def test_the_description_is_served_to_everybody(read):
 )
 def test_calls_made_from_the_description_find_nothing(url, issue_token, folder, account, permissions):
     token = issue_token(account, permissions)
-    done = calls(url, token, folder, "--max-examples", "15", "--max-time", "90")
+    done = calls(url, token, folder, "--max-examples", "15", "--max-time", "60")
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    assert " passed" in done.stdout or "No issues found" in done.stdout, done.stdout[-2000:]
+    assert "Test cases:" in done.stdout, done.stdout[-2000:]
 
 
 def test_without_a_token_nothing_but_the_description_is_answered(url, folder):

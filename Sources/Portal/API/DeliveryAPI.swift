@@ -59,7 +59,9 @@ struct DeliveryAPI: Sendable {
     let type = try call.ownCheck(named: "type")
     guard let file = call.file, let asOf = (call.query["as_of"]?.text).flatMap({ Day(iso: $0) })
     else { throw Problem(.badRequest, "请求内容不完整。") }
-    guard file.size > 0 else { throw Problem(.badRequest, "文件是空的，没有任何内容。") }
+    guard file.size > 0 else {
+      throw Problem.invalid([.init(pointer: "#", "文件是空的，没有任何内容")])
+    }
     if let earlier = try await services.earlierAnswer(to: call) { return earlier }
     let terms = DeliveryTerms(
       type: type, way: .api, asOf: asOf, isComplete: call.query["complete"]?.isTrue == true,

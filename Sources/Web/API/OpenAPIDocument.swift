@@ -195,7 +195,8 @@ extension APIOperation {
     case .file(let type, let limit):
       [
         "required": true, "description": .string("至多 \(megabytes(limit))，边收边存"),
-        "content": [type: ["schema": ["type": "string"]]],
+        // Bytes as they are: no JSON Schema says what they must be.
+        "content": [type: [:]],
       ]
     }
   }
