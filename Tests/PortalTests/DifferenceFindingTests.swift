@@ -20,7 +20,7 @@ import Web
       try await fixture.lines("SELECT household_id, rule, state FROM findings")
         == ["\(household)|R1|open"])
     _ = try await fixture.checkForm(bureau, household, "registered_property").fill([
-      "result": "clear", "reason": "已过户",
+      "result": "clear", "record-0-certificate": "", "record-0-address": "", "reason": "已过户",
     ]).submit()
     #expect(
       try await fixture.lines("SELECT rule, state FROM findings ORDER BY rule")

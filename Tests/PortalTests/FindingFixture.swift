@@ -96,7 +96,7 @@ struct FindingFixture {
   /// - Parameter records: each with the place of the member whom it is about, 0 for the household.
   @discardableResult
   func answer(
-    _ household: Int64, _ type: CheckType, _ result: CheckResult = .hit,
+    _ household: Int64, _ type: CheckType, _ result: CheckResult,
     asOf day: String = "2021-07-31",
     sequence: Int = 1, inRound: Bool = true, way: DeliveryWay = .extract,
     _ records: [(Int, Values)] = []
@@ -130,6 +130,16 @@ struct FindingFixture {
         """)
       return delivery
     }
+  }
+
+  /// The same, with what was found.
+  @discardableResult
+  func answer(
+    _ household: Int64, _ type: CheckType, asOf day: String = "2021-07-31", sequence: Int = 1,
+    inRound: Bool = true, way: DeliveryWay = .extract, _ records: [(Int, Values)]
+  ) async throws -> DeliveryID {
+    try await answer(
+      household, type, .hit, asOf: day, sequence: sequence, inRound: inRound, way: way, records)
   }
 
   /// Runs the rules as an officer does, over the round or the area.

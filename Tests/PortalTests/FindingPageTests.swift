@@ -48,7 +48,7 @@ import Testing
     #expect(try await numbers("?household=\(household[0])") == ["B"])
     #expect(try await officer.open("/desk/findings?rule=R9").status == 400)
     let file = try await officer.open("/desk/findings?rule=R2&format=csv")
-    #expect(file.text.split(separator: "\n").count == 4)
+    #expect(file.text.split(whereSeparator: \.isNewline).count == 4)
     #expect(file.text.contains("人均月收入 3,333.34 元，超过 1,980.00 元"))
     #expect(
       try await fixture.register.lines(

@@ -55,7 +55,7 @@ import Testing
     let command = ImportCommand(
       connectionString: county.site.database.connectionString(as: .staff), keys: county.site.keys,
       logger: Logger(label: "test"))
-    let hold = try await TableTableHold(county.site)
+    let hold = try await TableHold(county.site)
     let running = Task {
       try await command.run(kind: "households", path: path, account: "zhujian")
     }

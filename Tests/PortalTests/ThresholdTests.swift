@@ -22,7 +22,7 @@ import Testing
   @Test func theLeadSetsALineWithItsDocumentAndTheHistoryShowsFromWhatToWhat() async throws {
     let fixture = try await FindingFixture()
     let lead = try await lead(fixture)
-    let form = try await lead.open("/desk/thresholds").form(to: "/desk/thresholds")
+    let form = try await lead.open("/desk/thresholds").form(button: "保存")
     #expect(form["amount_income_per_head"] == "1980.00" && form["amount_empty_months"] == "6")
     let page = try await form.fill([
       "amount_income_per_head": "２，１００.５", "document_income_per_head": "清政〔2021〕30号",
@@ -64,7 +64,7 @@ import Testing
 
   @Test func aFormWithMistakesComesBackWithEverythingTyped() async throws {
     let fixture = try await FindingFixture()
-    let form = try await lead(fixture).open("/desk/thresholds").form(to: "/desk/thresholds")
+    let form = try await lead(fixture).open("/desk/thresholds").form(button: "保存")
     let page = try await form.fill([
       "amount_income_per_head": "-1", "amount_empty_months": "六", "amount_water": "",
       "document_electricity": "",
@@ -74,7 +74,7 @@ import Testing
       page.errors.map(\.field).sorted() == [
         "amount_empty_months", "amount_income_per_head", "amount_water", "document_electricity",
       ])
-    let again = try page.form(to: "/desk/thresholds")
+    let again = try page.form(button: "保存")
     #expect(again["amount_empty_months"] == "六" && again["amount_income_per_head"] == "-1")
     #expect(try await lines(fixture, 2021).count == 7)
   }
@@ -82,8 +82,8 @@ import Testing
   @Test func ofTwoLeadsWhoSetTheSameLineTheSecondIsShownTheFirst() async throws {
     let fixture = try await FindingFixture()
     let (first, second) = (try await lead(fixture), try await lead(fixture))
-    let form = try await first.open("/desk/thresholds").form(to: "/desk/thresholds")
-    let late = try await second.open("/desk/thresholds").form(to: "/desk/thresholds")
+    let form = try await first.open("/desk/thresholds").form(button: "保存")
+    let late = try await second.open("/desk/thresholds").form(button: "保存")
     _ = try await form.fill(["amount_income_per_head": "2100"]).submit()
     let page = try await late.fill(["amount_income_per_head": "2200", "amount_water": "2"]).submit()
     #expect(page.status == 409)
@@ -91,7 +91,7 @@ import Testing
     #expect(
       page.has(try #require(DemoAccounts.all.first { $0.account == "zhujian-lead" }).displayName))
     #expect(try await lines(fixture, 2021).count == 8)
-    let again = try page.form(to: "/desk/thresholds")
+    let again = try page.form(button: "保存")
     #expect(again["amount_income_per_head"] == "2200")
     #expect(try await again.submit().has("已设置 2021 年的 2 项标准"))
     #expect(try await lines(fixture, 2021).contains("income_per_head 2200.00 3"))
@@ -100,8 +100,8 @@ import Testing
   @Test func whoChangesAnotherLineDoesNotUndoWhatSomebodyElseSet() async throws {
     let fixture = try await FindingFixture()
     let lead = try await lead(fixture)
-    let late = try await lead.open("/desk/thresholds").form(to: "/desk/thresholds")
-    let form = try await lead.open("/desk/thresholds").form(to: "/desk/thresholds")
+    let late = try await lead.open("/desk/thresholds").form(button: "保存")
+    let form = try await lead.open("/desk/thresholds").form(button: "保存")
     _ = try await form.fill(["amount_income_per_head": "2100"]).submit()
     #expect(try await late.fill(["amount_water": "2"]).submit().has("已设置 2021 年的 1 项标准"))
     #expect(
@@ -115,7 +115,7 @@ import Testing
     let lead = try await lead(fixture)
     let page = try await lead.open("/desk/thresholds?year=2022")
     #expect(page.has("2022 年还没有设置标准，规则仍按 2021 年的标准判断"))
-    let form = try page.form(to: "/desk/thresholds")
+    let form = try page.form(button: "保存")
     #expect(form["amount_income_per_head"] == "1980.00")
     #expect(try await lines(fixture, 2022).isEmpty)
     #expect(
