@@ -140,3 +140,23 @@ extension TestPortal {
     try await owner.read { tx in try tx.one(Query<Int>(sql)) }
   }
 }
+
+extension TestPortal {
+  /// What each table holds, as a digest by its name.
+  func digests() async throws -> [String: String] {
+    var digests: [String: String] = [:]
+    var table = ""
+    // A table's line is followed by further lines of its digest.
+    for line in try await fingerprint() {
+      if let name = line.firstMatch(of: /^([a-z_]+)\|/) { table = String(name.1) }
+      digests[table, default: ""] += line
+    }
+    return digests
+  }
+
+  /// The tables that hold something else than before.
+  func tablesChanged(since before: [String: String]) async throws -> Set<String> {
+    let after = try await digests()
+    return Set(after.filter { before[$0.key] != $0.value }.keys)
+  }
+}

@@ -151,11 +151,11 @@ import Web
   @Test func aDryRunSaysWhatWouldComeOfItAndLeavesNothing() async throws {
     let review = try await Review()
     let open = try await review.open()
-    let before = try await review.site.fingerprintOfAnswers()
+    let before = try await review.site.digests()
     let answer = try await review.bureau.post(
       review.answers + "?dry_run=true", review.clear(open))
     #expect(answer.status == 200 && answer.json["new"] == 3 && answer.json["delivery"] == .null)
-    #expect(try await review.site.fingerprintOfAnswers() == before)
+    #expect(try await review.site.tablesChanged(since: before).isSubset(of: ["api_tokens"]))
     #expect(try await review.stored() == 0)
   }
 
@@ -256,15 +256,5 @@ import Web
     #expect(
       try await review.bureau.get("/api/v1/rounds/999999/checks?type=registered_property").status
         == 404)
-  }
-}
-
-extension TestPortal {
-  fileprivate func fingerprintOfAnswers() async throws -> [String] {
-    try await fingerprint().filter { line in
-      ["checks", "check_records", "deliveries", "api_requests", "review_progress"].contains {
-        line.hasPrefix($0 + "|")
-      }
-    }
   }
 }

@@ -109,7 +109,7 @@ struct AnswerAPI: Sendable {
         "household": "QL000008", "result": "hit",
         "records": [
           [
-            "id_number": "350423199001010012", "certificate": "闽（2020）清流县不动产权第0000001号",
+            "id_number": "11010519491231002X", "certificate": "闽（2020）清流县不动产权第0000001号",
             "address": "清流县龙津镇某路1号", "floor_area": "89.50", "registered_on": "2020-05-06",
           ]
         ],

@@ -24,7 +24,7 @@ struct CounterAPI: Sendable {
               "purpose", .choice(CounterPurpose.allCases.map(\.rawValue)), "办理事项"),
           ]),
           example: [
-            "name": "某某某", "id_number": "350423199001010012", "purpose": "registration",
+            "name": "某某某", "id_number": "11010519491231002X", "purpose": "registration",
           ], limit: 4 << 10),
         answers: [
           APIAnswer(

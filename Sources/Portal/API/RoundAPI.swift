@@ -27,7 +27,8 @@ struct RoundAPI: Sendable {
           APIParameter("after", .text(1...60), "上一页的 next"),
           APIParameter("limit", .integer(1...500), "一页几户，不说为 100"),
         ],
-        answers: [APIAnswer("待答复的家庭", Self.checks, example: Self.exampleChecks)], listChecks),
+        answers: [APIAnswer("待答复的家庭", Self.checks, example: Self.exampleChecks)],
+        problems: [.conflict], listChecks),
     ]
   }
 
@@ -165,7 +166,7 @@ struct RoundAPI: Sendable {
     "households": [
       [
         "id": 7, "number": "QL000007",
-        "persons": [["name": "某某某", "id_number": "350423199001010012", "relation": "applicant"]],
+        "persons": [["name": "某某某", "id_number": "11010519491231002X", "relation": "applicant"]],
       ]
     ],
     "next": .null,
