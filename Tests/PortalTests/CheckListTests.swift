@@ -111,7 +111,7 @@ import Testing
     fixture.site.clock.advance(by: 30 * 86_400)
     page = try await fixture.browser("minzheng").open("/desk")
     #expect(page.has("已逾期 9 天") && page.has("逾期 9 天"))
-    let housing = try await fixture.officer.open("/desk")
+    let housing = try await fixture.browser("zhujian").open("/desk")
     #expect(housing.has("县住建局 2021-08-31 逾期 19 天") && housing.has("县民政局 2021-09-10 逾期 9 天"))
     let force = try await fixture.browser("zhuanban").open("/desk")
     #expect(force.has("县公安局 2021-09-10 逾期 9 天"))
@@ -121,6 +121,6 @@ import Testing
     let fixture = try await ReviewFixture()
     _ = try await fixture.open()
     let page = try await fixture.browser("gongan").open("/desk/campaign")
-    #expect(page.has("逐户答复 10 件待办"))
+    #expect(page.has("逐户答复10 件待办"))
   }
 }

@@ -56,7 +56,7 @@ import Testing
     ).lines[0].split(separator: "|")
     let officer = try await site.browser(signedInAs: "zhujian")
     let page = try await officer.open("/desk/households/\(household)")
-    #expect(page.has("收入-20210720.csv \(line[1])，第 \(line[0]) 行"))
+    #expect(page.has("收入-20210720.csv \(line[1]) ，第 \(line[0]) 行"))
     #expect(page.has("数据比对") && !page.has("无法显示"))
   }
 

@@ -23,7 +23,7 @@ import Web
     ("/desk/leases?expiry=past", "minzheng"), ("/desk/leases?state=ended", "zhujian"),
     ("/desk/estates", "zhujian"), ("/desk/estates?township=350423100", "shiju"),
     ("/desk/cases?status=open", "zhujian-lead"), ("/desk/complaints", "zhujian"),
-    ("/desk/reviews", "gongan"), ("/desk/checks?check=income", "minzheng"),
+    ("/desk/checks?check=income", "minzheng"),
     ("/desk/reviews/1/checks?check=vehicles&state=answered", "zhuanban"),
     ("/desk/findings?rule=R2", "longjin"), ("/desk/findings/runs", "gongan"),
     ("/desk/counter/hits", "zhujian"), ("/desk/counter/hits?state=all", "zhujian-lead"),

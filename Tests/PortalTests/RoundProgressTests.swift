@@ -60,13 +60,14 @@ import Testing
     let fixture = try await ReviewFixture()
     let round = try await fixture.open()
     fixture.site.clock.advance(by: 14 * 86_400)
-    let late = try await fixture.officer.open(round)
+    let officer = try await fixture.browser("zhujian")
+    let late = try await officer.open(round)
     #expect(late.has("县住建局逾期 3 天，还有 20 项没有答复"))
     #expect(late.has("县民政局 2021-09-10 还有 7 天"))
-    #expect(try await fixture.officer.open("/desk/reviews").has("1 个单位逾期"))
+    #expect(try await officer.open("/desk/reviews").has("1 个单位逾期"))
     try await fixture.answerAll(
       "zhujian", ["signed_contracts", "other_housing", "rent_arrears", "utilities"])
-    let done = try await fixture.officer.open(round)
+    let done = try await officer.open(round)
     #expect(!done.has("逾期") && done.has("县住建局 2021-08-31 已答复完"))
   }
 
@@ -84,6 +85,16 @@ import Testing
           && !$0.contains("estate")
       })
     #expect(try await fixture.officer.open(township).has("共 2 户"))
+  }
+
+  @Test func `the list of rounds is taken out as a sheet`() async throws {
+    let fixture = try await ReviewFixture()
+    _ = try await fixture.open()
+    for format in ["xlsx", "csv"] {
+      let rows = try await fixture.officer.open("/desk/reviews?format=\(format)").sheet(format)
+      #expect(rows.count == 2 && rows[0].prefix(3) == ["名称", "范围", "所属行动"])
+      #expect(rows[1].prefix(8) == ["首轮复核", "清流县", "点题整治", "2021-08-20", "5", "50", "0", "0"])
+    }
   }
 
   @Test func `the overview is taken out as a sheet`() async throws {
@@ -114,7 +125,8 @@ import Testing
 
     // A day that is past already may stay while another is moved.
     fixture.site.clock.advance(by: 60 * 86_400)
-    let later = try await fixture.officer.open(round + "/dues").form(to: round + "/dues")
+    let later = try await fixture.browser("zhujian").open(round + "/dues")
+      .form(to: round + "/dues")
     #expect(try await later.fill(["due_civil_affairs": "2021-11-30"]).submit().status == 200)
   }
 
