@@ -169,10 +169,8 @@ private final class Visitor {
       _ = try await visitor.signIn("audit-admin")
       let list = try await visitor.get("/admin/audit?action=create_account&from=2000-01-01")
       #expect(list.text.contains("新建账号"))
-      let mark = "href=\"/admin/audit/"
-      let start = try #require(list.text.range(of: mark)?.upperBound)
-      let event = try await visitor.get(
-        "/admin/audit/" + list.text[start...].prefix { $0 != "\"" })
+      let link = try #require(list.text.firstMatch(of: /href="(\/admin\/audit\/[0-9]+)"/))
+      let event = try await visitor.get(String(link.1))
       #expect(event.status == 200)
       #expect(event.text.contains("display_name"))
       #expect(try await visitor.get("/admin/audit/999999").status == 404)
