@@ -2,10 +2,11 @@ import Domain
 import Portal
 import Postgres
 
-/// A line of the county, a run of the rules in a township, and a finding of it with its history.
+/// A line of the county, a run of the rules in a township, a finding of it with its history, and one
+/// that became part of a case.
 func addSampleFindings(
   _ tx: Transaction, township: String, county: String, account: Int64, household: Int64,
-  keys: KeyRing
+  case violation: Int64, keys: KeyRing
 ) throws -> (finding: Int64, ruleRun: Int64) {
   try tx.execute(
     """
@@ -22,7 +23,7 @@ func addSampleFindings(
         '2021-08-01 09:01+08')
       RETURNING id
       """))
-  let words = "人均月收入 3,000.00 元，超过 1,980.00 元（依据：样本〔2021〕1号）。"
+  let words = "人均月收入 3,012.34 元，超过 1,980.50 元（依据：样本〔2021〕1号）。"
   let sealed = try keys.seal(words, for: .findingExplanation)
   let finding = try tx.one(
     Query<Int64>(
@@ -37,6 +38,19 @@ func addSampleFindings(
     """
     INSERT INTO finding_events (area, finding_id, at, account_name, action, explanation_sealed)
     VALUES (\(township), \(finding), '2021-08-01 09:00+08', '样本员', 'found', \(sealed))
+    """)
+  let confirmed = try tx.one(
+    Query<Int64>(
+      """
+      INSERT INTO findings (area, household_id, rule, subject, state, evidence, decided_by_name,
+        decided_at)
+      VALUES (\(township), \(household), 'R5', '样本', 'confirmed', '{}', '样本员', '2021-08-01')
+      RETURNING id
+      """))
+  try tx.execute(
+    """
+    INSERT INTO case_findings (case_id, finding_id, area)
+    VALUES (\(violation), \(confirmed), \(township))
     """)
   return (finding, run)
 }

@@ -89,7 +89,7 @@ private struct SampleWriter {
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
-      case: try violation(estate, register, campaign), complaint: sublet,
+      case: violation, complaint: sublet,
       photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),
