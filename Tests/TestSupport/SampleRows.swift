@@ -83,13 +83,14 @@ private struct SampleWriter {
     let delivered = try addSampleDelivery(
       tx, township: code, round: round, household: register.household, person: register.person,
       keys: keys)
+    let suspected = try violation(estate, register, campaign)
     let doubt = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
-      keys: keys)
+      case: suspected, keys: keys)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
-      case: violation, complaint: sublet,
+      case: suspected, complaint: sublet,
       photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),
