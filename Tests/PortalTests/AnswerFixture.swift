@@ -58,7 +58,7 @@ struct AnswerFixture {
         Query(
           """
           SELECT id, account, display_name, role, area FROM accounts WHERE role = \(role)
-            AND area = '350423' ORDER BY id LIMIT 1
+            AND area ^@ '350423' ORDER BY id LIMIT 1
           """
         ) { row in try Principal(row) })
     }
