@@ -73,6 +73,14 @@ import Web
     #expect(try await site.count("SELECT count(*) FROM counter_checks") == 2)
   }
 
+  @Test func anEmptyKeyIsNoKey() async throws {
+    let site = try await TestPortal.start(.empty)
+    let system = try await site.system(for: "chuangkou", .askCounter)
+    let answer = try await system.post(
+      "/api/v1/counter-checks", question("某人", TestPortal.stranger()), key: "")
+    #expect(answer.status == 422 && answer.pointers == ["Idempotency-Key"])
+  }
+
   @Test func theSameKeyManyTimesAtOnceIsOneQuestion() async throws {
     let site = try await TestPortal.start()
     let tenant = try await site.protectedTenant()

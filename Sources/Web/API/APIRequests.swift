@@ -62,13 +62,13 @@ struct APIReader {
 
   private func idempotencyKey(_ wrong: inout [Problem.Item]) throws -> String? {
     guard operation.key != .none else { return nil }
-    guard let key = request.headers[.idempotencyKey], !key.isEmpty else {
+    guard let key = request.headers[.idempotencyKey] else {
       if operation.key == .required {
         wrong.append(.init(parameter: "Idempotency-Key", "必须给出，重发同一请求时不变"))
       }
       return nil
     }
-    guard key.utf8.count <= 200, key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
       wrong.append(.init(parameter: "Idempotency-Key", "应是 1 到 200 个 ASCII 字符"))
       return nil
     }
