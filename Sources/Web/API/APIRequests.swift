@@ -68,7 +68,8 @@ struct APIReader {
       }
       return nil
     }
-    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+    else {
       wrong.append(.init(parameter: "Idempotency-Key", "应是 1 到 200 个 ASCII 字符"))
       return nil
     }
