@@ -116,8 +116,10 @@ private func askedQuestions(
     known AS MATERIALIZED (
       SELECT a.place, c.id, c.reference, c.result, c.name_matches, c.asked_at,
         c.request_hash
-      FROM asked a JOIN counter_checks c ON c.token_id = \(optional: caller.token)::bigint
-        AND c.request_key = a.key
+      FROM asked a CROSS JOIN LATERAL (
+        SELECT c.id, c.reference, c.result, c.name_matches, c.asked_at, c.request_hash
+        FROM counter_checks c
+        WHERE c.token_id = \(optional: caller.token)::bigint AND c.request_key = a.key LIMIT 1) c
       WHERE a.key IS NOT NULL),
     answered AS MATERIALIZED (
       SELECT a.*, h.person_id, h.household_id, h.area AS household_area, h.name = a.name AS name_matches,
