@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// A delivery that is given up or broken off leaves all or nothing.
-@Suite struct DeliveryBreakTests {
+@Suite(.serialized) struct DeliveryBreakTests {
   private func property(_ sequence: Int, address: String = "桥下路1号") throws -> String {
     "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(sequence)),闽0001,\(address),1\n"
   }

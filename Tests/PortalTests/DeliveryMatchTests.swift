@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// Rows without an ID number: found by name and day of birth, decided by a person.
-@Suite struct DeliveryMatchTests {
+@Suite(.serialized) struct DeliveryMatchTests {
   private static let titles = "权利人,出生日期,身份证号,不动产权证号,坐落\n"
 
   /// An extract with a row that may be about any of four people of the register, one of another day of

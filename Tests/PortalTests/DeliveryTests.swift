@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// From the register of a bureau to answers about households, through the pages.
-@Suite struct DeliveryTests {
+@Suite(.serialized) struct DeliveryTests {
   private static let stranger = ("欧阳路人甲", 500)
 
   private static func property(_ rows: String...) -> String {

@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// Regular exchange: what is expected, what is late, what has changed.
-@Suite struct ExchangeTests {
+@Suite(.serialized) struct ExchangeTests {
   private func vehicles(_ rows: [(Int, String, Int)]) throws -> String {
     "所有人身份证号,号牌号码,车辆价值\n"
       + (try rows.map { "\(try idNumber($0.0)),\($0.1),\($0.2)\n" }.joined())

@@ -8,7 +8,7 @@ import Testing
 @testable import Portal
 
 /// A work list out, filled in, and back.
-@Suite struct WorkListTests {
+@Suite(.serialized) struct WorkListTests {
   private func download(
     _ county: DeliveryFixture, _ type: CheckType
   ) async throws -> (page: Page, rows: [[String]]) {
