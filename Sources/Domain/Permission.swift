@@ -77,7 +77,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var writes: Bool {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData,
-      .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints, .viewMisconduct,
+      .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
+      .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
     case .editRegister, .importRegister, .runReviews, .answerChecks, .workFindings, .setThresholds,

@@ -5,7 +5,8 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "portal", abstract: "公租房租后管理点题整治门户",
     subcommands: [
-      Serve.self, Migrate.self, Seed.self, Account.self, County.self, Import.self, Deliver.self, Release.self,
+      Serve.self, Migrate.self, Seed.self, Account.self, County.self, Import.self, Deliver.self,
+      Release.self,
       Keys.self, Token.self,
       Receipt.self, Doctor.self,
     ])

@@ -46,7 +46,9 @@ extension CheckField {
     case .whole(let range): checked(.integer(range), today, text: \.description) { Int($0) }
     case .text(let max): checked(.code(max: max), today, hidden: true, text: \.self) { $0 }
     case .day: checked(.day, today, text: \.iso) { Day(iso: $0) }
-    case .month: checked(.month, today, text: { String($0.iso.prefix(7)) }) { Day(iso: "\($0)-01") }
+    case .month:
+      checked(
+        .month, today, text: { String($0.iso.prefix(7)) }, value: { Day(iso: "\($0)-01") })
     case .area: checked(.area, today, text: \.rawValue) { AreaCode($0) }
     case .choice(let choices):
       checked(.choice(choices.map { ($0.value, $0.title, [$0.value]) }), today, text: \.self) { $0 }
@@ -62,7 +64,8 @@ extension CheckField {
     text: @escaping @Sendable (Value) -> String, value: @escaping @Sendable (String) -> Value?
   ) -> CellKind<String> {
     let field = self
-    return kind.mapped(mask: { hidden ? "" : $0 }) { found throws(CellProblem) in
+    let mask: @Sendable (String) -> String = { hidden ? "" : $0 }
+    return kind.mapped(mask: mask) { found throws(CellProblem) in
       do throws(CheckFieldError) {
         return try field.canonical(text(found), today: today)
       } catch {
