@@ -221,18 +221,6 @@ import Testing
     #expect(try await county.lines("SELECT count(*) FROM deliveries") == ["0"])
   }
 
-  @Test func aRegisterMayHaveMoreRowsThanAnImport() async throws {
-    let county = try await DeliveryFixture()
-    let browser = try await county.site.browser(signedInAs: "ziran")
-    let content = Self.property() + String(repeating: "\n", count: 2_000_100)
-    // Of a round that there is not, so that it is looked at and not read.
-    let page = try await browser.open("/desk/deliveries/new").form(to: "/desk/deliveries")
-      .fill(["as_of": "2021-07-31", "type": "registered_property"]).forging("round", "99")
-      .choosing("file", [ChosenFile(name: "大.csv", type: "text/csv", bytes: Array(content.utf8))])
-      .submit()
-    #expect(page.status == 422 && page.errors.map(\.field) == ["round"])
-  }
-
   @Test func anotherBureausCheckCannotBeDelivered() async throws {
     let county = try await DeliveryFixture()
     let page = try await county.deliver(
