@@ -16,10 +16,9 @@ extension Transaction {
       Query(
         """
         SELECT f.id, \(SealedWords.columns)
-        FROM \(SealedWords.source(
-          "case_findings c JOIN findings f ON f.id = c.finding_id WHERE c.case_id = \(id)"))
+        FROM case_findings c JOIN findings f ON f.id = c.finding_id
         \(SealedWords.joins)
-        ORDER BY f.id
+        WHERE c.case_id = \(id) ORDER BY f.id
         """
       ) { row in
         (

@@ -42,8 +42,7 @@ extension FormChecker {
     }
     guard isValid else { return file }
     do {
-      _ = try Workbook(
-        path: file.path, fileName: file.declaredName, limits: ExtractMatching.limits)
+      _ = try Workbook(path: file.path, fileName: file.declaredName)
     } catch {
       fail("file", error.description)
       return nil
