@@ -63,10 +63,8 @@ import Testing
     let fixture = try await FindingFixture()
     let household = try await fixture.household("A")
     let doubts = try (0..<10_000).map { try doubt(household, "s\($0)", "第 \($0) 个") }
-    let started = ContinuousClock.now
     #expect(try await raise(fixture, doubts).found == 10_000)
     #expect(try await raise(fixture, doubts).unchanged == 10_000)
-    #expect(ContinuousClock.now - started < .seconds(30))
   }
 
   @Test func twoWhoRaiseTheSameAtOnceMakeOneFinding() async throws {
