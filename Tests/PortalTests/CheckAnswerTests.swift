@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// A bureau answers household by household.
-@Suite struct CheckAnswerTests {
+@Suite(.serialized) struct CheckAnswerTests {
   @Test func `by keyboard alone, from the first household to the last`() async throws {
     let fixture = try await ReviewFixture()
     _ = try await fixture.open()

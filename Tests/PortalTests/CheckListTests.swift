@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// The lists of households by check.
-@Suite struct CheckListTests {
+@Suite(.serialized) struct CheckListTests {
   @Test func `without a household, with one and with many`() async throws {
     let fixture = try await ReviewFixture()
     _ = try await fixture.open()

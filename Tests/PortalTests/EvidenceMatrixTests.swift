@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// What the bureaus said, on the household's page.
-@Suite struct EvidenceMatrixTests {
+@Suite(.serialized) struct EvidenceMatrixTests {
   /// A household that the civil affairs first cleared and then found above the line.
   private func contradicted() async throws -> (ReviewFixture, String) {
     let fixture = try await ReviewFixture()

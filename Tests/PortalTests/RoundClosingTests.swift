@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// A round is closed, and takes no answers afterwards.
-@Suite struct RoundClosingTests {
+@Suite(.serialized) struct RoundClosingTests {
   private func answered() async throws -> (ReviewFixture, String) {
     let fixture = try await ReviewFixture()
     let round = try await fixture.open("嵩溪复核", area: "350423101")

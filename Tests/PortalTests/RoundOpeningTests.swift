@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// A round is opened: who is in it, and when it may not be.
-@Suite struct RoundOpeningTests {
+@Suite(.serialized) struct RoundOpeningTests {
   @Test func `the households of the government's estates are frozen with their estates`()
     async throws
   {

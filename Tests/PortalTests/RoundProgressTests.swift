@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// How far a round is, who is late, and its days.
-@Suite struct RoundProgressTests {
+@Suite(.serialized) struct RoundProgressTests {
   @Test func `what is counted after answers and further answers is what a recount counts`()
     async throws
   {
