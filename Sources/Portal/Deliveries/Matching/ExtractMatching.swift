@@ -75,7 +75,9 @@ struct ExtractMatching: Sendable {
   private func stage(
     _ sieve: ExtractSieve, _ outcome: inout DeliveryOutcome, _ tx: Transaction
   ) throws -> Bool {
-    let pipeline = pipeline(sieve)
+    let pipeline = deliveryPipeline(
+      workbook, ExtractSheet.map(delivery.type, today: today), limits: Self.limits,
+      headerErrors: Self.headerErrors, convert: sieve.sift)
     defer { pipeline.stop() }
     var seen = SeenDigests()
     var bytesRead = 0
@@ -110,38 +112,6 @@ struct ExtractMatching: Sendable {
     outcome.bad += piece.bad
   }
 
-  private enum Step<Piece: Sendable>: Sendable {
-    case piece(Piece)
-    case end([RowProblem])
-  }
-
-  private func pipeline(
-    _ sieve: ExtractSieve
-  ) -> OrderedPipeline<Step<DataPiece<ExtractRow>>, Step<ExtractSieve.Piece>> {
-    let (workbook, map) = (workbook, ExtractSheet.map(delivery.type, today: today))
-    return OrderedPipeline(width: 2, ahead: 12) { give in
-      var reader = TableReader(map)
-      do {
-        try workbook.forEachPiece(limits: Self.limits) { piece in
-          try reader.take(piece) { data in
-            let wrong = Self.headerErrors(data)
-            if !wrong.isEmpty {
-              try give(.end(wrong))
-              throw Hopeless()
-            }
-            try give(.piece(data))
-          }
-        }
-        try give(.end(reader.finish()))
-      } catch is Hopeless {}
-    } convert: { step in
-      switch step {
-      case .piece(let data): .piece(try sieve.sift(data))
-      case .end(let problems): .end(problems)
-      }
-    }
-  }
-
   /// What keeps every row below a header from being read, with all else that is to be said of it.
   private static func headerErrors(_ data: DataPiece<ExtractRow>) -> [RowProblem] {
     var problems = data.problems
@@ -170,6 +140,3 @@ struct ExtractMatching: Sendable {
     return outcome.blocked(as: type, insteadOf: delivery.type)
   }
 }
-
-/// Thrown where reading on is of no use: the rest would be a million complaints.
-private struct Hopeless: Error {}

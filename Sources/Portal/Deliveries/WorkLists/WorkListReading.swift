@@ -24,11 +24,6 @@ struct WorkListReading: Sendable {
     var problems: [RowProblem] = []
   }
 
-  private enum Step<Piece: Sendable>: Sendable {
-    case piece(Piece)
-    case end([RowProblem])
-  }
-
   func run(_ tx: Transaction) throws -> DeliveryOutcome {
     var outcome = DeliveryOutcome()
     try progress.begin("读取登记")
@@ -62,7 +57,10 @@ struct WorkListReading: Sendable {
   ) throws -> [String] {
     var sheets: [String] = []
     var bytesRead = 0
-    let pipeline = pipeline(rows)
+    let type = delivery.type
+    let pipeline = deliveryPipeline(
+      workbook, WorkListSheet.map(type, today: today),
+      headerErrors: { Self.headerErrors($0, type) }, convert: rows.read)
     defer { pipeline.stop() }
     try tx.copyIn(
       """
@@ -104,36 +102,6 @@ struct WorkListReading: Sendable {
       }
     }
   }
-
-  private func pipeline(
-    _ rows: WorkListRows
-  ) -> OrderedPipeline<Step<DataPiece<WorkListRow>>, Step<Piece>> {
-    let (workbook, type) = (workbook, delivery.type)
-    let map = WorkListSheet.map(type, today: today)
-    return OrderedPipeline(width: 2, ahead: 12) { give in
-      var reader = TableReader(map)
-      do {
-        try workbook.forEachPiece { piece in
-          try reader.take(piece) { data in
-            let wrong = Self.headerErrors(data, type)
-            if !wrong.isEmpty {
-              try give(.end(wrong))
-              throw Hopeless()
-            }
-            try give(.piece(data))
-          }
-        }
-        try give(.end(reader.finish()))
-      } catch is Hopeless {}
-    } convert: { step in
-      switch step {
-      case .piece(let data): .piece(try rows.read(data))
-      case .end(let problems): .end(problems)
-      }
-    }
-  }
-
-  private struct Hopeless: Error {}
 
   private static func headerErrors(
     _ data: DataPiece<WorkListRow>, _ type: CheckType
