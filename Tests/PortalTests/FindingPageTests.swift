@@ -80,6 +80,23 @@ import Testing
     #expect(back.has("本页 50 个") && back.has("共 124 个"))
   }
 
+  /// A cast is not leakproof: under row-level security it keeps the planner from every index.
+  @Test func noPageOfFindingsReadsThroughTheRegister() async throws {
+    let fixture = try await fixture()
+    let id = try #require(FindingID(try await ids(fixture, "R7")[0]))
+    let household = HouseholdID(rawValue: 1)
+    let keys = fixture.site.keys
+    let queries = [
+      findingLines(FindingFilter(), at: nil).sql, findingLines([id]).sql, findingDetail(id).sql,
+      findings(of: household, keys: keys).sql, answerRows(of: [household]).sql,
+    ]
+    let plans = try await fixture.services.databases.read(as: fixture.register.officer) { tx in
+      try tx.execute("SELECT set_config('enable_seqscan', 'off', true)")
+      return try queries.map { try tx.all(Query<String>("EXPLAIN \($0)")).joined() }
+    }
+    for plan in plans { #expect(!plan.contains("Seq Scan"), "\(plan)") }
+  }
+
   @Test func aFindingShowsWhatItRestsOnAndItsHistory() async throws {
     let fixture = try await fixture()
     let id = try await ids(fixture, "R7")[0]

@@ -16,9 +16,10 @@ extension Transaction {
       Query(
         """
         SELECT f.id, \(SealedWords.columns)
-        FROM case_findings c JOIN findings f ON f.id = c.finding_id
+        FROM \(SealedWords.source(
+          "case_findings c JOIN findings f ON f.id = c.finding_id WHERE c.case_id = \(id)"))
         \(SealedWords.joins)
-        WHERE c.case_id = \(id) ORDER BY f.id
+        ORDER BY f.id
         """
       ) { row in
         (

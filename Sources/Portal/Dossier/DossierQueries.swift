@@ -31,9 +31,8 @@ func findings(of household: HouseholdID, keys: KeyRing) -> Query<DossierFinding>
     """
     SELECT f.id, f.state, f.found_at, (f.evidence ->> 'resolved_on')::date AS resolved_on,
       th.id AS other_household, \(SealedWords.columns)
-    FROM findings f
+    FROM \(SealedWords.source("findings f WHERE f.household_id = \(household)"))
     \(SealedWords.joins)
-    WHERE f.household_id = \(household)
     ORDER BY f.state <> 'open', f.found_at DESC, f.id DESC
     """
   ) { row in try DossierFinding(row, keys: keys) }

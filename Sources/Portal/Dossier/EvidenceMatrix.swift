@@ -31,7 +31,7 @@ extension DossierPage {
         Column<CheckType>("核查事项") { "\($0.title)" }, Column("单位") { "\($0.bureau.title)" },
         Column("结果") { type in answers.inForce(type)?.tags ?? checkTag(.pending) },
         Column("内容") { type in
-          answers.inForce(type).map { $0.values(dossier.names) + reason($0) } ?? HTML()
+          answers.inForce(type).map { $0.words(dossier.names) + reason($0) } ?? "—"
         },
         Column("数据截至") { "\(answers.inForce($0)?.line.asOf.iso ?? "—")" },
         Column("来源") { type in answers.inForce(type)?.source ?? "—" },

@@ -46,11 +46,23 @@ struct FindingLine: RowDecodable {
 struct SealedWords: RowDecodable {
   static let columns: SQL =
     "f.explanation_sealed, f.rule, tp.name AS twice_person, th.number AS twice_number"
-  /// Beside `findings f`.
+  /// Beside ``source(_:)``.
   static let joins: SQL = """
-    LEFT JOIN persons tp ON tp.id = (f.evidence ->> 'person')::bigint
-    LEFT JOIN households th ON th.id = (f.evidence ->> 'other_household')::bigint
+    LEFT JOIN persons tp ON tp.id = f.twice_person_id
+    LEFT JOIN households th ON th.id = f.twice_household_id
     """
+
+  /// Findings as the rest of a query sees them, as `f`. The ids are read out of the evidence before
+  /// anything is joined: a cast is not leakproof, and under row-level security no index would serve it.
+  ///
+  /// - Parameter rest: tables with `findings f`, conditions, order and limit.
+  static func source(_ rest: SQL) -> SQL {
+    """
+    (SELECT f.*, (f.evidence ->> 'person')::bigint AS twice_person_id,
+      (f.evidence ->> 'other_household')::bigint AS twice_household_id
+    FROM \(rest) OFFSET 0) f
+    """
+  }
 
   private let rule: FindingRule
   private let explanation: [UInt8]?
@@ -79,7 +91,7 @@ private func findingSQL(_ page: SQL, order: SQL) -> SQL {
   SELECT f.id, f.area, f.household_id, h.number AS household_number, p.name AS applicant,
     e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
     f.decision_reason, f.version, \(SealedWords.columns)
-  FROM (\(page)) f
+  FROM \(SealedWords.source(page))
   JOIN households h ON h.id = f.household_id
   JOIN areas a ON a.code = f.area
   LEFT JOIN estates e ON e.id = h.estate_id
@@ -101,7 +113,7 @@ func findingLines(
   return Query(
     findingSQL(
       """
-      SELECT f.* FROM \(filter.tables) WHERE \(filter.condition) AND \(start)
+      \(filter.tables) WHERE \(filter.condition) AND \(start)
       ORDER BY \(order) \(limited(to: limit))
       """, order: "f.id DESC"))
 }
@@ -110,7 +122,7 @@ func findingLines(
 func findingLines(_ ids: [FindingID]) -> Query<FindingLine> {
   Query(
     findingSQL(
-      "SELECT * FROM findings WHERE id = ANY(\(list: ids))",
+      "findings f WHERE f.id = ANY(\(list: ids))",
       order: "f.area, f.household_id, f.rule, f.id"))
 }
 

@@ -28,7 +28,7 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
       e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
       f.decision_reason, f.version, f.evidence ->> 'checks' AS checks, th.id AS other_household,
       c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
-    FROM findings f
+    FROM \(SealedWords.source("findings f WHERE f.id = \(id)"))
     JOIN households h ON h.id = f.household_id
     JOIN areas a ON a.code = f.area
     LEFT JOIN estates e ON e.id = h.estate_id
@@ -39,7 +39,6 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     \(SealedWords.joins)
     LEFT JOIN case_findings cf ON cf.finding_id = f.id
     LEFT JOIN cases c ON c.id = cf.case_id
-    WHERE f.id = \(id)
     """)
 }
 

@@ -23,6 +23,11 @@ extension HouseholdAnswers.Answer {
     }.joined()
   }
 
+  /// The same in a table, where a dash says that there is nothing more.
+  func words(_ names: [PersonID: String]) -> HTML {
+    said.isEmpty ? "—" : values(names)
+  }
+
   /// Where it came from: the way, who, and the file with the first of its hash and the rows.
   var source: HTML {
     let rows = said.compactMap(\.line)

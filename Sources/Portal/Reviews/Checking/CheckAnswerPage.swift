@@ -114,7 +114,7 @@ struct CheckAnswerPage: Sendable {
         caption: "本单位此前的答复",
         columns: [
           Column("时间") { "\(tableTime($0.line.deliveredAt))" },
-          Column("结果") { $0.tags }, Column("内容") { $0.values(sheet.names) },
+          Column("结果") { $0.tags }, Column("内容") { $0.words(sheet.names) },
           Column("数据截至") { "\($0.line.asOf.iso)" }, Column("来源") { $0.source },
           Column("改答原因") { "\($0.line.reason ?? "—")" },
           Column("轮次") { "\($0.line.roundTitle ?? "定期交换")" },
