@@ -9,7 +9,7 @@ import Testing
 /// A delivery that is given up or broken off leaves all or nothing.
 @Suite(.serialized) struct DeliveryBreakTests {
   private func property(_ sequence: Int, address: String = "桥下路1号") throws -> String {
-    "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(sequence)),闽0001,\(address),1\n"
+    DeliveryFixture.property("甲,\(try idNumber(sequence)),闽0001,\(address),1")
   }
 
   @Test func whatIsGivenUpIsGone() async throws {
@@ -77,7 +77,7 @@ import Testing
     // Meanwhile the bureau says on another way that there is nothing.
     try await county.bring(
       .registeredProperty,
-      "\(DeliveryFixture.propertyTitles)\n甲,\(try idNumber(500)),闽0001,桥下路1号,1\n", complete: true)
+      DeliveryFixture.property("甲,\(try idNumber(500)),闽0001,桥下路1号,1"), complete: true)
     let answer = try await county.press(page, "confirmation")
     #expect(answer.has("等待确认") && answer.has("QL-1"), "\(answer.text.prefix(500))")
     #expect(try await county.answers(.registeredProperty).first == "QL-1 clear")

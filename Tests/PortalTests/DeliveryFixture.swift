@@ -13,7 +13,10 @@ struct DeliveryFixture: Sendable {
   /// `QL-1` to `QL-3`.
   let households: [Int64]
 
-  static let propertyTitles = "姓名,身份证号,不动产权证号,坐落,建筑面积"
+  /// A file of the property register with these rows.
+  static func property(_ rows: String...) -> String {
+    (["姓名,身份证号,不动产权证号,坐落,建筑面积"] + rows).joined(separator: "\n") + "\n"
+  }
 
   init(hasRound: Bool = true) async throws {
     register = try await RegisterFixture()

@@ -28,6 +28,8 @@ import Web
     ("/desk/findings?rule=R2", "longjin"), ("/desk/findings/runs", "gongan"),
     ("/desk/counter/hits", "zhujian"), ("/desk/counter/hits?state=all", "zhujian-lead"),
     ("/admin/tokens", "sysadmin"),
+    ("/desk/deliveries", "zhuanban"), ("/desk/deliveries?way=screen", "minzheng"),
+    ("/desk/exchange", "minzheng"),
     ("/oversight/complaints", "jiwei"), ("/admin/accounts", "sysadmin"),
     ("/admin/audit?account=office-350423100", "auditadmin"),
   ]

@@ -42,7 +42,8 @@ extension FormChecker {
     }
     guard isValid else { return file }
     do {
-      _ = try Workbook(path: file.path, fileName: file.declaredName)
+      _ = try Workbook(
+        path: file.path, fileName: file.declaredName, limits: ExtractMatching.limits)
     } catch {
       fail("file", error.description)
       return nil

@@ -41,10 +41,10 @@ struct DeliveryEngine: Sendable {
   private func match(
     _ delivery: DeliveryHead, _ workbook: Workbook, _ size: Int, _ tx: Transaction
   ) throws {
-    let outcome = try read(delivery, workbook, size, tx)
+    var outcome = try read(delivery, workbook, size, tx)
     try tx.keepProblems(outcome.log, of: delivery)
-    try tx.keepCounts(outcome, of: delivery.id)
     guard !outcome.log.isBlocked else {
+      try tx.keepCounts(outcome, of: delivery.id)
       return try end(.failed, message: outcome.log.rows.first?.message, tx)
     }
     try progress.begin("核对答复")
@@ -52,7 +52,9 @@ struct DeliveryEngine: Sendable {
       let lines = try tx.eligibilityLines(for: delivery.area, year: delivery.asOf.year)
       try HouseholdResults(delivery: delivery, lines: lines, keys: keys, progress: progress)
         .keepAll(tx)
+      outcome.skipped = try tx.leaveOpen(of: delivery)
     }
+    try tx.keepCounts(outcome, of: delivery.id)
     try tx.keepAssessment(of: delivery)
     try end(.matched, tx)
   }

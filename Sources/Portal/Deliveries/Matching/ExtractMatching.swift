@@ -27,7 +27,8 @@ struct ExtractMatching: Sendable {
     try tx.script(
       """
       CREATE TEMPORARY TABLE delivery_rows (line integer NOT NULL, person_id bigint, id_index bytea,
-        contract text, name text, birth date, digest bytea, sealed bytea NOT NULL) ON COMMIT DROP
+        contract text, name text, birth date, digest bytea, sealed bytea) ON COMMIT DROP;
+      CREATE TEMPORARY TABLE unread_households (id bigint PRIMARY KEY) ON COMMIT DROP
       """)
     try progress.begin("比对")
     let hasRepeats = try stage(sieve, &outcome, tx)
@@ -39,6 +40,7 @@ struct ExtractMatching: Sendable {
     if !delivery.type.isAboutPersons {
       try tx.keepMatchedContracts(of: delivery)
     }
+    if outcome.bad > 0 { try tx.noteUnreadHouseholds() }
     outcome.undecided = try tx.keepCandidates(of: delivery.id, keys)
     outcome.others -= outcome.undecided
     try tx.script("DROP TABLE delivery_rows")
@@ -51,8 +53,13 @@ struct ExtractMatching: Sendable {
     return ExtractSieve(
       type: delivery.type, area: delivery.area, today: today, keys: keys,
       persons: try tx.registeredPersons(),
-      names: header?.hasNames == true ? try tx.registeredNames() : RegisteredTexts(),
+      names: needsNames(header) ? try tx.registeredNames() : RegisteredTexts(),
       contracts: header?.contract != nil ? try tx.registeredContracts() : RegisteredTexts())
+  }
+
+  /// Whom a row means that has no number to be read matters too where silence is an answer.
+  private func needsNames(_ header: ExtractKeys?) -> Bool {
+    header?.hasNames == true || (delivery.isComplete && header?.name != nil)
   }
 
   private func firstKeys() throws -> ExtractKeys? {

@@ -39,11 +39,11 @@ struct ExtractSieve: Sendable {
     var digests: [UInt64] = []
   }
 
-  /// By what a row was found.
+  /// By what a row was found. Without a day of birth only what cannot be read is kept by name.
   private enum Key {
     case person(prefix: UInt64, index: [UInt8])
     case contract(String)
-    case name(String, Day)
+    case name(String, Day?)
   }
 
   init(
@@ -89,7 +89,7 @@ struct ExtractSieve: Sendable {
       }
       throw .keyMissing
     } catch {
-      try note(error, row, match, &piece)
+      try note(error, row, match, places, &piece)
     }
   }
 
@@ -108,12 +108,19 @@ struct ExtractSieve: Sendable {
 
   /// A row by which nobody can be found. It may be none: blank, or the header again.
   private func note(
-    _ problem: CellProblem, _ row: RawRow, _ match: HeaderMatch<ExtractRow>, _ piece: inout Piece
+    _ problem: CellProblem, _ row: RawRow, _ match: HeaderMatch<ExtractRow>, _ places: ExtractKeys,
+    _ piece: inout Piece
   ) throws {
     let whole = try row.whole()
     if whole.cells.allSatisfy(\.isBlank) || match.isRepeated(in: whole) { return }
     piece.rows += 1
-    piece.bad += 1
+    if let name = places.name.flatMap({ try? readName(try cell(row, $0), .from1900) }),
+      names.contains(name)
+    {
+      noteUnread(.name(name, nil), row.number, &piece)
+    } else {
+      piece.bad += 1
+    }
     // Whoever it is about may be a stranger: nothing of the row is shown.
     piece.problems.append(
       RowProblem(
@@ -142,13 +149,12 @@ struct ExtractSieve: Sendable {
     let (record, problems) = match.read(whole)
     piece.problems += problems
     guard !problems.contains(where: { $0.severity == .error }) else {
-      piece.bad += 1
-      return
+      return noteUnread(key, row.number, &piece)
     }
     do {
       try write(try CheckRecord(type, record.texts, today: today), key, row.number, &piece)
     } catch {
-      piece.bad += 1
+      noteUnread(key, row.number, &piece)
       piece.problems.append(
         RowProblem(
           sheet: piece.sheet, row: row.number, column: (error as? CheckFieldError)?.field?.title,
@@ -170,9 +176,24 @@ struct ExtractSieve: Sendable {
       piece.matched += 1
       write(line, contract: contract, sealed: try sealed(record, of: nil), &piece)
     case .name(let name, let birth):
+      guard let birth else { return }
       piece.named += 1
       let row = NamedRow(name: name, birth: birth, values: record.storedText)
       write(line, name: name, birth: birth, values: try row.seal(keys), &piece)
+    }
+  }
+
+  /// The row names somebody who may be in the register, and cannot be read: only whom it names is kept, so
+  /// that nobody is taken for a person of whom the extract says nothing.
+  private func noteUnread(_ key: Key, _ line: Int, _ piece: inout Piece) {
+    piece.bad += 1
+    switch key {
+    case .person(let prefix, let index):
+      for person in persons.persons(prefix) {
+        write(line, person: person, index: index, sealed: nil, &piece)
+      }
+    case .contract(let contract): write(line, contract: contract, sealed: nil, &piece)
+    case .name(let name, let birth): write(line, name: name, birth: birth, values: nil, &piece)
     }
   }
 
@@ -184,22 +205,24 @@ struct ExtractSieve: Sendable {
 
   private func write(
     _ line: Int, person: PersonID? = nil, index: [UInt8]? = nil, contract: String? = nil,
-    sealed: SealedRecord, _ piece: inout Piece
+    sealed: SealedRecord?, _ piece: inout Piece
   ) {
-    piece.digests.append(sealed.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    if let sealed {
+      piece.digests.append(sealed.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
     line.writePostgresCopy(to: &piece.lines)
     piece.lines.copyField(person)
     piece.lines.copyField(index)
     piece.lines.copyField(contract)
     piece.lines.copyField(String?.none)
     piece.lines.copyField(Day?.none)
-    piece.lines.copyField(sealed.digest)
-    piece.lines.copyField(sealed.values)
+    piece.lines.copyField(sealed?.digest)
+    piece.lines.copyField(sealed?.values)
     piece.lines.append(UInt8(ascii: "\n"))
   }
 
   private func write(
-    _ line: Int, name: String, birth: Day, values: [UInt8], _ piece: inout Piece
+    _ line: Int, name: String, birth: Day?, values: [UInt8]?, _ piece: inout Piece
   ) {
     line.writePostgresCopy(to: &piece.lines)
     for _ in 0..<3 { piece.lines.copyField(String?.none) }

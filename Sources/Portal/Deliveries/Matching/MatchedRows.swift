@@ -9,7 +9,7 @@ extension Transaction {
     let rows: SQL = """
       SELECT p.area, p.household_id, \(person) AS person_id, s.line, s.digest, s.sealed
       FROM delivery_rows s JOIN persons p ON p.id = s.person_id AND p.id_number_index = s.id_index
-      WHERE p.left_on IS NULL
+      WHERE p.left_on IS NULL AND s.digest IS NOT NULL
       """
     try insert(rows, of: delivery, isDistinct: !hasRepeats && delivery.type.isAboutPersons)
   }
@@ -21,10 +21,42 @@ extension Transaction {
       SELECT h.area, h.id AS household_id, NULL::bigint AS person_id, s.line, s.digest, s.sealed
       FROM delivery_rows s JOIN leases l ON l.contract_number = s.contract
       JOIN households h ON h.id = l.household_id
-      WHERE NOT EXISTS (
+      WHERE s.digest IS NOT NULL AND NOT EXISTS (
         SELECT FROM check_records r WHERE r.delivery_id = \(delivery.id)
           AND r.household_id = h.id AND r.digest = s.digest)
       """, of: delivery, isDistinct: false)
+  }
+
+  /// Notes in `unread_households` who is named, by number or contract, in a row that could not be read.
+  func noteUnreadHouseholds() throws {
+    try execute(
+      """
+      INSERT INTO unread_households
+      SELECT p.household_id FROM delivery_rows s
+      JOIN persons p ON p.id = s.person_id AND p.id_number_index = s.id_index
+      WHERE s.sealed IS NULL AND p.left_on IS NULL
+      UNION
+      SELECT l.household_id FROM delivery_rows s JOIN leases l ON l.contract_number = s.contract
+      WHERE s.sealed IS NULL
+      """)
+  }
+
+  /// Leaves households open of which a row could not be read, but for those of which the rest says
+  /// enough: half of what a household earns must not make it one that earns too little, and a home without
+  /// an address is no home that is not there.
+  ///
+  /// - Parameter households: a query of their ids; by default `unread_households`.
+  /// - Returns: how many are left open.
+  @discardableResult
+  func leaveOpen(
+    _ households: SQL = "SELECT id FROM unread_households", of delivery: DeliveryHead
+  ) throws -> Int {
+    try execute(
+      """
+      INSERT INTO delivery_answers AS a (delivery_id, area, household_id)
+      SELECT \(delivery.id), area, id FROM households WHERE id IN (\(households))
+      ON CONFLICT (delivery_id, household_id) DO UPDATE SET result = NULL WHERE a.result <> 'hit'
+      """)
   }
 
   /// - Parameter isDistinct: whether no row says what another one says.

@@ -32,8 +32,9 @@ struct NamedRow: Sendable {
 /// Somebody of the register whose name a row has.
 private struct NameCandidate: RowDecodable {
   let line: Int
-  let birth: Day
-  let values: [UInt8]
+  /// Nil, like the values, where the row could not be read.
+  let birth: Day?
+  let values: [UInt8]?
   let person: PersonID
   let household: HouseholdID
   let area: AreaCode
@@ -52,11 +53,12 @@ private struct NameCandidate: RowDecodable {
 
 extension Transaction {
   /// Keeps of the rows without an ID number those whose name and day of birth are somebody's, for a person
-  /// to decide.
+  /// to decide; whom a row may mean that could not be read, in `unread_households`.
   ///
   /// - Returns: how many rows wait for that.
   func keepCandidates(of delivery: DeliveryID, _ keys: KeyRing) throws -> Int {
     var batch: [NameCandidate] = []
+    var unread: Set<HouseholdID> = []
     try forEach(
       Query<NameCandidate>(
         """
@@ -67,7 +69,14 @@ extension Transaction {
         """)
     ) { candidate in
       let number = try keys.openText(candidate.number, for: .personIDNumber)
-      guard let id = try? ResidentID(number), id.birthDay == candidate.birth else { return }
+      let birth = (try? ResidentID(number))?.birthDay
+      guard candidate.values != nil else {
+        if candidate.birth == nil || birth == nil || birth == candidate.birth {
+          unread.insert(candidate.household)
+        }
+        return
+      }
+      guard birth != nil, birth == candidate.birth else { return }
       batch.append(candidate)
       if batch.count == 500 {
         try keep(batch, of: delivery)
@@ -75,6 +84,11 @@ extension Transaction {
       }
     }
     try keep(batch, of: delivery)
+    try execute(
+      """
+      INSERT INTO unread_households SELECT unnest(\(list: Array(unread))::bigint[])
+      ON CONFLICT DO NOTHING
+      """)
     return try one(undecidedRows(of: delivery))
   }
 
@@ -86,7 +100,7 @@ extension Transaction {
       SELECT area, \(delivery), line, person, household, sealed
       FROM unnest(\(list: candidates.map(\.area))::text[], \(list: candidates.map(\.line))::integer[],
         \(list: candidates.map(\.person))::bigint[], \(list: candidates.map(\.household))::bigint[],
-        \(list: candidates.map(\.values))::bytea[]) AS c (area, line, person, household, sealed)
+        \(list: candidates.compactMap(\.values))::bytea[]) AS c (area, line, person, household, sealed)
       ON CONFLICT DO NOTHING
       """)
   }

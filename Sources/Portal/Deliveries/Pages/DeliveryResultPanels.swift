@@ -35,6 +35,11 @@ struct DeliveryResultPanels {
     cards.append(
       figureCard(
         "有问题", value: grouped(bad), denominator: "行", kind: bad > 0 ? .alert : .neutral))
+    if record.way != .workList, let open = record.skippedHouseholds, open > 0 {
+      cards.append(
+        figureCard(
+          "没有读全", value: grouped(open), denominator: "户", note: "有一行读不出，仍是待核查", kind: .warn))
+    }
     if let undecided = record.undecidedRows, undecided > 0 {
       cards.append(
         figureCard(

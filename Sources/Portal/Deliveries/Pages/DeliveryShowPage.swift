@@ -118,8 +118,9 @@ struct DeliveryShowPage {
   }
 
   private func confirmText(_ households: Int) -> String {
+    if households == 0, (record.answersSame ?? 0) == 0 { return "这次报送没有答复任何一户，确认后只记下这次报送。" }
     if households == 0 { return "所有答复与已有的相同，确认后不会改变任何一户的答复，只记下这次报送。" }
-    let bad = (record.badRows ?? 0) > 0 ? "有问题的行不写入，改好后可以再报一次。" : ""
+    let bad = (record.badRows ?? 0) > 0 ? "有问题的行不写入，认得出的家庭仍是待核查，改好后可以再报一次。" : ""
     return "确认后写入 \(grouped(households)) 户的答复，一次完成：要么全部写入，要么一户不写。\(bad)"
   }
 

@@ -10,7 +10,7 @@ extension Transaction {
       """
       INSERT INTO proposed_answers (household_id, result, as_of, reason)
       SELECT household_id, result, as_of, reason FROM delivery_answers
-      WHERE delivery_id = \(delivery.id)
+      WHERE delivery_id = \(delivery.id) AND result IS NOT NULL
       """)
     guard delivery.isComplete, let round = delivery.round else { return }
     try execute(

@@ -8,7 +8,8 @@ struct DeliveryOutcome: Sendable {
   var others = 0
   var bad = 0
   var undecided = 0
-  /// Households of a work list in which nothing is filled in.
+  /// Households that stay open: in a work list nothing is filled in, in an extract a row that names them
+  /// cannot be read.
   var skipped = 0
   var log = ProblemLog()
 }

@@ -66,16 +66,21 @@ struct HouseholdResults {
 
   /// Writes the result of one household anew, or takes it back where nothing is said of it any more.
   func keep(_ household: HouseholdID, _ tx: Transaction) throws {
-    try tx.execute(
-      """
-      DELETE FROM delivery_answers WHERE delivery_id = \(delivery.id) AND household_id = \(household)
-      """)
+    let before = try tx.first(
+      Query<CheckResult?>(
+        """
+        DELETE FROM delivery_answers
+        WHERE delivery_id = \(delivery.id) AND household_id = \(household) RETURNING result
+        """))
     var batch: [DeliveredHousehold] = []
     try tx.forEach(records(of: household)) { found in
       if batch.isEmpty { batch.append(DeliveredHousehold(id: household, area: found.area)) }
       try add(found, to: &batch)
     }
     try keep(batch, tx)
+    guard case .some(nil) = before else { return }
+    // What could not be read is not known now either.
+    try tx.leaveOpen("SELECT \(household)::bigint", of: delivery)
   }
 
   private func add(_ found: HouseholdRecord, to batch: inout [DeliveredHousehold]) throws {
