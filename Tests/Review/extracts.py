@@ -254,9 +254,10 @@ def rent_arrears(chance, household, as_of, always=False):
 
 def utilities(chance, household, as_of, always=False):
     is_empty = chance.random() < 0.05
-    for back in range(1 if always else 8):
+    # Half a year, of some a few months more.
+    for back in range(1 if always else chance.choice([6, 6, 6, 6, 8])):
         month = as_of.year * 12 + as_of.month - 2 - back
-        power, water = (money(chance, 0, 5), "0.20") if is_empty else (
+        power, water = (money(chance, 0, 3), "0.20") if is_empty else (
             money(chance, 40, 260), money(chance, 2, 20))
         yield tenant(household), {
             "month": f"{month // 12}-{month % 12 + 1:02}", "electricity": power, "water": water}
