@@ -114,6 +114,23 @@ import Web
         == pages)
   }
 
+  @Test func whatAKeyWasAnsweredIsForgottenAfterItsDays() async throws {
+    let review = try await Review()
+    let body = review.clear(try await review.open())
+    _ = try await review.bureau.post(review.answers, body, key: "one")
+    _ = try await review.bureau.post(review.answers, body, key: "two")
+    let kept = {
+      try await review.site.database.psql(as: .superuser, [:], "SELECT key FROM api_requests").lines
+    }
+    #expect(Set(try await kept()) == ["one", "two"])
+    _ = try await review.site.database.psql(
+      as: .superuser, [:],
+      "UPDATE api_requests SET at = at - interval '7 days 1 minute' WHERE key = 'one'")
+    let later = try await review.bureau.post(review.answers, body, key: "three")
+    let left = try await kept()
+    #expect(later.status == 201 && Set(left) == ["two", "three"])
+  }
+
   @Test func answersAreTakenOnceAndTheSameAgainChangesNothing() async throws {
     let review = try await Review()
     let open = try await review.open()

@@ -87,9 +87,13 @@ extension Transaction {
     return try KeptAnswer(status: stored.status, sealed: stored.body, keys: keys)
   }
 
+  /// Keeps the answer, and forgets those whose time is over: an answer may name people.
   fileprivate func keep(
     _ answer: KeptAnswer, for call: APICall, _ key: String, keys: KeyRing
   ) throws {
+    let oldest = call.request.now.addingTimeInterval(-Double(APIOperation.Key.days) * 86_400)
+    try execute(
+      "DELETE FROM api_requests WHERE token_id = \(call.credential.token) AND at < \(oldest)")
     try execute(
       """
       INSERT INTO api_requests (token_id, key, area, request_hash, status, body_sealed, at)

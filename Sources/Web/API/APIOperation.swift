@@ -1,5 +1,5 @@
 public import Domain
-public import HTML
+import HTML
 public import HTTPTypes
 
 /// One operation of the machine interface: its route, who may use it, what it takes and answers, and what
@@ -17,6 +17,9 @@ public struct APIOperation: Sendable {
   /// Whether `Idempotency-Key` is looked at.
   public enum Key: Sendable {
     case none, optional, required
+
+    /// For how many days at least a key is known.
+    public static let days = 7
   }
 
   public let id: String

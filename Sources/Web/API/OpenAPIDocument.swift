@@ -175,7 +175,8 @@ extension APIOperation {
     return [
       [
         "name": "Idempotency-Key", "in": "header", "required": .bool(key == .required),
-        "description": "由调用方生成、每个新请求一个；重发同一请求时不变，得到与第一次相同的答复。",
+        "description": .string(
+          "由调用方生成、每个新请求一个；重发同一请求时不变，\(APIOperation.Key.days) 天内得到与第一次相同的答复。"),
         "schema": [
           "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$",
         ],
