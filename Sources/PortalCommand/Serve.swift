@@ -10,6 +10,8 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "运行门户")
 
   func run() async throws {
+    // The log in the county's time; left unset, the C library looks for the zone's file at every line.
+    setenv("TZ", "Asia/Shanghai", 0)
     let settings = try await Settings.load()
     let logger = Logger(label: "portal")
     let listen = try Listen(settings.required(.listen))

@@ -92,7 +92,7 @@ def wrk(url, seconds, script=None, headers=(), clients=CLIENTS):
 
 def measured(url, seconds, script=None, headers=(), clients=CLIENTS):
     """Requests answered per second, and the time in milliseconds within which 99 of 100 were."""
-    command = ["wrk", "-c", str(clients), "-t", "2", "-d", f"{seconds}s", "--latency"]
+    command = ["wrk", "-c", str(clients), "-t", str(min(2, clients)), "-d", f"{seconds}s", "--latency"]
     for header in headers:
         command += ["-H", header]
     if script:

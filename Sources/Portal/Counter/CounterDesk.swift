@@ -38,21 +38,29 @@ struct CounterAnswer: Sendable {
 /// A key that its sender used before, for something else.
 struct CounterKeyReused: Error {}
 
-/// Answers questions. Those of one caller that arrive while a transaction runs go together into the next
+/// Answers questions. Those of one caller that arrive while transactions run go together into the next
 /// one, so that a counter with many windows waits for one commit instead of many.
 final class CounterDesk: Sendable {
   /// The most questions of one transaction.
   private static let most = 64
+  /// While one transaction of a caller waits for the disk, another one works.
+  private static let atOnce = 2
 
   private struct Waiting: Sendable {
     let question: CounterQuestion
     let continuation: CheckedContinuation<CounterAnswer, any Error>
   }
 
+  private struct Queue: Sendable {
+    var waiting: [Waiting] = []
+    /// How many transactions run.
+    var running = 0
+  }
+
   private let databases: Databases
   private let keys: KeyRing
-  /// The questions that wait, by caller; nil while nothing runs for the caller.
-  private let queues = Mutex<[CounterCaller: [Waiting]]>([:])
+  /// By caller; nil while nothing runs for the caller.
+  private let queues = Mutex<[CounterCaller: Queue]>([:])
 
   init(databases: Databases, keys: KeyRing) {
     self.databases = databases
@@ -62,12 +70,14 @@ final class CounterDesk: Sendable {
   /// - Throws: `CounterKeyReused`, `PostgresError`.
   func ask(_ question: CounterQuestion, as caller: CounterCaller) async throws -> CounterAnswer {
     try await withCheckedThrowingContinuation { continuation in
-      let isFirst = queues.withLock { queues in
-        let isFirst = queues[caller] == nil
-        queues[caller, default: []].append(Waiting(question: question, continuation: continuation))
-        return isFirst
+      let mayStart = queues.withLock { queues in
+        queues[caller, default: Queue()].waiting.append(
+          Waiting(question: question, continuation: continuation))
+        guard queues[caller, default: Queue()].running < Self.atOnce else { return false }
+        queues[caller, default: Queue()].running += 1
+        return true
       }
-      if isFirst { Task { await answerAll(of: caller) } }
+      if mayStart { Task { await answerAll(of: caller) } }
     }
   }
 
@@ -75,21 +85,24 @@ final class CounterDesk: Sendable {
     while let batch = next(of: caller) { await answer(batch, caller) }
   }
 
-  /// The next questions, each key once; nil when there are none, and nothing runs any more.
+  /// The next questions, each key once; nil when there are none, and one transaction less runs.
   private func next(of caller: CounterCaller) -> [Waiting]? {
     queues.withLock { queues in
-      guard let waiting = queues[caller], !waiting.isEmpty else {
-        queues[caller] = nil
+      guard var queue = queues[caller] else { return nil }
+      guard !queue.waiting.isEmpty else {
+        queue.running -= 1
+        queues[caller] = queue.running == 0 ? nil : queue
         return nil
       }
       var seen: Set<String> = []
       var batch: [Waiting] = []
       var rest: [Waiting] = []
-      for one in waiting {
+      for one in queue.waiting {
         let isNew = one.question.key.map { seen.insert($0).inserted } ?? true
         if isNew, batch.count < Self.most { batch.append(one) } else { rest.append(one) }
       }
-      queues[caller] = rest
+      queue.waiting = rest
+      queues[caller] = queue
       return batch
     }
   }
@@ -119,6 +132,6 @@ final class CounterDesk: Sendable {
 
   /// Once more, after those that wait already.
   private func enqueue(_ waiting: Waiting, _ caller: CounterCaller) {
-    queues.withLock { $0[caller, default: []].append(waiting) }
+    queues.withLock { $0[caller]?.waiting.append(waiting) }
   }
 }

@@ -82,7 +82,8 @@ extension WebServer {
 
   private static func require(_ type: String, _ request: WebRequest) throws {
     let problem = Problem(.unsupportedMediaType, "请用 Content-Type: \(type) 发送，不要压缩。")
-    guard let text = request.headers[.contentType], HeaderParameters(text)?.value == type,
+    guard let text = request.headers[.contentType],
+      text == type || HeaderParameters(text)?.value == type,
       request.headers[.contentEncoding] ?? "identity" == "identity"
     else { throw problem }
   }

@@ -1,4 +1,3 @@
-import Crypto
 public import FoundationEssentials
 import Synchronization
 
@@ -14,8 +13,7 @@ public final class RateLimiter: Sendable {
   private let burst: Double
   private let perSecond: Double
   private let capacity: Int
-  private let key = SymmetricKey(size: .bits256)
-  private let buckets = Mutex<[UInt64: Bucket]>([:])
+  private let buckets = Mutex<[Int: Bucket]>([:])
 
   public init(burst: Int, perMinute: Double, capacity: Int = 50_000) {
     self.burst = Double(burst)
@@ -60,8 +58,7 @@ public final class RateLimiter: Sendable {
 
   private func take(bytes: [UInt8], now: Date) -> Allowance {
     let time = now.timeIntervalSince1970
-    let code = HMAC<SHA256>.authenticationCode(for: bytes, using: key)
-    let id = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let id = id(of: bytes)
     return buckets.withLock { buckets in
       if buckets[id] == nil, buckets.count >= capacity { makeRoom(&buckets, time) }
       var bucket = buckets[id] ?? Bucket(tokens: burst, filledAt: time)
@@ -77,11 +74,18 @@ public final class RateLimiter: Sendable {
     }
   }
 
+  /// Keyed with what this process alone knows.
+  private func id(of bytes: [UInt8]) -> Int {
+    var hasher = Hasher()
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return hasher.finalize()
+  }
+
   private func tokens(in bucket: Bucket, at time: Double) -> Double {
     min(burst, bucket.tokens + max(0, time - bucket.filledAt) * perSecond)
   }
 
-  private func makeRoom(_ buckets: inout [UInt64: Bucket], _ time: Double) {
+  private func makeRoom(_ buckets: inout [Int: Bucket], _ time: Double) {
     buckets = buckets.filter { tokens(in: $0.value, at: time) < burst }
     guard buckets.count >= capacity else { return }
     let fullestFirst = buckets.sorted {

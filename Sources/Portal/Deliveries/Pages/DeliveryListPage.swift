@@ -54,17 +54,15 @@ struct DeliveryListPage {
     [
       Column("编号", text: \.id.description),
       Column("核查项目", text: \.type.title),
-      Column("报送单位", text: \.type.bureau.title),
       Column("方式", text: \.way.title),
       Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
       Column("数据截止", day: \.asOf),
-      Column("资格复核", text: { $0.round == nil ? "定期交换" : $0.roundTitle }),
-      Column("行数", number: \.rowCount),
+      Column("用于", text: { $0.round == nil ? "定期交换" : $0.roundTitle }),
       Column("比中", number: \.matchedRows),
       Column("新答复", number: \.answersNew),
       Column("与以前不同", number: \.answersChanged),
       Column("报送人", text: \.accountName),
-      Column("报送时间", text: { ShanghaiTime.dateTimeText($0.deliveredAt) }),
+      Column("报送时间", text: { tableTime($0.deliveredAt) }),
     ]
   }
 
