@@ -43,8 +43,10 @@ struct CounterKeyReused: Error {}
 final class CounterDesk: Sendable {
   /// The most questions of one transaction.
   private static let most = 64
-  /// While one transaction of a caller waits for the disk, another one works.
+  /// While one transaction of a caller waits for the disk, another one works,
   private static let atOnce = 2
+  /// when so many questions wait: a transaction costs as much as several of them.
+  private static let worthAnother = 12
 
   private struct Waiting: Sendable {
     let question: CounterQuestion
@@ -55,6 +57,11 @@ final class CounterDesk: Sendable {
     var waiting: [Waiting] = []
     /// How many transactions run.
     var running = 0
+
+    /// Whether one more transaction has enough to do, beside so many others.
+    func isWorthOne(beside others: Int) -> Bool {
+      others == 0 ? !waiting.isEmpty : others < atOnce && waiting.count >= worthAnother
+    }
   }
 
   private let databases: Databases
@@ -73,8 +80,9 @@ final class CounterDesk: Sendable {
       let mayStart = queues.withLock { queues in
         queues[caller, default: Queue()].waiting.append(
           Waiting(question: question, continuation: continuation))
-        guard queues[caller, default: Queue()].running < Self.atOnce else { return false }
-        queues[caller, default: Queue()].running += 1
+        let running = queues[caller]?.running ?? 0
+        guard queues[caller]?.isWorthOne(beside: running) == true else { return false }
+        queues[caller]?.running += 1
         return true
       }
       if mayStart { Task { await answerAll(of: caller) } }
@@ -89,7 +97,7 @@ final class CounterDesk: Sendable {
   private func next(of caller: CounterCaller) -> [Waiting]? {
     queues.withLock { queues in
       guard var queue = queues[caller] else { return nil }
-      guard !queue.waiting.isEmpty else {
+      guard queue.isWorthOne(beside: queue.running - 1) else {
         queue.running -= 1
         queues[caller] = queue.running == 0 ? nil : queue
         return nil
