@@ -66,7 +66,7 @@ class County:
         """The demo county at this size."""
         self.portal("seed", "demo", "--households", str(households), "--seed", "1")
         subprocess.run(["psql", "-Xq", re.sub(r"dbname=\S+", f"dbname={self.name}", os.environ["BENCH_SUPERUSER"]),
-                        "-c", "VACUUM (ANALYZE)"], check=True)
+                        "-c", "VACUUM (ANALYZE)", "-c", "CHECKPOINT"], check=True)
 
     def serve(self, port):
         self.url = f"http://127.0.0.1:{port}"

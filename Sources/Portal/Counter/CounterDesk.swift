@@ -46,7 +46,7 @@ final class CounterDesk: Sendable {
   /// While one transaction of a caller waits for the disk, another one works,
   private static let atOnce = 2
   /// when so many questions wait: a transaction costs as much as several of them.
-  private static let worthAnother = 12
+  private static let worthAnother = 16
 
   private struct Waiting: Sendable {
     let question: CounterQuestion

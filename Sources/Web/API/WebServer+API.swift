@@ -18,7 +18,7 @@ extension WebServer {
   ) async -> Response {
     let started = ContinuousClock.now
     var request = request(raw, context, pattern: operation.pattern)
-    let body = BodyReader(raw, context)
+    let body = BodyReader(raw, context, slowBodies)
     var allowance: RateLimiter.Allowance?
     var response: WebResponse
     do {

@@ -11,9 +11,11 @@ final class BodyReader {
   private let head: HTTPRequest
   private let request: Request
   private let channel: any Channel
+  private let slowBodies: SlowBodies
   private(set) var isFinished = false
 
-  init(_ request: Request, _ context: WebContext) {
+  init(_ request: Request, _ context: WebContext, _ slowBodies: SlowBodies) {
+    self.slowBodies = slowBodies
     self.request = request
     head = request.head
     channel = context.channel
@@ -21,9 +23,8 @@ final class BodyReader {
 
   /// Cuts the line when the body takes longer; the closure given back calls that off.
   private func cutLine(after time: TimeAmount) -> () -> Void {
-    let channel = channel
-    let cut = channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
-    return { cut.cancel() }
+    let line = slowBodies.watch(channel, for: time)
+    return { [slowBodies] in slowBodies.letGo(line) }
   }
 
   /// The length the other side announced.

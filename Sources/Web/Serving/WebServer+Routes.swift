@@ -13,7 +13,7 @@ extension WebServer {
     if let operation = route.operation { return await serve(operation, raw, context) }
     let started = ContinuousClock.now
     var request = request(raw, context, pattern: route.pattern)
-    let body = BodyReader(raw, context)
+    let body = BodyReader(raw, context, slowBodies)
     var response: WebResponse
     do {
       request.query = try Self.query(of: raw)
@@ -33,7 +33,7 @@ extension WebServer {
     var response = answer(
       to: methods.isEmpty ? WebError.notFound : WebError.methodNotAllowed(methods), request,
       isPublic: true)
-    if BodyReader(raw, context).leavesMuch { hangUpLater(&response, context) }
+    if BodyReader(raw, context, slowBodies).leavesMuch { hangUpLater(&response, context) }
     let whole = finished(response, request, .public)
     return raw.method == .head ? whole.createHeadResponse() : whole
   }

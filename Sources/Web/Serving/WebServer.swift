@@ -13,6 +13,7 @@ final class WebServer: Sendable {
   let csrf: CSRF
   let flash: Flash
   let uploadFolder: UploadFolder
+  let slowBodies = SlowBodies()
   private let headers: SecurityHeaders
   private let secureHeaders = SecurityHeaders(isSecure: true)
 
