@@ -12,6 +12,9 @@ struct HouseholdAnswers: Sendable {
     let digest: [UInt8]
     /// Nil where it does not open.
     let record: CheckRecord?
+
+    /// Person by person, month by month.
+    fileprivate var place: (Int64, String) { (person?.rawValue ?? 0, record?.storedText ?? "") }
   }
 
   struct Answer: Sendable {
@@ -38,7 +41,7 @@ struct HouseholdAnswers: Sendable {
         Said(
           person: record.person, line: record.line, digest: record.digest,
           record: (try? record.open(keys)) ?? nil)
-      }
+      }.sorted { $0.place < $1.place }
     }
     byType = Dictionary(grouping: lines, by: \.type).mapValues { lines in
       let ordered = Self.ordered(lines)
