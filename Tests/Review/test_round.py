@@ -103,7 +103,7 @@ def confirm(desk):
 
 
 def by_interface(round_, data, answers, folder):
-    """Reads the open checks page by page and answers them in batches, the last of them sent twice."""
+    """Reads the open checks page by page and answers them in batches, each sent twice."""
     command = [os.environ["PORTAL_TEST_PROGRAM"], "token", "create", "--account", "gongan", "--name", "户政系统"]
     command += ["--permission", "answer_checks", "--permission", "view_reviews", "--days", "1"]
     token = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1]

@@ -58,6 +58,14 @@ final class CounterDesk: Sendable {
     /// How many transactions run.
     var running = 0
 
+    /// Adds a question; whether a transaction more may run for it, which then counts as running.
+    mutating func add(_ one: Waiting) -> Bool {
+      waiting.append(one)
+      guard isWorthOne(beside: running) else { return false }
+      running += 1
+      return true
+    }
+
     /// Whether one more transaction has enough to do, beside so many others.
     func isWorthOne(beside others: Int) -> Bool {
       others == 0 ? !waiting.isEmpty : others < atOnce && waiting.count >= worthAnother
@@ -78,12 +86,8 @@ final class CounterDesk: Sendable {
   func ask(_ question: CounterQuestion, as caller: CounterCaller) async throws -> CounterAnswer {
     try await withCheckedThrowingContinuation { continuation in
       let mayStart = queues.withLock { queues in
-        queues[caller, default: Queue()].waiting.append(
+        queues[caller, default: Queue()].add(
           Waiting(question: question, continuation: continuation))
-        let running = queues[caller]?.running ?? 0
-        guard queues[caller]?.isWorthOne(beside: running) == true else { return false }
-        queues[caller]?.running += 1
-        return true
       }
       if mayStart { Task { await answerAll(of: caller) } }
     }

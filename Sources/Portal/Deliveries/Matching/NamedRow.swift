@@ -84,11 +84,13 @@ extension Transaction {
       }
     }
     try keep(batch, of: delivery)
-    try execute(
-      """
-      INSERT INTO unread_households SELECT unnest(\(list: Array(unread))::bigint[])
-      ON CONFLICT DO NOTHING
-      """)
+    if !unread.isEmpty {
+      try execute(
+        """
+        INSERT INTO unread_households SELECT unnest(\(list: Array(unread))::bigint[])
+        ON CONFLICT DO NOTHING
+        """)
+    }
     return try one(undecidedRows(of: delivery))
   }
 
