@@ -70,3 +70,19 @@ extension Hundredths: PostgresEncodable, PostgresDecodable {
   public static var postgresTypeName: String { "numeric" }
   public init?(postgresText: PostgresText) { self.init(postgresText.string) }
 }
+
+extension CopyFields {
+  /// `text`, and domains over it.
+  mutating func append<Value: RawRepresentable<String>>(_ value: Value?) {
+    append(value?.rawValue)
+  }
+
+  /// `bigint`.
+  mutating func append<ID: RawRepresentable<Int64>>(_ id: ID?) { append(id?.rawValue) }
+
+  /// `date`.
+  mutating func append(_ day: Day?) { append(date: day?.number) }
+
+  /// `numeric` with two places after the point.
+  mutating func append(_ amount: Hundredths?) { append(hundredths: amount?.count) }
+}

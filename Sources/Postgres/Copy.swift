@@ -1,6 +1,6 @@
 import CLibPQ
 
-/// Takes the rows of a COPY … FROM STDIN in text format; sends them in pieces of about 64 KiB.
+/// Takes the rows of a COPY … FROM STDIN; sends them in pieces of about 64 KiB.
 public struct CopyWriter: ~Copyable {
   private let connection: Connection
   private var buffer: [UInt8] = []
@@ -12,7 +12,7 @@ public struct CopyWriter: ~Copyable {
     buffer.reserveCapacity(Self.pieceSize + 4096)
   }
 
-  /// Writes one row, in the order of the columns that the COPY names; nil is NULL.
+  /// Writes one row of a COPY in text format, in the order of the columns that it names; nil is NULL.
   ///
   /// - Throws: kind `.nulByte`, `.connectionLost`; what the server dislikes comes at the end.
   public mutating func row(_ values: (any PostgresEncodable)?...) throws {
@@ -36,6 +36,11 @@ public struct CopyWriter: ~Copyable {
     if buffer.count >= Self.pieceSize { try flush() }
   }
 
+  /// Writes whole rows of a COPY in binary format.
+  public mutating func write(_ rows: CopyFields) throws {
+    try rows.bytes.withUnsafeBytes { try write($0) }
+  }
+
   fileprivate mutating func flush() throws {
     if buffer.isEmpty { return }
     let status = buffer.withUnsafeBytes { bytes in
@@ -57,8 +62,28 @@ extension Transaction {
   /// If `body` throws, the COPY is abandoned, nothing of it is stored and the transaction has failed.
   @discardableResult
   public func copyIn(_ sql: StaticString, _ body: (inout CopyWriter) throws -> Void) throws -> Int {
+    try copyIn(sql.description, body)
+  }
+
+  /// Sends rows in binary format to these columns of a table; the number of rows stored.
+  ///
+  /// If `body` throws, the COPY is abandoned, nothing of it is stored and the transaction has failed.
+  @discardableResult
+  public func copyIn(
+    into table: StaticString, _ columns: [StaticString],
+    _ body: (inout CopyWriter) throws -> Void
+  ) throws -> Int {
+    let names = columns.map(\.description).joined(separator: ", ")
+    return try copyIn("COPY \(table) (\(names)) FROM STDIN (FORMAT binary)") { writer in
+      try CopyFields.header.withUnsafeBytes { try writer.write($0) }
+      try body(&writer)
+      try CopyFields.trailer.withUnsafeBytes { try writer.write($0) }
+    }
+  }
+
+  private func copyIn(_ sql: String, _ body: (inout CopyWriter) throws -> Void) throws -> Int {
     try checkUsable()
-    try startCopy(sql.description, expecting: PGRES_COPY_IN)
+    try startCopy(sql, expecting: PGRES_COPY_IN)
     isCopying = true
     defer { isCopying = false }
     var writer = CopyWriter(connection)

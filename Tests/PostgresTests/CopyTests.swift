@@ -65,6 +65,79 @@ import Testing
     #expect(bytes == 100_000)
   }
 
+  @Test func `fields built elsewhere come back in every type`() async throws {
+    let amounts = [0, 5, 99, 100, 123_456, 999_999, 1_000_000, 123_456_789_012, -250]
+    try await SharedDatabase.client.transaction { transaction in
+      try transaction.execute(
+        """
+        CREATE TEMP TABLE fields (a smallint, b integer, c bigint, d boolean, e text, f bytea, g date,
+          h numeric(14, 2)) ON COMMIT DROP
+        """)
+      let columns: [StaticString] = ["h", "g", "f", "e", "d", "c", "b", "a"]
+      let count = try transaction.copyIn(into: "fields", columns) { writer in
+        for amount in amounts {
+          var fields = CopyFields()
+          fields.append(hundredths: amount)
+          fields.append(date: -1)
+          fields.append([0, 255, 10] as [UInt8])
+          fields.append("tab\there 清流")
+          fields.append(true)
+          fields.append(Int64.min)
+          fields.append(Int32(-7))
+          fields.append(Int16.max)
+          var row = CopyFields()
+          row.beginRow(fields: columns.count)
+          row.append(Int64(1))
+          row.drop(to: 2)
+          row.append(fields, 0..<fields.count)
+          try writer.write(row)
+        }
+        var nothing = CopyFields()
+        nothing.beginRow(fields: columns.count)
+        nothing.append(hundredths: nil)
+        nothing.append(date: nil)
+        nothing.append([UInt8]?.none)
+        nothing.append(String?.none)
+        nothing.append(Bool?.none)
+        nothing.append(Int64?.none)
+        nothing.append(Int32?.none)
+        nothing.append(Int16?.none)
+        try writer.write(nothing)
+      }
+      #expect(count == amounts.count + 1)
+      let rows = try transaction.all(
+        Query<String>(
+          """
+          SELECT (h * 100)::bigint || '|' || concat_ws('|', g, f, e, d, c, b, a) FROM fields
+          WHERE h IS NOT NULL
+          """))
+      #expect(
+        rows
+          == amounts.map {
+            "\($0)|1969-12-31|\\x00ff0a|tab\there 清流|t|-9223372036854775808|-7|32767"
+          })
+      #expect(
+        try transaction.one(
+          Query<Bool>(
+            "SELECT num_nulls(a, b, c, d, e, f, g, h) = 8 FROM fields WHERE h IS NULL")))
+    }
+  }
+
+  @Test func `a field of another size than its column's is refused`() async throws {
+    let error = await #expect(throws: PostgresError.self) {
+      try await SharedDatabase.client.transaction { transaction in
+        try table(transaction)
+        try transaction.copyIn(into: "copied", ["id"]) { writer in
+          var row = CopyFields()
+          row.beginRow(fields: 1)
+          row.append(Int32(1))
+          try writer.write(row)
+        }
+      }
+    }
+    #expect(error?.sqlState == "22P03")
+  }
+
   @Test func `bytes go in as they stand`() async throws {
     let sum = try await SharedDatabase.client.transaction { transaction in
       try table(transaction)

@@ -14,8 +14,9 @@ struct EstateImport: RegisterImport {
       bad boolean NOT NULL DEFAULT false, area text, name text, address text, ownership text,
       estate_id bigint) ON COMMIT DROP
     """
-  static let copy: StaticString =
-    "COPY import_rows (ordinal, sheet, line, area, name, address, ownership) FROM STDIN"
+  static let columns: [StaticString] = [
+    "ordinal", "sheet", "line", "area", "name", "address", "ownership",
+  ]
 
   private var left = 0
 
@@ -23,15 +24,15 @@ struct EstateImport: RegisterImport {
 
   static func convert(
     _ record: EstateRecord, _ scope: ImportScope, _ notes: inout RowNotes,
-    into bytes: inout [UInt8]
+    into fields: inout CopyFields
   ) {
-    bytes.copyField(notes.township(record.township, scope.townships))
-    bytes.copyField(record.name)
-    bytes.copyField(record.address)
-    bytes.copyField(record.ownership)
+    fields.append(notes.township(record.township, scope.townships))
+    fields.append(record.name)
+    fields.append(record.address)
+    fields.append(record.ownership)
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

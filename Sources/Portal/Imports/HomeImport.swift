@@ -14,28 +14,28 @@ struct HomeImport: RegisterImport {
       bad boolean NOT NULL DEFAULT false, \(HomePlaces.columns),
       floor_area numeric(7, 2), state text) ON COMMIT DROP
     """
-  static let copy: StaticString = """
-    COPY import_rows (ordinal, sheet, line, area, estate, building, unit, room, floor_area, state)
-    FROM STDIN
-    """
+  static let columns: [StaticString] = [
+    "ordinal", "sheet", "line", "area", "estate", "building", "unit", "room", "floor_area", "state",
+  ]
 
   private var left = 0
 
   init(_ scope: ImportScope) {}
 
   static func convert(
-    _ record: HomeRecord, _ scope: ImportScope, _ notes: inout RowNotes, into bytes: inout [UInt8]
+    _ record: HomeRecord, _ scope: ImportScope, _ notes: inout RowNotes,
+    into fields: inout CopyFields
   ) {
-    bytes.copyField(notes.township(record.township, scope.townships))
-    bytes.copyField(record.estate)
-    bytes.copyField(record.building ?? "")
-    bytes.copyField(record.unit ?? "")
-    bytes.copyField(record.room)
-    bytes.copyField(record.floorArea)
-    bytes.copyField(record.state)
+    fields.append(notes.township(record.township, scope.townships))
+    fields.append(record.estate)
+    fields.append(record.building ?? "")
+    fields.append(record.unit ?? "")
+    fields.append(record.room)
+    fields.append(record.floorArea)
+    fields.append(record.state)
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

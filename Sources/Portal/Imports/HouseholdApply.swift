@@ -32,6 +32,14 @@ extension HouseholdImport {
 
   /// - Returns: who was changed.
   private func changeKnown(_ tx: Transaction) throws -> [PersonID] {
+    // Until the end nobody moves or takes back a household that gets new members.
+    try tx.execute(
+      """
+      SELECT FROM households h WHERE h.id IN (
+        SELECT g.household_id FROM import_households g JOIN import_rows r USING (household)
+        WHERE g.household_id IS NOT NULL AND NOT g.bad AND r.person_id IS NULL)
+      ORDER BY h.id FOR SHARE
+      """)
     try tx.execute(
       """
       UPDATE households h SET area = COALESCE(g.area, h.area),
@@ -70,6 +78,8 @@ extension HouseholdImport {
       """)
   }
 
+  /// Household and area of a person are read from the household's own row: for the rows of an import no
+  /// trigger asks whether they fit.
   private func addPersons(
     _ tx: Transaction, _ id: ImportID, firstHousehold: Int64, firstPerson: Int64
   ) throws -> Int {
@@ -78,21 +88,20 @@ extension HouseholdImport {
       INSERT INTO persons (id, area, household_id, relation, name, id_number_sealed,
         id_number_index, phone_sealed, phone_index, marital_status, registered_at, left_on,
         left_reason, import_id)
-      SELECT \(firstPerson) + r.ordinal - 1, \(area),
-        COALESCE(g.household_id, \(firstHousehold) + g.household), r.relation, r.name,
-        r.id_sealed, r.id_index, r.phone_sealed, r.phone_index,
-        COALESCE(r.marital_status, 'unknown'), r.registered_at, r.left_on, r.left_reason, \(id)
-      FROM import_rows r JOIN import_households g ON g.household = r.household \(known)
+      SELECT \(firstPerson) + r.ordinal - 1, h.area, h.id, r.relation, r.name, r.id_sealed,
+        r.id_index, r.phone_sealed, r.phone_index, COALESCE(r.marital_status, 'unknown'),
+        r.registered_at, r.left_on, r.left_reason, \(id)
+      FROM import_rows r JOIN import_households g ON g.household = r.household
+      JOIN households h ON h.id = COALESCE(g.household_id, \(firstHousehold) + g.household)
       WHERE r.person_id IS NULL AND NOT g.bad
       """)
   }
 
-  /// The register's households are read through only where the file names some of them.
-  private var known: SQL { hasKnown ? "LEFT JOIN households h ON h.id = g.household_id" : "" }
-  private var area: SQL { hasKnown ? "COALESCE(h.area, g.area)" : "g.area" }
-
   /// Their names can be searched at once; the index takes them in by and by.
   private func noteNames(_ tx: Transaction, first: Int64, last: Int64) throws {
+    // The register's households are read through only where the file names some of them.
+    let known: SQL = hasKnown ? "LEFT JOIN households h ON h.id = g.household_id" : ""
+    let area: SQL = hasKnown ? "COALESCE(h.area, g.area)" : "g.area"
     try tx.execute(
       """
       INSERT INTO name_backlog (area, first_person, last_person)

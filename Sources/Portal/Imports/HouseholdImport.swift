@@ -23,10 +23,10 @@ struct HouseholdImport: RegisterImport {
       merged_into text, rows integer NOT NULL, members integer NOT NULL, applicants integer NOT NULL,
       household_id bigint, several boolean NOT NULL DEFAULT false) ON COMMIT DROP
     """
-  static let copy: StaticString = """
-    COPY import_rows (ordinal, sheet, line, household, seen, relation, name, id_sealed, id_index,
-      phone_sealed, phone_index, marital_status, registered_at, left_on, left_reason) FROM STDIN
-    """
+  static let columns: [StaticString] = [
+    "ordinal", "sheet", "line", "household", "seen", "relation", "name", "id_sealed", "id_index",
+    "phone_sealed", "phone_index", "marital_status", "registered_at", "left_on", "left_reason",
+  ]
 
   var groups = HouseholdGroups()
   private var seen = SeenPersons()
@@ -40,7 +40,7 @@ struct HouseholdImport: RegisterImport {
 
   static func convert(
     _ record: MemberRecord, _ scope: ImportScope, _ notes: inout RowNotes,
-    into bytes: inout [UInt8]
+    into fields: inout CopyFields
   ) throws -> MemberLead {
     let area = notes.township(record.township, scope.townships)
     if (record.leftOn == nil) != (record.leftReason == nil),
@@ -50,18 +50,18 @@ struct HouseholdImport: RegisterImport {
     }
     var person: UInt64?
     if let relation = record.relation, let name = record.name, let idNumber = record.idNumber {
-      let index = scope.keys.hash(idNumber.text, of: .idNumber)
-      person = index.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-      bytes.copyField(relation)
-      bytes.copyField(name)
-      bytes.copyField(try scope.keys.seal(idNumber.text, for: .personIDNumber))
-      bytes.copyField(index)
-      bytes.copyField(try record.phone.map { try scope.keys.seal($0.text, for: .personPhone) })
-      bytes.copyField(record.phone.map { scope.keys.hash($0.text, of: .phone) })
-      bytes.copyField(record.maritalStatus)
-      bytes.copyField(record.registeredAt)
-      bytes.copyField(record.leftOn)
-      bytes.copyField(record.leftReason)
+      let index = scope.idNumbers.hasher.hash(idNumber.text)
+      person = index.prefix
+      fields.append(relation)
+      fields.append(name)
+      fields.append(try scope.idNumbers.sealer.seal(idNumber.text))
+      fields.append(index.bytes)
+      fields.append(try record.phone.map { try scope.phones.sealer.seal($0.text) })
+      fields.append(record.phone.map { scope.phones.hasher.hash($0.text).bytes })
+      fields.append(record.maritalStatus)
+      fields.append(record.registeredAt)
+      fields.append(record.leftOn)
+      fields.append(record.leftReason)
     }
     return MemberLead(
       number: record.householdNumber, area: area, category: record.category,
@@ -70,7 +70,7 @@ struct HouseholdImport: RegisterImport {
   }
 
   mutating func admit(
-    _ lead: MemberLead, _ notes: inout RowNotes, into bytes: inout [UInt8]
+    _ lead: MemberLead, _ notes: inout RowNotes, into fields: inout CopyFields
   ) -> Bool {
     let household = groups.place(lead, &notes)
     guard !notes.hasError, let person = lead.person else {
@@ -79,14 +79,19 @@ struct HouseholdImport: RegisterImport {
     }
     let wasSeen = seen.insert(person)
     if wasSeen { hasRepeats = true }
-    bytes.copyField(household)
-    bytes.copyField(wasSeen)
+    fields.append(Int32(household))
+    fields.append(wasSeen)
     return true
   }
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
     try copyGroups(tx)
-    try tx.script("ANALYZE import_rows; ANALYZE import_households")
+    // Of the columns that the plans of what follows depend on.
+    try tx.script(
+      """
+      ANALYZE import_rows (bad, household, seen, relation, id_index, left_on);
+      ANALYZE import_households
+      """)
     try findKnown(tx)
     for check in Self.householdChecks(hasKnown: hasKnown, hasUnnumbered: groups.hasUnnumbered) {
       try tx.look(for: check, &log, sheets)
@@ -107,33 +112,32 @@ struct HouseholdImport: RegisterImport {
   }
 
   private func copyGroups(_ tx: Transaction) throws {
-    try tx.copyIn(
-      """
-      COPY import_households (household, ordinal, sheet, line, bad, number, area, category,
-        merged_into, rows, members, applicants) FROM STDIN
-      """
-    ) { writer in
-      var lines: [UInt8] = []
+    let columns: [StaticString] = [
+      "household", "ordinal", "sheet", "line", "bad", "number", "area", "category", "merged_into",
+      "rows", "members", "applicants",
+    ]
+    try tx.copyIn(into: "import_households", columns) { writer in
+      var rows = CopyFields()
       for (place, group) in groups.groups.enumerated() {
-        place.writePostgresCopy(to: &lines)
-        lines.copyField(group.ordinal)
-        lines.copyField(group.sheet)
-        lines.copyField(group.line)
-        lines.copyField(group.isBad)
-        lines.copyField(group.number)
-        lines.copyField(group.area)
-        lines.copyField(group.category)
-        lines.copyField(group.mergedInto)
-        lines.copyField(group.rows)
-        lines.copyField(group.members)
-        lines.copyField(group.applicants)
-        lines.append(UInt8(ascii: "\n"))
-        if lines.count > 1 << 16 {
-          try lines.withUnsafeBytes { try writer.write($0) }
-          lines.removeAll(keepingCapacity: true)
+        rows.beginRow(fields: columns.count)
+        rows.append(Int32(place))
+        rows.append(group.ordinal)
+        rows.append(group.sheet)
+        rows.append(group.line)
+        rows.append(group.isBad)
+        rows.append(group.number)
+        rows.append(group.area)
+        rows.append(group.category)
+        rows.append(group.mergedInto)
+        rows.append(group.rows)
+        rows.append(group.members)
+        rows.append(group.applicants)
+        if rows.count > 1 << 16 {
+          try writer.write(rows)
+          rows.removeAll()
         }
       }
-      try lines.withUnsafeBytes { try writer.write($0) }
+      try writer.write(rows)
     }
   }
 

@@ -5,8 +5,23 @@ import Postgres
 /// For whom an import is made, and what its rows are converted with.
 struct ImportScope: Sendable {
   let actor: Principal
-  let keys: KeyRing
   let townships: Townships
+  let idNumbers: FieldKeys
+  let phones: FieldKeys
+
+  /// How one kind of number is sealed, and indexed so that it can be found.
+  struct FieldKeys: Sendable {
+    let sealer: FieldSealer
+    let hasher: BlindHasher
+  }
+
+  init(actor: Principal, keys: KeyRing, townships: Townships) {
+    self.actor = actor
+    self.townships = townships
+    idNumbers = FieldKeys(
+      sealer: keys.sealer(for: .personIDNumber), hasher: keys.hasher(of: .idNumber))
+    phones = FieldKeys(sealer: keys.sealer(for: .personPhone), hasher: keys.hasher(of: .phone))
+  }
 }
 
 /// The townships that an import may write to, by name and by code.

@@ -17,18 +17,18 @@ struct LeaseImport: RegisterImport {
       ended_reason text, household_id bigint, several boolean NOT NULL DEFAULT false,
       lease_id bigint) ON COMMIT DROP
     """
-  static let copy: StaticString = """
-    COPY import_rows (ordinal, sheet, line, area, estate, building, unit, room, contract_number,
-      household_number, applicant_index, contract_version, starts_on, ends_on, monthly_rent, deposit,
-      state, ended_on, ended_reason) FROM STDIN
-    """
+  static let columns: [StaticString] = [
+    "ordinal", "sheet", "line", "area", "estate", "building", "unit", "room", "contract_number",
+    "household_number", "applicant_index", "contract_version", "starts_on", "ends_on",
+    "monthly_rent", "deposit", "state", "ended_on", "ended_reason",
+  ]
 
   private var left = 0
 
   init(_ scope: ImportScope) {}
 
   static func convert(
-    _ record: LeaseRecord, _ scope: ImportScope, _ notes: inout RowNotes, into bytes: inout [UInt8]
+    _ record: LeaseRecord, _ scope: ImportScope, _ notes: inout RowNotes, into fields: inout CopyFields
   ) {
     let area = notes.township(record.township, scope.townships)
     let state = checkTerm(record, &notes)
@@ -36,22 +36,22 @@ struct LeaseImport: RegisterImport {
       notes.fail(
         .householdMissing, SheetTitles.householdNumber, "请填写家庭编号或申请人身份证号，至少一项")
     }
-    bytes.copyField(area)
-    bytes.copyField(record.estate)
-    bytes.copyField(record.building ?? "")
-    bytes.copyField(record.unit ?? "")
-    bytes.copyField(record.room)
-    bytes.copyField(record.contractNumber)
-    bytes.copyField(record.householdNumber)
-    bytes.copyField(record.applicantID.map { scope.keys.hash($0.text, of: .idNumber) })
-    bytes.copyField(record.contractVersion ?? "")
-    bytes.copyField(record.startsOn)
-    bytes.copyField(record.endsOn)
-    bytes.copyField(record.monthlyRent)
-    bytes.copyField(record.deposit)
-    bytes.copyField(state)
-    bytes.copyField(record.endedOn)
-    bytes.copyField(record.endedReason)
+    fields.append(area)
+    fields.append(record.estate)
+    fields.append(record.building ?? "")
+    fields.append(record.unit ?? "")
+    fields.append(record.room)
+    fields.append(record.contractNumber)
+    fields.append(record.householdNumber)
+    fields.append(record.applicantID.map { scope.idNumbers.hasher.hash($0.text).bytes })
+    fields.append(record.contractVersion ?? "")
+    fields.append(record.startsOn)
+    fields.append(record.endsOn)
+    fields.append(record.monthlyRent)
+    fields.append(record.deposit)
+    fields.append(state)
+    fields.append(record.endedOn)
+    fields.append(record.endedReason)
   }
 
   /// The state, which follows from the day of ending where it is not said.
@@ -75,7 +75,7 @@ struct LeaseImport: RegisterImport {
     return state
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

@@ -8,7 +8,7 @@ import Spreadsheet
 /// Rows are converted on several threads, admitted one by one in the order of the file, copied into the
 /// temporary table `import_rows`, and from there on handled as sets. Every kind's `import_rows` begins
 /// with `ordinal`, `sheet`, `line` and `bad`.
-protocol RegisterImport {
+protocol RegisterImport: SendableMetatype {
   associatedtype Record: Sendable
   /// What has to be known of a row when it is admitted.
   associatedtype Lead: Sendable
@@ -16,21 +16,21 @@ protocol RegisterImport {
   static var map: ColumnMap<Record> { get }
   /// Creates the temporary tables.
   static var tables: String { get }
-  /// Copies into `import_rows`: ordinal, sheet, line, then what ``admit`` and ``convert`` write.
-  static var copy: StaticString { get }
+  /// What of `import_rows` is copied: ordinal, sheet, line, then what ``admit`` and ``convert`` write.
+  static var columns: [StaticString] { get }
 
   init(_ scope: ImportScope)
 
-  /// Writes the columns of a row after those of ``admit``, each but the first after a tab. What is
-  /// wrong goes to the notes; a row with an error is not copied.
+  /// Writes the columns of a row after those of ``admit``. What is wrong goes to the notes; a row with an
+  /// error is not copied.
   static func convert(
-    _ record: Record, _ scope: ImportScope, _ notes: inout RowNotes, into bytes: inout [UInt8]
+    _ record: Record, _ scope: ImportScope, _ notes: inout RowNotes, into fields: inout CopyFields
   ) throws -> Lead
 
-  /// Takes a row in the order of the file, and writes its first columns, each with a tab after it.
+  /// Takes a row in the order of the file, and writes its first columns.
   ///
   /// - Returns: whether the row is copied.
-  mutating func admit(_ lead: Lead, _ notes: inout RowNotes, into bytes: inout [UInt8]) -> Bool
+  mutating func admit(_ lead: Lead, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
 
   /// Called when all rows are copied: further tables, then what the register says to the rows.
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws

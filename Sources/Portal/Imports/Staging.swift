@@ -22,12 +22,12 @@ private struct RawBatch<Record: Sendable>: Sendable {
   var size = 0
 }
 
-/// The same rows converted; `ends` says where the bytes of each row end.
+/// The same rows converted; `ends` says where the fields of each row end.
 private struct ConvertedBatch<Lead: Sendable>: Sendable {
   let sheet: String
   let head: [RowProblem]
   var rows: [(notes: RowNotes, lead: Lead)] = []
-  var bytes: [UInt8] = []
+  var fields = CopyFields()
   var ends: [Int] = []
   let size: Int
 }
@@ -43,14 +43,14 @@ extension RegisterImport {
     var bytesRead = 0
     let pipeline = Self.pipeline(workbook, scope)
     defer { pipeline.stop() }
-    try tx.copyIn(Self.copy) { writer in
-      var lines: [UInt8] = []
+    try tx.copyIn(into: "import_rows", Self.columns) { writer in
+      var rows = CopyFields()
       while let piece = try pipeline.next() {
         switch piece {
         case .rows(let batch):
-          lines.removeAll(keepingCapacity: true)
-          take(batch, &file, &log, into: &lines)
-          try lines.withUnsafeBytes { try writer.write($0) }
+          rows.removeAll()
+          take(batch, &file, &log, into: &rows)
+          try writer.write(rows)
           bytesRead += batch.size
           // How much of a packed file has been read, rows do not say.
           let expected = workbook.kind == .xlsx ? nil : file.rows * size / max(bytesRead, 1)
@@ -64,7 +64,7 @@ extension RegisterImport {
 
   private mutating func take(
     _ batch: ConvertedBatch<Lead>, _ file: inout StagedFile, _ log: inout ProblemLog,
-    into lines: inout [UInt8]
+    into rows: inout CopyFields
   ) {
     if file.sheets.last != batch.sheet { file.sheets.append(batch.sheet) }
     for problem in batch.head { log.block(problem) }
@@ -73,16 +73,16 @@ extension RegisterImport {
       let end = batch.ends[index]
       defer { start = end }
       file.rows += 1
-      let lineStart = lines.count
-      file.rows.writePostgresCopy(to: &lines)
-      lines.copyField(file.sheets.count - 1)
-      lines.copyField(row.notes.line)
+      let rowStart = rows.count
+      rows.beginRow(fields: Self.columns.count)
+      rows.append(Int32(file.rows))
+      rows.append(Int16(file.sheets.count - 1))
+      rows.append(Int32(row.notes.line))
       var notes = row.notes
-      if admit(row.lead, &notes, into: &lines) {
-        lines += batch.bytes[start..<end]
-        lines.append(UInt8(ascii: "\n"))
+      if admit(row.lead, &notes, into: &rows) {
+        rows.append(batch.fields, start..<end)
       } else {
-        lines.removeLast(lines.count - lineStart)
+        rows.drop(to: rowStart)
       }
       for problem in notes.problems { log.add(problem) }
     }
@@ -128,13 +128,13 @@ extension RegisterImport {
     var result = ConvertedBatch<Lead>(sheet: batch.match.sheet, head: batch.head, size: batch.size)
     result.rows.reserveCapacity(batch.rows.count)
     result.ends.reserveCapacity(batch.rows.count)
-    result.bytes.reserveCapacity(batch.rows.count * 320)
+    result.fields.reserveCapacity(batch.rows.count * 256)
     for row in batch.rows {
       let (record, problems) = batch.match.read(row)
       var notes = RowNotes(sheet: row.sheet, line: row.number, problems: problems)
-      let lead = try convert(record, scope, &notes, into: &result.bytes)
+      let lead = try convert(record, scope, &notes, into: &result.fields)
       result.rows.append((notes, lead))
-      result.ends.append(result.bytes.count)
+      result.ends.append(result.fields.count)
     }
     return result
   }
@@ -157,13 +157,5 @@ extension Cell {
     case .text(let text), .longNumber(let text), .failure(let text): text.utf8.count + 1
     default: 1
     }
-  }
-}
-
-extension [UInt8] {
-  /// A field of COPY's text format, with the tab before it.
-  mutating func copyField<Value: PostgresEncodable>(_ value: Value?) {
-    append(UInt8(ascii: "\t"))
-    value.writePostgresCopy(to: &self)
   }
 }

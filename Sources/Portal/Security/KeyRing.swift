@@ -33,7 +33,10 @@ public enum HashedField: String, CaseIterable, Sendable {
 /// Seals, opens, indexes and signs with the keys of a ``KeyFile``.
 public struct KeyRing: Sendable {
   private let sealing: [String: SymmetricKey]
-  private let sealingID: String
+  private let sealingKey: SymmetricKey
+  /// What stands before everything sealed now.
+  private let sealingHead: [UInt8]
+  private let nonces = NoncePool()
   private let signingKeys: [String: Curve25519.Signing.PrivateKey]
   /// The keyed hash of each field as it stands after the key and the field's prefix: a register of a
   /// million people asks for it two million times.
@@ -45,7 +48,6 @@ public struct KeyRing: Sendable {
 
   public init(_ file: KeyFile) throws {
     sealing = file.fields.keys.mapValues { SymmetricKey(data: $0) }
-    sealingID = file.fields.current
     signingKeys = try file.signing.keys.mapValues {
       try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
     }
@@ -58,9 +60,12 @@ public struct KeyRing: Sendable {
         return (field, begun)
       })
     webKey = SymmetricKey(data: file.web)
-    guard sealing[sealingID] != nil, signingKeys[signingKeyID] != nil,
+    let current = file.fields.current
+    guard let key = sealing[current], signingKeys[signingKeyID] != nil,
       sealing.values.allSatisfy({ $0.bitCount == 256 })
     else { throw SealError.unknownKey }
+    sealingKey = key
+    sealingHead = [1, UInt8(current.utf8.count)] + Array(current.utf8)
   }
 
   /// Secret of CSRF tokens and flash messages.
@@ -79,22 +84,7 @@ public struct KeyRing: Sendable {
   /// AES-256-GCM under the current key.
   /// - Returns: 1 (version), length of key id, key id, nonce (12), ciphertext, tag (16).
   public func seal(_ plain: some DataProtocol, for field: SealedField) throws -> [UInt8] {
-    guard let key = sealing[sealingID] else { throw SealError.unknownKey }
-    let box = try AES.GCM.seal(plain, using: key, authenticating: Array(field.rawValue.utf8))
-    let head: [UInt8] = [1, UInt8(sealingID.utf8.count)] + Array(sealingID.utf8)
-    let size = head.count + 12 + plain.count + 16
-    return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-      var rest = UnsafeMutableRawBufferPointer(bytes)
-      func append(_ part: UnsafeRawBufferPointer) {
-        rest.copyMemory(from: part)
-        rest = UnsafeMutableRawBufferPointer(rebasing: rest[part.count...])
-      }
-      head.withUnsafeBytes(append)
-      box.nonce.withUnsafeBytes(append)
-      box.ciphertext.withUnsafeBytes(append)
-      box.tag.withUnsafeBytes(append)
-      count = size
-    }
+    try sealer(for: field).seal(plain)
   }
 
   public func seal(_ text: String, for field: SealedField) throws -> [UInt8] {
@@ -125,6 +115,11 @@ public struct KeyRing: Sendable {
     return hmac.finalize().withUnsafeBytes { Array($0) }
   }
 
+  /// The same seal for whoever asks for it millions of times.
+  func sealer(for field: SealedField) -> FieldSealer {
+    FieldSealer(key: sealingKey, head: sealingHead, field: field, nonces: nonces)
+  }
+
   /// The same hash for whoever asks for it millions of times.
   func hasher(of field: HashedField) -> BlindHasher {
     guard let begun = hashing[field] else { preconditionFailure("every field has its hash") }
@@ -140,30 +135,6 @@ public struct KeyRing: Sendable {
   /// Public keys by id, 32 bytes each.
   public var publicKeys: [String: Curve25519.Signing.PublicKey] {
     signingKeys.mapValues(\.publicKey)
-  }
-}
-
-/// The keyed hash of one field.
-struct BlindHasher: Sendable {
-  fileprivate let begun: HMAC<SHA256>
-
-  /// A hash whose first bytes can be looked at before it is copied.
-  struct Index {
-    fileprivate let code: HMAC<SHA256>.MAC
-
-    /// The first eight bytes.
-    var prefix: UInt64 {
-      code.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
-    }
-    /// All 32.
-    var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
-  }
-
-  func hash(_ value: String) -> Index {
-    var hmac = begun
-    var value = value
-    value.withUTF8 { hmac.update(data: UnsafeRawBufferPointer($0)) }
-    return Index(code: hmac.finalize())
   }
 }
 

@@ -88,17 +88,13 @@ struct ExtractMatching: Sendable {
     defer { pipeline.stop() }
     var seen = SeenDigests()
     var bytesRead = 0
-    try tx.copyIn(
-      """
-      COPY delivery_rows (line, person_id, id_index, contract, name, birth, digest, sealed) FROM STDIN
-      """
-    ) { writer in
+    try tx.copyIn(into: "delivery_rows", ExtractSieve.columns) { writer in
       while let step = try pipeline.next() {
         switch step {
         case .piece(let piece):
           take(piece, &outcome)
           for digest in piece.digests { seen.insert(digest) }
-          try piece.lines.withUnsafeBytes { try writer.write($0) }
+          try writer.write(piece.fields)
           bytesRead += piece.size
           // How much of a packed file has been read, rows do not say.
           let expected = bytesRead == 0 ? nil : outcome.rows * size / bytesRead

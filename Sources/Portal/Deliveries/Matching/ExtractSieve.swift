@@ -13,6 +13,11 @@ struct ExtractSieve: Sendable {
   /// Empty where the file has no such column.
   let names: RegisteredTexts
   let contracts: RegisteredTexts
+  /// What of `delivery_rows` is written.
+  static let columns: [StaticString] = [
+    "line", "person_id", "id_index", "contract", "name", "birth", "digest", "sealed",
+  ]
+
   private let hasher: BlindHasher
   private let readID: @Sendable (Cell, DateSystem) throws(CellProblem) -> ResidentID? =
     CellKind<ResidentID>.residentID.read
@@ -33,8 +38,8 @@ struct ExtractSieve: Sendable {
     var others = 0
     var bad = 0
     var problems: [RowProblem] = []
-    /// Lines for COPY into `delivery_rows`.
-    var lines: [UInt8] = []
+    /// Rows for COPY into `delivery_rows`.
+    var fields = CopyFields()
     /// The first bytes of the digests, to see whether the file says something twice.
     var digests: [UInt64] = []
   }
@@ -210,27 +215,32 @@ struct ExtractSieve: Sendable {
     if let sealed {
       piece.digests.append(sealed.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
-    line.writePostgresCopy(to: &piece.lines)
-    piece.lines.copyField(person)
-    piece.lines.copyField(index)
-    piece.lines.copyField(contract)
-    piece.lines.copyField(String?.none)
-    piece.lines.copyField(Day?.none)
-    piece.lines.copyField(sealed?.digest)
-    piece.lines.copyField(sealed?.values)
-    piece.lines.append(UInt8(ascii: "\n"))
+    begin(line, person, index, contract, &piece)
+    piece.fields.append(String?.none)
+    piece.fields.append(Day?.none)
+    piece.fields.append(sealed?.digest)
+    piece.fields.append(sealed?.values)
   }
 
   private func write(
     _ line: Int, name: String, birth: Day?, values: [UInt8]?, _ piece: inout Piece
   ) {
-    line.writePostgresCopy(to: &piece.lines)
-    for _ in 0..<3 { piece.lines.copyField(String?.none) }
-    piece.lines.copyField(name)
-    piece.lines.copyField(birth)
-    piece.lines.copyField([UInt8]?.none)
-    piece.lines.copyField(values)
-    piece.lines.append(UInt8(ascii: "\n"))
+    begin(line, nil, nil, nil, &piece)
+    piece.fields.append(name)
+    piece.fields.append(birth)
+    piece.fields.append([UInt8]?.none)
+    piece.fields.append(values)
+  }
+
+  /// The columns by which a row is found by number.
+  private func begin(
+    _ line: Int, _ person: PersonID?, _ index: [UInt8]?, _ contract: String?, _ piece: inout Piece
+  ) {
+    piece.fields.beginRow(fields: Self.columns.count)
+    piece.fields.append(Int32(line))
+    piece.fields.append(person)
+    piece.fields.append(index)
+    piece.fields.append(contract)
   }
 }
 

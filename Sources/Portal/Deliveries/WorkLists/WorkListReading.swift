@@ -20,7 +20,7 @@ struct WorkListReading: Sendable {
     let head: [RowProblem]
     let size: Int
     /// Where the row stands in the file, and its columns after that.
-    var rows: [(line: Int, columns: [[UInt8]])] = []
+    var rows: [(line: Int, columns: [CopyFields])] = []
     var problems: [RowProblem] = []
   }
 
@@ -52,6 +52,11 @@ struct WorkListReading: Sendable {
 
   // MARK: Reading
 
+  private static let columns: [StaticString] = [
+    "ordinal", "sheet", "line", "bad", "filled", "number", "id_index", "person_id", "result",
+    "as_of", "reason", "digest", "sealed",
+  ]
+
   private func stage(
     _ rows: WorkListRows, _ outcome: inout DeliveryOutcome, _ tx: Transaction
   ) throws -> [String] {
@@ -62,20 +67,15 @@ struct WorkListReading: Sendable {
       workbook, WorkListSheet.map(type, today: today),
       headerErrors: { Self.headerErrors($0, type) }, convert: rows.read)
     defer { pipeline.stop() }
-    try tx.copyIn(
-      """
-      COPY delivery_rows (ordinal, sheet, line, bad, filled, number, id_index, person_id, result,
-        as_of, reason, digest, sealed) FROM STDIN
-      """
-    ) { writer in
-      var lines: [UInt8] = []
+    try tx.copyIn(into: "delivery_rows", Self.columns) { writer in
+      var fields = CopyFields()
       while let step = try pipeline.next() {
         switch step {
         case .piece(let piece):
           if sheets.last != piece.sheet { sheets.append(piece.sheet) }
-          lines.removeAll(keepingCapacity: true)
-          take(piece, sheet: sheets.count - 1, &outcome, into: &lines)
-          try lines.withUnsafeBytes { try writer.write($0) }
+          fields.removeAll()
+          take(piece, sheet: sheets.count - 1, &outcome, into: &fields)
+          try writer.write(fields)
           bytesRead += piece.size
           let expected = bytesRead == 0 ? nil : outcome.rows * size / bytesRead
           try progress.advance(to: outcome.rows, of: expected.map { max($0, outcome.rows) })
@@ -87,18 +87,18 @@ struct WorkListReading: Sendable {
   }
 
   private func take(
-    _ piece: Piece, sheet: Int, _ outcome: inout DeliveryOutcome, into lines: inout [UInt8]
+    _ piece: Piece, sheet: Int, _ outcome: inout DeliveryOutcome, into fields: inout CopyFields
   ) {
     for problem in piece.head { outcome.log.block(problem) }
     for problem in piece.problems { outcome.log.add(problem) }
     for row in piece.rows {
       outcome.rows += 1
       for columns in row.columns {
-        outcome.rows.writePostgresCopy(to: &lines)
-        lines.copyField(sheet)
-        lines.copyField(row.line)
-        lines += columns
-        lines.append(UInt8(ascii: "\n"))
+        fields.beginRow(fields: Self.columns.count)
+        fields.append(Int32(outcome.rows))
+        fields.append(Int16(sheet))
+        fields.append(Int32(row.line))
+        fields.append(columns, 0..<columns.count)
       }
     }
   }

@@ -2,7 +2,7 @@ import Domain
 import Postgres
 import Spreadsheet
 
-/// Turns rows of a work list into lines for `delivery_rows`, and says what is wrong with each on its own.
+/// Turns rows of a work list into rows for `delivery_rows`, and says what is wrong with each on its own.
 struct WorkListRows: Sendable {
   let delivery: DeliveryHead
   let keys: KeyRing
@@ -53,11 +53,11 @@ struct WorkListRows: Sendable {
     }
   }
 
-  /// One line for each person of the register with this ID number: who stands in two households is found
+  /// One row for each person of the register with this ID number: who stands in two households is found
   /// in the right one later.
   private func columns(
     _ row: WorkListRow, _ record: CheckRecord?, isBad: Bool
-  ) throws -> [[UInt8]] {
+  ) throws -> [CopyFields] {
     let index = row.idNumber.map { keys.hash($0.text, of: .idNumber) }
     let prefix = index?.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let found = prefix.map { persons.persons($0) } ?? []
@@ -66,17 +66,17 @@ struct WorkListRows: Sendable {
         try SealedRecord(
           $0, of: person, household: HouseholdID(rawValue: 0), area: delivery.area, keys: keys)
       }
-      var columns: [UInt8] = []
-      columns.copyField(isBad)
-      columns.copyField(row.isFilled || isBad)
-      columns.copyField(row.household)
-      columns.copyField(index)
-      columns.copyField(person)
-      columns.copyField(row.result)
-      columns.copyField(row.asOf)
-      columns.copyField(row.reason)
-      columns.copyField(sealed?.digest)
-      columns.copyField(sealed?.values)
+      var columns = CopyFields()
+      columns.append(isBad)
+      columns.append(row.isFilled || isBad)
+      columns.append(row.household)
+      columns.append(index)
+      columns.append(person)
+      columns.append(row.result)
+      columns.append(row.asOf)
+      columns.append(row.reason)
+      columns.append(sealed?.digest)
+      columns.append(sealed?.values)
       return columns
     }
   }
