@@ -60,8 +60,14 @@ public enum Role: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 extension Role {
-  /// The one table of who may do what. Which rows somebody sees is the area's matter, not this one's.
-  public var permissions: Set<Permission> {
+  /// What this role may do. Which rows somebody sees is the area's matter, not this one's.
+  public var permissions: Set<Permission> { Self.held[self] ?? [] }
+
+  /// Asked many times a page, so put together once.
+  private static let held = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.granted) })
+
+  /// The one table of who may do what.
+  private var granted: Set<Permission> {
     switch self {
     case .housingOfficer:
       [
@@ -71,14 +77,14 @@ extension Role {
         .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
-      Role.housingOfficer.permissions.union([
+      Role.housingOfficer.granted.union([
         .exportPersonalData, .setThresholds, .approveCases, .prepareRelease, .publishRelease,
       ])
     case .civilAffairs, .publicSecurity:
-      Role.townOfficer.permissions.union([.answerChecks])
+      Role.townOfficer.granted.union([.answerChecks])
     case .naturalResources:
       // The registration counter is this bureau's.
-      Role.civilAffairs.permissions.union([.askCounter])
+      Role.civilAffairs.granted.union([.askCounter])
     case .townOfficer:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,

@@ -5,6 +5,7 @@ extension [UInt8] {
   }
 
   /// Appends the string's UTF-8 bytes as they are.
+  @usableFromInline
   mutating func append(verbatim string: String) {
     var string = string
     string.withUTF8 { append(contentsOf: $0) }

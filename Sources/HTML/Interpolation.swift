@@ -10,7 +10,7 @@ extension HTML: ExpressibleByStringInterpolation {
 
   /// Collects the pieces of one literal. Everything but `HTML` is escaped.
   public struct Interpolation: StringInterpolationProtocol {
-    var utf8: [UInt8] = []
+    @usableFromInline var utf8: [UInt8] = []
 
     public init(literalCapacity: Int, interpolationCount: Int) {
       utf8.reserveCapacity(literalCapacity + interpolationCount * 24)
@@ -23,6 +23,7 @@ extension HTML: ExpressibleByStringInterpolation {
 }
 
 // MARK: - Values
+// Generic ones are inlinable, so that a page is built by code for its own types.
 
 extension HTML.Interpolation {
   /// Text, escaped.
@@ -36,6 +37,7 @@ extension HTML.Interpolation {
   }
 
   /// A whole number, in digits without grouping.
+  @inlinable
   public mutating func appendInterpolation(_ number: some BinaryInteger) {
     utf8.append(verbatim: String(number))
   }
@@ -56,12 +58,14 @@ extension HTML.Interpolation {
   }
 
   /// Pieces of markup one after the other.
+  @inlinable
   public mutating func appendInterpolation(_ pieces: some Sequence<HTML>) {
     for piece in pieces { utf8.append(contentsOf: piece.utf8) }
   }
 
   /// One piece of markup for each element: `\(estates, estateRow)`, or with a closure
   /// `\(names, { "<li>\($0)</li>" })`.
+  @inlinable
   public mutating func appendInterpolation<Elements: Sequence>(
     _ elements: Elements, _ piece: (Elements.Element) -> HTML
   ) {
@@ -77,6 +81,7 @@ extension HTML.Interpolation {
   }
 
   /// Markup made from a value if there is one: `\(ifLet: note, { "<p>\($0)</p>" })`.
+  @inlinable
   public mutating func appendInterpolation<Value>(
     ifLet value: Value?, _ piece: (Value) -> HTML
   ) {

@@ -82,21 +82,38 @@ public final class Database: Sendable {
     try await perform(isolation.begin, context, body)
   }
 
-  /// The row of one query in a read-only transaction of its own, or nil if there is none: one round
-  /// trip, where `read` with a closure takes three.
+  /// The rows of one query in a read-only transaction of its own: one round trip, where `read` with a
+  /// closure takes three.
+  public func all<Output: Sendable>(
+    _ query: Query<Output>, _ context: TransactionContext = .none
+  ) async throws -> [Output] {
+    try await fetch(query.sql, context) { result in
+      try (0..<Int32(result.count)).map { try query.decode(Row(result: result, index: $0)) }
+    }
+  }
+
+  /// The row of one query, or nil if there is none: as ``all(_:_:)``.
   ///
   /// - Throws: `PostgresError`, of kind `.tooManyRows` if there are several.
   public func first<Output: Sendable>(
     _ query: Query<Output>, _ context: TransactionContext = .none
   ) async throws -> Output? {
+    try await fetch(query.sql, context) { result in
+      guard result.count <= 1 else { throw PostgresError(.tooManyRows) }
+      return result.count == 1 ? try query.decode(Row(result: result, index: 0)) : nil
+    }
+  }
+
+  private func fetch<Output: Sendable>(
+    _ query: SQL, _ context: TransactionContext,
+    _ decode: @escaping @Sendable (ResultSet) throws -> Output
+  ) async throws -> Output {
     try Task.checkCancellation()
     return try await withCheckedThrowingContinuation { continuation in
       let job = Job(deadline: .now + configuration.waitLimit) { connection in
         do {
-          let result = try connection.fetch(query.sql, context)
-          guard result.count <= 1 else { throw PostgresError(.tooManyRows) }
-          let row = result.count == 1 ? Row(result: result, index: 0) : nil
-          continuation.resume(returning: try row.map(query.decode))
+          let result = try connection.fetch(query, context)
+          continuation.resume(returning: try decode(result))
           return .answered
         } catch {
           if connection.isLost { return .notStarted }

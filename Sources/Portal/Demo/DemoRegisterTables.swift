@@ -58,12 +58,15 @@ extension DemoCounty {
   }
 
   func writeHouseholds(_ tx: Transaction) throws {
-    try tx.copyIn("COPY households (id, area, number, category, estate_id) FROM STDIN") { writer in
+    try tx.copyIn(
+      "COPY households (id, area, number, category, estate_id, home_id) FROM STDIN"
+    ) { writer in
       try forEachHousehold { household, home in
+        let isRenting = household.demoCase?.vacatedOn == nil
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate),
           DemoPlaces.county.code + digits(household.ordinal + 1, 8), household.category.rawValue,
-          household.demoCase?.vacatedOn == nil ? home.estate + 1 : nil)
+          isRenting ? home.estate + 1 : nil, isRenting ? home.ordinal + 1 : nil)
       }
     }
   }

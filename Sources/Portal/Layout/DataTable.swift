@@ -112,13 +112,15 @@ func dataTable<Row>(
   let head = columns.map { column -> HTML in
     "<th scope=\"col\"\(attribute: "class", headClass(column))>\(column.title)</th>"
   }
-  let lines = rows.map { row -> HTML in
-    let cells = columns.enumerated().map { index, column in
-      tableCell(
+  var lines = HTML()
+  for row in rows {
+    lines += "<tr>"
+    for (index, column) in columns.enumerated() {
+      lines += tableCell(
         column.cell(row), at: index, isNumeric: column.isNumeric,
         link: index == 0 ? link?(row) : nil)
     }
-    return "<tr>\(cells)</tr>\n"
+    lines += "</tr>\n"
   }
   return """
     <div class="table-box" tabindex="0" role="region" aria-label="\(caption)">

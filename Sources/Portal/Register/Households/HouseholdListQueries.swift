@@ -60,7 +60,10 @@ struct HouseholdSelection: Sendable {
 
   /// Keys of households in the order of the list: `area` and `id`, each once.
   fileprivate func keys(from position: AreaPosition?, limit: Int?) -> SQL {
-    let arms = sources.map { source -> SQL in "(\(arm(source, from: position, limit: limit)))" }
+    let arms = sources.map { source -> SQL in
+      let key: SQL = "\(source.area) AS area, \(source.id) AS id"
+      return "(\(arm(source, key, from: position, limit: limit)))"
+    }
     guard arms.count > 1 else { return arms[0] }
     return """
       SELECT area, id FROM (\(arms.joined(separator: " UNION "))) found
@@ -68,12 +71,23 @@ struct HouseholdSelection: Sendable {
       """
   }
 
-  private func arm(_ source: Source, from position: AreaPosition?, limit: Int?) -> SQL {
+  /// The rows of `households` with these keys; read once where no other table leads to them.
+  fileprivate func households(from position: AreaPosition?, limit: Int?) -> SQL {
+    let sources = sources
+    guard sources.count == 1, sources[0].isTable else {
+      return householdRows(keys: keys(from: position, limit: limit))
+    }
+    return arm(sources[0], "h.*", from: position, limit: limit)
+  }
+
+  private func arm(
+    _ source: Source, _ columns: SQL, from position: AreaPosition?, limit: Int?
+  ) -> SQL {
     let inArea: SQL =
       filter.township.map { "\(source.area) = \($0)" } ?? scope.holds(source.area)
-    let once: SQL = source.isUnique ? "" : "GROUP BY 1, 2"
+    let once: SQL = source.isTable ? "" : "GROUP BY 1, 2"
     return """
-      SELECT \(source.area) AS area, \(source.id) AS id FROM \(source.tables)
+      SELECT \(columns) FROM \(source.tables)
       WHERE \(inArea) AND \(filter.condition)
         AND \(rows(source.area, source.id, from: position))
       \(once)
@@ -82,41 +96,53 @@ struct HouseholdSelection: Sendable {
   }
 }
 
+/// The rows of `households` whose keys (`area` and `id`) a query gives.
+private func householdRows(keys: SQL) -> SQL {
+  "SELECT h.* FROM (\(keys)) k JOIN households h ON h.id = k.id"
+}
+
 /// Households by area and id: one line more than a page shows, so that it is known whether another
 /// page follows, or all. People and homes are looked up for these lines only.
 func householdLines(
   _ selection: HouseholdSelection, from position: AreaPosition?,
   limit: Int? = registerPageSize + 1
 ) -> Query<HouseholdLine> {
-  householdLines(keys: selection.keys(from: position, limit: limit), selection)
+  householdLines(selection.households(from: position, limit: limit), selection)
 }
 
 /// The lines of the households whose keys (`area` and `id`) a query gives.
-func householdLines(keys: SQL, _ selection: HouseholdSelection? = nil) -> Query<HouseholdLine> {
-  Query("\(householdLineSQL(keys: keys, selection)) ORDER BY h.area, h.id")
+func householdLines(keys: SQL) -> Query<HouseholdLine> {
+  householdLines(householdRows(keys: keys), nil)
 }
 
-func householdLineSQL(keys: SQL, _ selection: HouseholdSelection?) -> SQL {
-  var matches: SQL = "false"
-  if case .name(let part) = selection?.filter.words { matches = "strpos(p.name, \(part)) > 0" }
-  return """
+private func householdLines(
+  _ households: SQL, _ selection: HouseholdSelection?
+) -> Query<HouseholdLine> {
+  // Nobody's name is asked for: then not even an empty list is put together line by line.
+  var matches: SQL = "'{}'::text[]"
+  if case .name(let part) = selection?.filter.words {
+    matches = """
+      coalesce(array_agg(p.name ORDER BY p.id) FILTER (WHERE strpos(p.name, \(part)) > 0), '{}')
+      """
+  }
+  return Query(
+    """
     SELECT h.id, h.area, h.number, h.category, h.merged_into IS NOT NULL AS is_merged,
       a.name AS township, people.applicant, people.members, people.matches, e.name AS estate,
       m.building, m.unit, m.room,
       EXISTS (SELECT FROM findings f WHERE f.household_id = h.id AND f.state = 'open')
         AS has_finding
-    FROM (\(keys)) page
-    JOIN households h ON h.id = page.id
+    FROM (\(households)) h
     JOIN areas a ON a.code = h.area
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE p.left_on IS NULL) AS members,
         min(p.name) FILTER (WHERE p.relation = 'applicant' AND p.left_on IS NULL) AS applicant,
-        coalesce(array_agg(p.name ORDER BY p.id) FILTER (WHERE \(matches)), '{}') AS matches
+        \(matches) AS matches
       FROM persons p WHERE p.household_id = h.id) people
-    LEFT JOIN leases l ON l.household_id = h.id AND l.state = 'running'
-    LEFT JOIN homes m ON m.id = l.home_id
+    LEFT JOIN homes m ON m.id = h.home_id
     LEFT JOIN estates e ON e.id = m.estate_id
-    """
+    ORDER BY h.area, h.id
+    """)
 }
 
 /// How many there are, up to a limit.

@@ -14,8 +14,8 @@ extension HouseholdSelection {
     var tables: SQL
     var area: SQL = "h.area"
     var id: SQL = "h.id"
-    /// Whether each household comes once.
-    var isUnique = false
+    /// Whether this is the table of households itself, in which each stands once.
+    var isTable = false
   }
 
   var sources: [Source] {
@@ -23,7 +23,7 @@ extension HouseholdSelection {
     case .name(let part): byName(part)
     case .contract(let number): [byContract(number)]
     case .address: [byPlaces]
-    case nil: filter.hasFinding ? [byFindings] : [Source(tables: "households h", isUnique: true)]
+    case nil: filter.hasFinding ? [byFindings] : [Source(tables: "households h", isTable: true)]
     }
   }
 
