@@ -61,6 +61,15 @@ public struct HTML: Sendable, Hashable {
   public static func += (left: inout HTML, right: HTML) {
     left.utf8.append(contentsOf: right.utf8)
   }
+
+  /// Adds markup written in the source.
+  public mutating func append(verbatim markup: StaticString) { utf8.append(contentsOf: markup) }
+
+  /// Adds plain text, escaped.
+  public mutating func append(text: String) { utf8.appendEscaped(text) }
+
+  /// Leaves nothing, and keeps the memory for what comes next.
+  public mutating func removeAll() { utf8.removeAll(keepingCapacity: true) }
 }
 
 extension HTML: CustomStringConvertible {

@@ -2,7 +2,7 @@
 /// threads, and a million rows at less than half of what text costs on both sides.
 ///
 /// A field has exactly the type of its column: `Int32` an `integer`, `[UInt8]` a `bytea`, nil is NULL. The
-/// server refuses another size with SQLSTATE 22P03.
+/// server refuses a field that is too short with SQLSTATE 08P01 and one that is too long with 22P03.
 ///
 /// Source: PostgreSQL 15 documentation, COPY, File Formats, Binary Format.
 public struct CopyFields: Sendable {
@@ -45,11 +45,19 @@ public struct CopyFields: Sendable {
     content.withUnsafeBytes { append($0) }
   }
 
-  /// `smallint`, `integer` or `bigint`, as wide as the value is.
-  public mutating func append(_ number: (some FixedWidthInteger & SignedInteger)?) {
-    guard let number else { return appendNull() }
-    write(Int32(number.bitWidth / 8))
-    write(number)
+  /// `smallint`.
+  public mutating func append(_ number: Int16?) { append(integer: number) }
+
+  /// `integer`.
+  public mutating func append(_ number: Int32?) { append(integer: number) }
+
+  /// `bigint`.
+  public mutating func append(_ number: Int64?) { append(integer: number) }
+
+  /// `bytea`, from memory.
+  public mutating func append(_ content: UnsafeRawBufferPointer) {
+    write(Int32(content.count))
+    bytes += content
   }
 
   /// `boolean`.
@@ -85,9 +93,10 @@ public struct CopyFields: Sendable {
 
   private mutating func appendNull() { write(Int32(-1)) }
 
-  private mutating func append(_ content: UnsafeRawBufferPointer) {
-    write(Int32(content.count))
-    bytes += content
+  private mutating func append(integer number: (some FixedWidthInteger)?) {
+    guard let number else { return appendNull() }
+    write(Int32(number.bitWidth / 8))
+    write(number)
   }
 
   private mutating func write(_ number: some FixedWidthInteger) {

@@ -6,7 +6,8 @@ import Spreadsheet
 struct Column<Row> {
   let title: String
   let isNumeric: Bool
-  let cell: (Row) -> HTML
+  /// Adds the cell's content to what is there.
+  let draw: (Row, inout HTML) -> Void
   /// Nil for what has no place in a sheet, such as buttons.
   let export: ((Row) -> Cell)?
 
@@ -17,10 +18,27 @@ struct Column<Row> {
     _ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML,
     export: ((Row) -> Cell)? = nil
   ) {
+    self.init(title, isNumeric: numeric, export: export) { row, html in html += cell(row) }
+  }
+
+  private init(
+    _ title: String, isNumeric: Bool = false, export: ((Row) -> Cell)?,
+    draw: @escaping (Row, inout HTML) -> Void
+  ) {
     self.title = title
-    self.isNumeric = numeric
-    self.cell = cell
+    self.isNumeric = isNumeric
     self.export = export
+    self.draw = draw
+  }
+
+  /// A column of words; what is missing is a dash.
+  private init(
+    _ title: String, isNumeric: Bool = false, words: @escaping (Row) -> String?,
+    export: @escaping (Row) -> Cell
+  ) {
+    self.init(title, isNumeric: isNumeric, export: export) { row, html in
+      html.append(text: words(row) ?? "—")
+    }
   }
 
   /// A column of whatever a page shows; in a sheet, the words of it.
@@ -33,36 +51,28 @@ struct Column<Row> {
 
   /// A column of texts; what is missing is a dash on the page and empty in a sheet.
   init(_ title: String, text: @escaping (Row) -> String?) {
-    self.init(title) { row in
-      "\(text(row) ?? "—")"
-    } export: { row in
+    self.init(title, words: text) { row in
       text(row).map { Cell.text($0) } ?? .empty
     }
   }
 
   /// A column of whole numbers; a dash where there is none, which is not zero.
   init(_ title: String, number: @escaping (Row) -> Int?) {
-    self.init(title, numeric: true) { row in
-      "\(number(row).map { grouped($0) } ?? "—")"
-    } export: { row in
+    self.init(title, isNumeric: true, words: { number($0).map { grouped($0) } }) { row in
       number(row).map { Cell.number(Double($0)) } ?? .empty
     }
   }
 
   /// A column of money or areas, with two decimals.
   init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
-    self.init(title, numeric: true) { row in
-      "\(hundredths(row).description)"
-    } export: { row in
+    self.init(title, isNumeric: true, words: { hundredths($0).description }) { row in
       .number(hundredths(row).approximate)
     }
   }
 
   /// A column of days.
   init(_ title: String, day: @escaping (Row) -> Day?) {
-    self.init(title) { row in
-      "\(day(row)?.iso ?? "—")"
-    } export: { row in
+    self.init(title, words: { day($0)?.iso }) { row in
       day(row).map { Cell.day($0) } ?? .empty
     }
   }
@@ -113,14 +123,16 @@ func dataTable<Row>(
     "<th scope=\"col\"\(attribute: "class", headClass(column))>\(column.title)</th>"
   }
   var lines = HTML()
+  var content = HTML()
   for row in rows {
-    lines += "<tr>"
+    lines.append(verbatim: "<tr>")
     for (index, column) in columns.enumerated() {
-      lines += tableCell(
-        column.cell(row), at: index, isNumeric: column.isNumeric,
-        link: index == 0 ? link?(row) : nil)
+      content.removeAll()
+      column.draw(row, &content)
+      lines.appendCell(
+        content, at: index, isNumeric: column.isNumeric, link: index == 0 ? link?(row) : nil)
     }
-    lines += "</tr>\n"
+    lines.append(verbatim: "</tr>\n")
   }
   return """
     <div class="table-box" tabindex="0" role="region" aria-label="\(caption)">
@@ -140,14 +152,24 @@ private func headClass<Row>(_ column: Column<Row>) -> String? {
   return column.title.count > 5 ? "num long" : "num"
 }
 
-private func tableCell(_ content: HTML, at index: Int, isNumeric: Bool, link: Link?) -> HTML {
-  let kind = isNumeric ? "num" : staysOnOneLine(content) ? "keep" : nil
-  guard index == 0 else { return "<td\(attribute: "class", kind)>\(content)</td>" }
-  guard let link else { return "<th scope=\"row\"\(attribute: "class", kind)>\(content)</th>" }
-  return """
-    <th scope="row"\(attribute: "class", kind)>\
-    <a class="row-link" href="\(path: link)">\(content)</a></th>
-    """
+extension HTML {
+  fileprivate mutating func appendCell(
+    _ content: HTML, at index: Int, isNumeric: Bool, link: Link?
+  ) {
+    append(verbatim: index == 0 ? "<th scope=\"row\"" : "<td")
+    if isNumeric {
+      append(verbatim: " class=\"num\"")
+    } else if staysOnOneLine(content) {
+      append(verbatim: " class=\"keep\"")
+    }
+    append(verbatim: ">")
+    if let link {
+      self += "<a class=\"row-link\" href=\"\(path: link)\">\(content)</a>"
+    } else {
+      self += content
+    }
+    append(verbatim: index == 0 ? "</th>" : "</td>")
+  }
 }
 
 /// Whether a cell is a day, a number or a short name, which read badly when broken.
@@ -157,8 +179,9 @@ private func staysOnOneLine(_ content: HTML) -> Bool {
 }
 
 private func totalRow<Row>(_ total: [HTML], columns: [Column<Row>]) -> HTML {
-  let cells = zip(total, columns).enumerated().map { index, pair in
-    tableCell(pair.0, at: index, isNumeric: pair.1.isNumeric, link: nil)
+  var cells = HTML()
+  for (index, (content, column)) in zip(total, columns).enumerated() {
+    cells.appendCell(content, at: index, isNumeric: column.isNumeric, link: nil)
   }
   return "<tfoot><tr>\(cells)</tr></tfoot>"
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Postgres
 
 /// The keyed hash of one field.
 struct BlindHasher: Sendable {
@@ -15,6 +16,9 @@ struct BlindHasher: Sendable {
     }
     /// All 32.
     var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
+
+    /// Writes all 32 as a `bytea`.
+    func append(to fields: inout CopyFields) { code.withUnsafeBytes { fields.append($0) } }
   }
 
   func hash(_ value: String) -> Index {

@@ -52,8 +52,10 @@ final class NoncePool: Sendable {
         precondition(status == 0, "the system gives no random bytes")
         drawn.taken = 0
       }
-      drawn.taken += Self.size
-      return Data(drawn.bytes[(drawn.taken - Self.size)..<drawn.taken])
+      defer { drawn.taken += Self.size }
+      return drawn.bytes.withUnsafeBytes { bytes in
+        Data(bytes: bytes.baseAddress! + drawn.taken, count: Self.size)
+      }
     }
     return try AES.GCM.Nonce(data: nonce)
   }
