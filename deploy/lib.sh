@@ -122,6 +122,33 @@ include_if_exists 'local.conf'    # the place for settings of your own
 END
 }
 
+# What the portal asks of PostgreSQL; deploy/bench measures with the same.
+postgres_settings() {
+  local memory limit
+  memory=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)
+  # A container may have less than the machine.
+  limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)
+  if [[ $limit =~ ^[0-9]+$ ]] && ((limit >> 20 < memory)); then memory=$((limit >> 20)); fi
+  # A quarter of the memory: an import that has to write its pages out before it is done takes longer.
+  local buffers=$((memory / 4))
+  if ((buffers < 128)); then buffers=128; fi
+  if ((buffers > 2048)); then buffers=2048; fi
+  cat <<END
+max_connections = 100
+shared_buffers = ${buffers}MB
+effective_cache_size = $((memory / 2))MB
+work_mem = 16MB
+maintenance_work_mem = 128MB
+max_wal_size = 2GB
+# Segments are kept for reuse, so that no COMMIT waits for a new one to be filled with zeros.
+min_wal_size = 1GB
+wal_compression = lz4
+checkpoint_timeout = 15min
+random_page_cost = 1.1
+jit = off
+END
+}
+
 # cluster_start FOLDER SOCKET LOG: settings come from standard input, one a line.
 cluster_start() {
   local folder=$1 socket=$2 log=$3

@@ -1,8 +1,10 @@
 -- The home in which a household lives beside the estate: a list of households looks up fifty of them a page,
--- and by way of the leases took a third longer. Like the estate it is kept by the trigger on leases, which hold
--- the reference.
+-- and by way of the leases took a third longer. Like the estate it is kept by the trigger on leases. Leases and
+-- homes hold the references; a second one would be looked at for every household that an import brings.
 
-ALTER TABLE households ADD COLUMN home_id bigint;
+ALTER TABLE households
+  ADD COLUMN home_id bigint,
+  DROP CONSTRAINT households_estate_id_fkey;
 
 CREATE OR REPLACE FUNCTION keep_household_estate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -44,3 +44,11 @@ package func compacted(_ text: String) -> String {
   result.append(contentsOf: halfWidth(text).unicodeScalars.filter { !isGroupingSign($0) })
   return String(result)
 }
+
+/// Bytes in lower-case hexadecimal.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+  return String(decoding: text, as: UTF8.self)
+}

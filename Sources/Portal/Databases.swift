@@ -26,14 +26,34 @@ public struct Databases: Sendable {
 
   /// Reads as a signed-in person, in one read-only transaction.
   func read<T: Sendable>(
-    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+    as actor: Principal, planning: Planning? = nil,
+    _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await login(of: actor).read(Self.context(of: actor), body)
+    try await login(of: actor).read(Self.context(of: actor, planning), body)
   }
 
   /// The rows of one query, read as a signed-in person in one round trip.
-  func all<T: Sendable>(_ query: Query<T>, as actor: Principal) async throws -> [T] {
-    try await login(of: actor).all(query, Self.context(of: actor))
+  func all<T: Sendable>(
+    _ query: Query<T>, as actor: Principal, planning: Planning? = nil
+  ) async throws -> [T] {
+    try await login(of: actor).all(query, Self.context(of: actor, planning))
+  }
+
+  /// What the planner is told where it cannot know better: under row-level security it takes the rows of
+  /// an area for one in two hundred of the table, whatever the area.
+  enum Planning {
+    /// A page of a list follows the index of its order: to sort what seems to be a few rows would be to
+    /// sort the register.
+    case inOrder
+    /// A search stays in one process: to start several takes longer than to find a page of rows.
+    case search
+
+    fileprivate var setting: (name: String, value: String) {
+      switch self {
+      case .inOrder: ("enable_seqscan", "off")
+      case .search: ("max_parallel_workers_per_gather", "0")
+      }
+    }
   }
 
   /// Writes as a signed-in person. What is written is audited in the same closure.
@@ -62,14 +82,14 @@ public struct Databases: Sendable {
     followUp: [UInt8]? = nil, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await publicSide.read(
-      TransactionContext(["portal.follow_up": hex(followUp ?? [])]), body)
+      TransactionContext(["portal.follow_up": hexadecimal(followUp ?? [])]), body)
   }
 
   func transactionAsCitizen<T: Sendable>(
     followUp: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await publicSide.transaction(
-      TransactionContext(["portal.follow_up": hex(followUp)]), body)
+      TransactionContext(["portal.follow_up": hexadecimal(followUp)]), body)
   }
 
   /// Sign-in: `account` is the name somebody is proving to own.
@@ -88,19 +108,19 @@ public struct Databases: Sendable {
 
   /// Reads of the session whose token has this hash; asked at every request behind sign-in.
   func firstOnSession<T: Sendable>(tokenHash: [UInt8], _ query: Query<T>) async throws -> T? {
-    try await staff.first(query, TransactionContext(["portal.session": hex(tokenHash)]))
+    try await staff.first(query, TransactionContext(["portal.session": hexadecimal(tokenHash)]))
   }
 
   /// Reads of the machine interface's token that has this hash, and of the account it acts for.
   func firstOnToken<T: Sendable>(hash: [UInt8], _ query: Query<T>) async throws -> T? {
-    try await staff.first(query, TransactionContext(["portal.api_token": hex(hash)]))
+    try await staff.first(query, TransactionContext(["portal.api_token": hexadecimal(hash)]))
   }
 
   /// Writes that the token with this hash was used.
   func transactionOnToken<T: Sendable>(
     hash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await staff.transaction(TransactionContext(["portal.api_token": hex(hash)]), body)
+    try await staff.transaction(TransactionContext(["portal.api_token": hexadecimal(hash)]), body)
   }
 
   /// Answers questions at the counter: a tenant of any township of the county is protected, wherever in
@@ -116,11 +136,17 @@ public struct Databases: Sendable {
     tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(
-      TransactionContext(["portal.session": hex(tokenHash)]), body)
+      TransactionContext(["portal.session": hexadecimal(tokenHash)]), body)
   }
 
   private func login(of actor: Principal) -> Database {
     actor.role == .inspector ? inspector : staff
+  }
+
+  private static func context(of actor: Principal, _ planning: Planning?) -> TransactionContext {
+    let context = context(of: actor)
+    guard let setting = planning?.setting else { return context }
+    return context.with(setting.name, setting.value)
   }
 
   /// The administrators see no business row: their business area is empty.

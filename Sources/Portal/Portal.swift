@@ -110,14 +110,16 @@ public struct Portal: Sendable {
   public func run(
     host: String, port: Int, onReady: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
+    let (imports, deliveries, ruleRuns) = (services.imports, services.deliveries, services.ruleRuns)
+    let staff = services.databases.staff
     let application = try WebApplication.make(
       responder(), address: .hostname(host, port: port),
       tls: configuration.tls,
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer,
-        ImportService(jobs: services.imports, staff: services.databases.staff),
-        DeliveryService(jobs: services.deliveries),
-        RuleRunService(jobs: services.ruleRuns, staff: services.databases.staff),
+        TakeUpService { try await imports.takeUp(staff) },
+        TakeUpService { try await deliveries.takeUp() },
+        TakeUpService { try await ruleRuns.takeUp(staff) },
       ],
       logger: logger
     ) { if let port = $0 { onReady(port) } }

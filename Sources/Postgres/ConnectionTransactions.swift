@@ -2,7 +2,7 @@ import CLibPQ
 
 extension Connection {
   /// BEGIN and the settings of the context, in one round trip.
-  func begin(_ command: String, _ context: TransactionContext) throws {
+  func begin(_ command: SQL, _ context: TransactionContext) throws {
     _ = try pipeline(command, [context.sql].compactMap(\.self), end: nil)
   }
 
@@ -18,19 +18,20 @@ extension Connection {
   /// Sends BEGIN, the statements and the end at once, and waits once for all of them.
   ///
   /// - Returns: the rows that the statements brought, in their order.
-  private func pipeline(_ begin: String, _ statements: [SQL], end: String?) throws -> [ResultSet] {
+  private func pipeline(_ begin: SQL, _ statements: [SQL], end: SQL?) throws -> [ResultSet] {
     if self.statements.needsReset {
       try simple("DEALLOCATE ALL")
       self.statements.reset()
     }
-    let texts = try statements.map { try $0.checkedText() }
+    // BEGIN and COMMIT too are parsed once a connection.
+    let all = [begin] + statements + [end].compactMap(\.self)
+    let texts = try all.map { try $0.checkedText() }
     guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
-    var isSent = send(begin)
+    var isSent = true
     var prepared: [(StatementCache.Key, StatementCache.Statement)] = []
-    for (sql, text) in zip(statements, texts) {
+    for (sql, text) in zip(all, texts) {
       isSent = try isSent && send(sql, text, &prepared)
     }
-    if let end { isSent = isSent && send(end) }
     guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }
     let results = try finishPipeline()
     for (key, statement) in prepared {
@@ -44,10 +45,6 @@ extension Connection {
   private func lost() -> PostgresError {
     breakOff()
     return PostgresError(.connectionLost)
-  }
-
-  private func send(_ command: String) -> Bool {
-    PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 0) == 1
   }
 
   private func send(

@@ -137,7 +137,7 @@ public final class Database: Sendable {
   public func close() { queue.close() }
 
   private func perform<T: Sendable>(
-    _ begin: String, _ context: TransactionContext,
+    _ begin: SQL, _ context: TransactionContext,
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try Task.checkCancellation()

@@ -7,16 +7,25 @@ public struct TransactionContext: Sendable, Equatable {
   /// No settings.
   public static let none = TransactionContext([:])
 
-  /// Names as PostgreSQL wants them for settings of an application: with a dot, `portal.area`.
+  private init(sql: SQL?) { self.sql = sql }
+
+  /// Names as PostgreSQL wants them: for settings of an application with a dot, `portal.area`.
   public init(_ settings: KeyValuePairs<String, String>) {
     if settings.isEmpty {
       sql = nil
     } else {
-      let calls = settings.map { name, value -> SQL in
-        "pg_catalog.set_config(\(name), \(value), true)"
-      }
-      sql = "SELECT " + calls.joined(separator: ", ")
+      sql = "SELECT " + settings.map(Self.call).joined(separator: ", ")
     }
+  }
+
+  /// The same settings and one more.
+  public func with(_ name: String, _ value: String) -> TransactionContext {
+    let call = Self.call(name, value)
+    return TransactionContext(sql: sql.map { $0 + ", " + call } ?? "SELECT " + call)
+  }
+
+  private static func call(_ name: String, _ value: String) -> SQL {
+    "pg_catalog.set_config(\(name), \(value), true)"
   }
 }
 
@@ -29,7 +38,7 @@ public enum Isolation: Sendable {
   /// As if transactions ran one after the other; may fail with a retryable error.
   case serializable
 
-  var begin: String {
+  var begin: SQL {
     switch self {
     case .readCommitted: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     case .repeatableRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
@@ -38,5 +47,5 @@ public enum Isolation: Sendable {
   }
 
   /// One snapshot for all queries of a page, so that its figures agree with each other.
-  static let beginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+  static let beginReading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import TestSupport
@@ -99,8 +100,8 @@ import Testing
     #expect(!columns.isEmpty)
     let parts = [198, 51, 100, 231].map { String($0, radix: 16) }.joined()
     for secret in [
-      hex(Array(Self.address.utf8)), hex(Array("HarmonyOS".utf8)),
-      hex(Array(trace.code.filter(\.isNumber).utf8)), hex(Array("GPS 26".utf8)),
+      hexadecimal(Array(Self.address.utf8)), hexadecimal(Array("HarmonyOS".utf8)),
+      hexadecimal(Array(trace.code.filter(\.isNumber).utf8)), hexadecimal(Array("GPS 26".utf8)),
     ] {
       #expect(!columns.contains { $0.contains(secret) }, "\(secret)")
     }

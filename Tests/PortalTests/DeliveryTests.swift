@@ -44,13 +44,13 @@ import Testing
 
         """)
     #expect(try await county.counts() == "5 1 3 1 0")
-    let hash = hex(county.site.keys.hash(number, of: .idNumber))
+    let hash = hexadecimal(county.site.keys.hash(number, of: .idNumber))
     for text in [name, number, hash, String(number.dropLast()), "陌生证号", "陌生路"] {
       #expect(try await county.tables(with: text).isEmpty, "\(text)")
     }
     // The sweep finds what is there.
     #expect(try await county.tables(with: "林小满") == ["persons"])
-    let known = hex(county.site.keys.hash(try idNumber(1), of: .idNumber))
+    let known = hexadecimal(county.site.keys.hash(try idNumber(1), of: .idNumber))
     #expect(try await county.tables(with: known) == ["persons"])
     #expect(try await county.lines("SELECT count(*) FROM check_records") == ["1"])
   }

@@ -203,7 +203,7 @@ import Testing
     _ = try await county.press(page, "confirmation")
     #expect(try await county.answers(.vehicles) == ["QL-3 clear"])
     #expect(try await county.tables(with: try idNumber(500)).isEmpty)
-    let hash = hex(county.site.keys.hash(try idNumber(500), of: .idNumber))
+    let hash = hexadecimal(county.site.keys.hash(try idNumber(500), of: .idNumber))
     #expect(try await county.tables(with: hash).isEmpty)
   }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Web
 
@@ -42,7 +43,7 @@ struct DeviceCookie: Sendable {
   }
 
   private func entry(_ device: KnownDevice, account: String) -> String {
-    "\(device.id).\(device.since).\(hex(code(of: device, account: account)))"
+    "\(device.id).\(device.since).\(hexadecimal(code(of: device, account: account)))"
   }
 
   private func verified(_ entry: String, account: String, now: Date) -> KnownDevice? {
@@ -51,7 +52,7 @@ struct DeviceCookie: Sendable {
       since > Int(now.timeIntervalSince1970) - Self.lifetime
     else { return nil }
     let device = KnownDevice(id: String(parts[0]), since: since)
-    let expected = Array(hex(code(of: device, account: account)).utf8)
+    let expected = Array(hexadecimal(code(of: device, account: account)).utf8)
     return constantTimeEqual(Array(parts[2].utf8), expected) ? device : nil
   }
 

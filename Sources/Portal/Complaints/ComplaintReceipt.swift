@@ -27,7 +27,7 @@ struct ComplaintReceipt: Sendable, Equatable {
   private var receiptText: ReceiptText? {
     ReceiptText(
       number: number, receivedOn: ShanghaiTime.day(of: receivedAt),
-      receivedHour: ShanghaiTime.hour(of: receivedAt), digestHex: hex(digest), keyID: keyID)
+      receivedHour: ShanghaiTime.hour(of: receivedAt), digestHex: hexadecimal(digest), keyID: keyID)
   }
 
   var signatureText: String { Data(signature).base64EncodedString() }

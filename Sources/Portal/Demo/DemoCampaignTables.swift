@@ -89,7 +89,7 @@ extension DemoCounty {
   }
 
   private static func number(of demoCase: DemoCase) -> String {
-    "WT2021-\(digits(demoCase.ordinal + 1, 6))"
+    "WT2021-\(padded(demoCase.ordinal + 1, 6))"
   }
 
   private static func time(_ day: Day, _ hour: Int) -> Date {

@@ -26,7 +26,7 @@ struct DemoHousehold {
     self.ordinal = ordinal
     category = random.pick(Self.categories)
     members = Self.family(&random)
-    phone = "13" + digits(random.int(0..<1_000_000_000), 9)
+    phone = "13" + padded(random.int(0..<1_000_000_000), 9)
     leaseStart = Day(number: 16_800) + random.int(0..<1_800)  // 2015-12-31 … 2020-12
     leaseYears = random.pick([3, 5, 5])
     rentPerSquareMetre = random.pick([2, 3, 4])
@@ -108,10 +108,4 @@ struct DemoHousehold {
     if ordinal % 29 == 4 { return (day, .nobody, nil) }
     return (day, random.chance(75) ? .tenant : .family, .tenant)
   }
-}
-
-/// A number with zeros in front, `width` digits.
-func digits(_ value: Int, _ width: Int) -> String {
-  let text = String(value)
-  return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
 }

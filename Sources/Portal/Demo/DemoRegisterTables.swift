@@ -65,7 +65,7 @@ extension DemoCounty {
         let isRenting = household.demoCase?.vacatedOn == nil
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate),
-          DemoPlaces.county.code + digits(household.ordinal + 1, 8), household.category.rawValue,
+          DemoPlaces.county.code + padded(household.ordinal + 1, 8), household.category.rawValue,
           isRenting ? home.estate + 1 : nil, isRenting ? home.ordinal + 1 : nil)
       }
     }
@@ -131,7 +131,7 @@ extension DemoCounty {
       try forEachHousehold { household, home in
         let rent = household.rentPerSquareMetre * home.floorArea
         let endedOn = household.demoCase?.vacatedOn
-        let number = "QLGZ-\(household.leaseStart.year)-\(digits(household.ordinal + 1, 7))"
+        let number = "QLGZ-\(household.leaseStart.year)-\(padded(household.ordinal + 1, 7))"
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate), home.ordinal + 1,
           household.ordinal + 1, number, "2016版", household.leaseStart.iso,
@@ -143,5 +143,5 @@ extension DemoCounty {
   }
 
   /// `1234` as `12.34`.
-  static func hundredths(_ value: Int) -> String { "\(value / 100).\(digits(value % 100, 2))" }
+  static func hundredths(_ value: Int) -> String { "\(value / 100).\(padded(value % 100, 2))" }
 }

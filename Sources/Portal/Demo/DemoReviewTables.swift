@@ -110,7 +110,7 @@ extension DemoCounty {
     case .registeredProperty:
       return [
         [
-          .certificate: "闽（2020）清流县不动产权第\(digits(place + 1, 7))号",
+          .certificate: "闽（2020）清流县不动产权第\(padded(place + 1, 7))号",
           .address: "清流县龙津镇桥下路\(place % 90 + 1)号\(place % 6 + 1)0\(place % 4 + 1)室",
           .floorArea: "\(70 + place % 60).50", .registeredOn: "2020-0\(place % 9 + 1)-15",
         ]

@@ -20,9 +20,8 @@ struct FindingHandlers: Sendable {
       return try await services.export(list, as: format, request)
     }
     let estates = try await services.estates.choices(for: principal, at: request.now)
-    let page = try await services.databases.read(as: principal) { tx in
-      try tx.searchAlone()
-      return FindingListPage(
+    let page = try await services.databases.read(as: principal, planning: .search) { tx in
+      FindingListPage(
         filter: filter,
         page: ListLines(
           try tx.all(findingLines(filter, at: position)), isBackward: position?.isBackward),

@@ -67,7 +67,7 @@ struct RuleJudging: Sendable {
     else {
       return subject
     }
-    return "\(parts[0]):\(hex(keys.hash(subject, of: .findingSubject).prefix(16)))"
+    return "\(parts[0]):\(hexadecimal(keys.hash(subject, of: .findingSubject).prefix(16)))"
   }
 }
 

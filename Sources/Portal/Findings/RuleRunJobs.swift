@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Logging
 import Postgres
-import ServiceLifecycle
 
 /// Works on runs of the rules one after the other, over connections of its own, so that pages never
 /// wait for one. What waits stands in the database: a portal that starts again takes it up.
@@ -15,7 +14,7 @@ actor RuleRunJobs {
   let logger: Logger
   private let databases: Databases
   private let now: @Sendable () -> Date
-  private var last: Task<Void, Never>?
+  private let line = JobLine()
   private var queued: Set<RuleRunID> = []
 
   init(
@@ -30,18 +29,18 @@ actor RuleRunJobs {
   }
 
   /// Takes a run up as soon as those before it are done with.
-  func start(_ id: RuleRunID) {
+  func start(_ id: RuleRunID) async {
     guard queued.insert(id).inserted else { return }
-    let before = last
-    last = Task {
-      await before?.value
-      queued.remove(id)
-      do {
-        try await RuleRunWork(id: id, keys: keys, logger: logger).perform(
-          connectionString: connectionString)
-      } catch {
-        logger.error("rule run broken off", metadata: ["run": "\(id)", "reason": "\(error)"])
-      }
+    await line.add { await self.perform(id) }
+  }
+
+  private func perform(_ id: RuleRunID) async {
+    queued.remove(id)
+    do {
+      try await RuleRunWork(id: id, keys: keys, logger: logger).perform(
+        connectionString: connectionString)
+    } catch {
+      logger.error("rule run broken off", metadata: ["run": "\(id)", "reason": "\(error)"])
     }
   }
 
@@ -63,7 +62,7 @@ actor RuleRunJobs {
           over: .delivery(id), by: .staff(actor, address: "", reference: "", at: now), actor,
           at: now)
       }
-      start(run)
+      await start(run)
     } catch {
       // What was delivered stands; the next run of the rules finds what this one has not.
       logger.error(
@@ -84,12 +83,7 @@ actor RuleRunJobs {
   }
 
   /// Waits until nothing is left to do.
-  func finishAll() async {
-    while let task = last {
-      await task.value
-      if last == task { last = nil }
-    }
-  }
+  func finishAll() async { await line.finishAll() }
 
   /// Starts what waits, and says of what a dead program has left that it was broken off.
   func takeUp(_ staff: Database) async throws {
@@ -98,28 +92,13 @@ actor RuleRunJobs {
         try tx.execute(giveUp(broken.id))
       }
     }
-    for run in try await Self.service(staff, waitingRuns) { start(run.id) }
+    for run in try await Self.service(staff, waitingRuns) { await start(run.id) }
   }
 
   private static func service(_ staff: Database, _ query: Query<IdleRun>) async throws -> [IdleRun]
   {
     try await staff.read(TransactionContext(["portal.rule_service": "on"])) { tx in
       try tx.all(query)
-    }
-  }
-}
-
-/// Looks for runs that wait, as long as the portal runs.
-struct RuleRunService: Service {
-  let jobs: RuleRunJobs
-  let staff: Database
-
-  func run() async throws {
-    try? await cancelWhenGracefulShutdown {
-      while true {
-        try? await jobs.takeUp(staff)
-        try await Task.sleep(for: .seconds(5))
-      }
     }
   }
 }

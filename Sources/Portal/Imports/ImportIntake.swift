@@ -29,7 +29,7 @@ struct ImportIntake: Sendable {
     return try await databases.transaction(as: actor) { tx in
       // Two who send the same file at once come one after the other.
       try tx.execute(
-        "SELECT pg_advisory_xact_lock(7430, hashtext(\(hex(file.sha256))))")
+        "SELECT pg_advisory_xact_lock(7430, hashtext(\(hexadecimal(file.sha256))))")
       let isRepeated = try tx.first(earlierImport(of: file.sha256, kind)) != nil
       let id = try tx.one(
         newImport(
@@ -47,7 +47,7 @@ func uploadEvent(
 ) -> AuditEvent {
   AuditEvent(
     action: "upload_import", entity: "imports", entityID: id.description,
-    after: ["kind": kind.rawValue, "sha256": hex(hash), "bytes": String(size)])
+    after: ["kind": kind.rawValue, "sha256": hexadecimal(hash), "bytes": String(size)])
 }
 
 func newImport(

@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Logging
 import Postgres
-import ServiceLifecycle
 import Spreadsheet
 
 /// Works on imports one after the other, each over connections of its own, so that pages never wait
@@ -15,7 +14,7 @@ actor ImportJobs {
   let keys: KeyRing
   let logger: Logger
   private let now: @Sendable () -> Date
-  private var last: Task<Void, Never>?
+  private let line = JobLine()
   private var queued: Set<ImportID> = []
 
   init(
@@ -28,28 +27,23 @@ actor ImportJobs {
   }
 
   /// Takes an import up as soon as those before it are done with.
-  func start(_ id: ImportID) {
+  func start(_ id: ImportID) async {
     guard queued.insert(id).inserted else { return }
-    let before = last
-    last = Task {
-      await before?.value
-      queued.remove(id)
-      do {
-        try await ImportRun(id: id, keys: keys, logger: logger, now: now()).perform(
-          connectionString: connectionString)
-      } catch {
-        logger.error("import broken off", metadata: ["import": "\(id)", "reason": "\(error)"])
-      }
+    await line.add { await self.perform(id) }
+  }
+
+  private func perform(_ id: ImportID) async {
+    queued.remove(id)
+    do {
+      try await ImportRun(id: id, keys: keys, logger: logger, now: now()).perform(
+        connectionString: connectionString)
+    } catch {
+      logger.error("import broken off", metadata: ["import": "\(id)", "reason": "\(error)"])
     }
   }
 
   /// Waits until nothing is left to do.
-  func finishAll() async {
-    while let task = last {
-      await task.value
-      if last == task { last = nil }
-    }
-  }
+  func finishAll() async { await line.finishAll() }
 
   /// Starts what waits, and gives back what a dead run has left.
   func takeUp(_ staff: Database) async throws {
@@ -58,7 +52,7 @@ actor ImportJobs {
         try tx.execute(giveBack(broken.id))
       }
     }
-    for id in try await Self.service(staff, waitingImports) { start(id) }
+    for id in try await Self.service(staff, waitingImports) { await start(id) }
   }
 
   private static func service<T: Sendable>(
@@ -66,21 +60,6 @@ actor ImportJobs {
   ) async throws -> [T] {
     try await staff.read(TransactionContext(["portal.import_service": "on"])) { tx in
       try tx.all(query)
-    }
-  }
-}
-
-/// Looks for imports that wait, as long as the portal runs.
-struct ImportService: Service {
-  let jobs: ImportJobs
-  let staff: Database
-
-  func run() async throws {
-    try? await cancelWhenGracefulShutdown {
-      while true {
-        try? await jobs.takeUp(staff)
-        try await Task.sleep(for: .seconds(5))
-      }
     }
   }
 }

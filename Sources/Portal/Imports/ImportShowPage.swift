@@ -150,7 +150,7 @@ struct ImportShowPage {
     [
       ("种类", "\(record.kind.title)"), ("文件", "\(record.fileName)"),
       ("大小", "\(grouped(record.fileSize)) 字节"),
-      ("SHA-256", "<code class=\"hash\">\(hex(record.fileHash))</code>"),
+      ("SHA-256", "<code class=\"hash\">\(hexadecimal(record.fileHash))</code>"),
       ("上传", "\(record.uploadedByName) \(ShanghaiTime.dateTimeText(record.uploadedAt))"),
       ("来源", "\(record.isCommand ? "命令行" : "网页")"),
     ]

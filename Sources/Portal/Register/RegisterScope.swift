@@ -17,14 +17,6 @@ struct RegisterScope: Sendable {
   }
 }
 
-extension Transaction {
-  /// Keeps the planner from dividing a search between processes: under row-level security it takes
-  /// the rows of a page for a great many, and starting the processes takes longer than finding them.
-  func searchAlone() throws {
-    try execute("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
-  }
-}
-
 /// The rows of a list that come after a position (or before it, going back), on two columns.
 func rows(
   _ area: SQL, _ id: SQL, from position: AreaPosition?

@@ -33,7 +33,7 @@ extension HouseholdAnswers.Answer {
     let rows = said.compactMap(\.line)
     let file = line.fileName.map { name -> HTML in
       """
-      <p>\(name)\(ifLet: line.fileHash, { " <code title=\"\(hex($0))\">\(hex($0.prefix(4)))</code>" })\
+      <p>\(name)\(ifLet: line.fileHash, { " <code title=\"\(hexadecimal($0))\">\(hexadecimal($0.prefix(4)))</code>" })\
       \(if: !rows.isEmpty, "，第 \(rows.map(String.init).joined(separator: "、")) 行")</p>
       """
     }

@@ -1,3 +1,4 @@
+import Domain
 public import Crypto
 public import Foundation
 
@@ -74,7 +75,7 @@ public struct KeyRing: Sendable {
   /// 32 bytes that only this portal can compute from `seed`; the source of follow-up codes, so that
   /// a report sent twice by the same form gets the same code although only its hash is stored.
   public func followUpEntropy(submission: some Sequence<UInt8>) -> [UInt8] {
-    derive("follow-up:" + hex(submission))
+    derive("follow-up:" + hexadecimal(submission))
   }
 
   private func derive(_ label: String) -> [UInt8] {
@@ -141,15 +142,4 @@ public struct KeyRing: Sendable {
 /// Why something sealed does not open.
 public enum SealError: Error {
   case notSealed, unknownKey
-}
-
-/// Lower-case hexadecimal.
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -1,5 +1,4 @@
 public import Domain
-import HTML
 public import HTTPTypes
 
 /// One operation of the machine interface: its route, who may use it, what it takes and answers, and what

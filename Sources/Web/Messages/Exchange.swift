@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 
 /// What drawing a page turned out to need of its answer: a visitor cookie, an end of the flash

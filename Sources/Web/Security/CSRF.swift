@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import FoundationEssentials
 
 /// Makes and checks the token that proves that a form came from a page of ours, drawn for this

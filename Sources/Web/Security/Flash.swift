@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import FoundationEssentials
 
 /// A message for the next page ("已保存"), carried in a signed cookie that lives two minutes.

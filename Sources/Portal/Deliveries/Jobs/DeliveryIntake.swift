@@ -96,7 +96,7 @@ extension Transaction {
   ) throws -> DeliveryIntake.Taken {
     let round = try runningRound(terms, in: actor.area)
     // Two who send the same file at once come one after the other.
-    try execute("SELECT pg_advisory_xact_lock(7431, hashtext(\(hex(file.hash))))")
+    try execute("SELECT pg_advisory_xact_lock(7431, hashtext(\(hexadecimal(file.hash))))")
     if let known = try first(earlierDelivery(of: file.hash, terms, round: round)) {
       return DeliveryIntake.Taken(id: known, isKnown: true)
     }
@@ -116,7 +116,7 @@ extension Transaction {
         action: "delivery.receive", entity: "deliveries", entityID: head.id.description,
         after: [
           "type": terms.type.rawValue, "way": terms.way.rawValue, "as_of": terms.asOf.iso,
-          "complete": String(terms.isComplete), "sha256": hex(file.hash),
+          "complete": String(terms.isComplete), "sha256": hexadecimal(file.hash),
           "bytes": String(file.size),
         ]), by: origin)
     return DeliveryIntake.Taken(id: head.id, isKnown: false)

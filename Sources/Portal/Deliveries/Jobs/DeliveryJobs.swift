@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Logging
 import Postgres
-import ServiceLifecycle
 
 /// Works on deliveries one after the other, each over a connection of its own, so that pages never wait
 /// for one. A file lives no longer than the process that took it in: what that leaves undone is said to
@@ -18,7 +17,7 @@ actor DeliveryJobs {
   private let logger: Logger
   private let now: @Sendable () -> Date
   private let onDone: DeliveryDone
-  private var last: Task<Void, Never>?
+  private let line = JobLine()
   /// Orders that wait or are worked on.
   private(set) var waiting = 0
 
@@ -36,30 +35,27 @@ actor DeliveryJobs {
   }
 
   /// Takes an order up as soon as those before it are done with.
-  func start(_ order: DeliveryOrder) {
-    let before = last
+  func start(_ order: DeliveryOrder) async {
     let run = DeliveryRun(
       order: order, connectionString: connectionString, databases: databases, keys: keys,
       logger: logger, now: now)
     waiting += 1
     // While it waits it is alive as well.
     let pulse = Task { await run.beat() }
-    last = Task {
-      await before?.value
+    await line.add {
       let isDone = await run.perform()
       pulse.cancel()
-      waiting -= 1
-      if isDone { await onDone(order.id, order.actor) }
+      await self.end(order, isDone: isDone)
     }
   }
 
-  /// Waits until nothing is left to do.
-  func finishAll() async {
-    while let task = last {
-      await task.value
-      if last == task { last = nil }
-    }
+  private func end(_ order: DeliveryOrder, isDone: Bool) async {
+    waiting -= 1
+    if isDone { await onDone(order.id, order.actor) }
   }
+
+  /// Waits until nothing is left to do.
+  func finishAll() async { await line.finishAll() }
 
   /// Says of what a dead process left what became of it.
   func takeUp() async throws {
@@ -70,20 +66,6 @@ actor DeliveryJobs {
       try await databases.staff.transaction(
         TransactionContext(["portal.area": area.rawValue])
       ) { tx in try tx.execute(giveBack(id)) }
-    }
-  }
-}
-
-/// Looks for deliveries that were broken off, as long as the portal runs.
-struct DeliveryService: Service {
-  let jobs: DeliveryJobs
-
-  func run() async throws {
-    try? await cancelWhenGracefulShutdown {
-      while true {
-        try? await jobs.takeUp()
-        try await Task.sleep(for: .seconds(5))
-      }
     }
   }
 }

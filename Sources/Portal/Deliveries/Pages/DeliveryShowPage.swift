@@ -140,7 +140,7 @@ struct DeliveryShowPage {
     ]
     if let name = record.fileName { facts.append(("文件", "\(name)（比对后已删除，不保存）")) }
     if let hash = record.fileHash {
-      facts.append(("SHA-256", "<code class=\"hash\">\(hex(hash))</code>"))
+      facts.append(("SHA-256", "<code class=\"hash\">\(hexadecimal(hash))</code>"))
     }
     return facts
   }

@@ -20,7 +20,7 @@ struct HomeListHandlers: Sendable {
         query: homeLines(selection, from: nil, limit: nil))
       return try await services.export(list, as: format, request)
     }
-    let page = try await services.databases.read(as: principal) { tx in
+    let page = try await services.databases.read(as: principal, planning: .inOrder) { tx in
       HomeListPage(
         filter: filter,
         page: ListLines(

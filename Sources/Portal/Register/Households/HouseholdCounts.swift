@@ -22,9 +22,9 @@ final class HouseholdCounts: Sendable {
   ) async throws -> Int {
     let key = Key(area: principal.area, filter: selection.filter)
     return try await counted.value(for: key, at: now) { [databases] in
-      try await databases.read(as: principal) { tx in
-        if selection.filter.words != nil { try tx.searchAlone() }
-        return try tx.one(householdCount(selection))
+      let planning: Databases.Planning? = selection.filter.words == nil ? nil : .search
+      return try await databases.read(as: principal, planning: planning) { tx in
+        try tx.one(householdCount(selection))
       }
     }
   }

@@ -22,25 +22,15 @@ struct HouseholdListHandlers: Sendable {
     }
     let counted = try await services.householdCounts.count(
       selection, for: principal, at: request.now)
-    let lines = try await lines(householdLines(selection, from: position), filter, principal)
+    let lines = try await services.databases.all(
+      householdLines(selection, from: position), as: principal,
+      planning: filter.words == nil ? .inOrder : .search)
     let page = HouseholdListPage(
       filter: filter, page: ListLines(lines, isBackward: position?.isBackward),
       counted: counted, estates: estates, csrf: request.csrf)
     return try await services.deskPage(
       request, title: "保障家庭", lead: "每一户保障家庭：住在哪里、有几口人、租约是否在履行。",
       actions: exportLinks(filter.link) + actions(for: principal), page.html)
-  }
-
-  private func lines(
-    _ query: Query<HouseholdLine>, _ filter: HouseholdFilter, _ principal: Principal
-  ) async throws -> [HouseholdLine] {
-    guard filter.words != nil else {
-      return try await services.databases.all(query, as: principal)
-    }
-    return try await services.databases.read(as: principal) { tx in
-      try tx.searchAlone()
-      return try tx.all(query)
-    }
   }
 
   private func actions(for principal: Principal) -> HTML {

@@ -20,7 +20,7 @@ struct LeaseListHandlers: Sendable {
       return try await services.export(list, as: format, request)
     }
     let estates = try await services.estates.choices(for: principal, at: request.now)
-    let page = try await services.databases.read(as: principal) { tx in
+    let page = try await services.databases.read(as: principal, planning: .inOrder) { tx in
       LeaseListPage(
         filter: filter,
         page: ListLines(

@@ -1,0 +1,37 @@
+import ServiceLifecycle
+
+/// Jobs done one after the other, in the order in which they were added.
+actor JobLine {
+  private var last: Task<Void, Never>?
+
+  /// Does a job as soon as those before it are done with.
+  func add(_ job: @escaping @Sendable () async -> Void) {
+    let before = last
+    last = Task {
+      await before?.value
+      await job()
+    }
+  }
+
+  /// Waits until nothing is left to do.
+  func finishAll() async {
+    while let task = last {
+      await task.value
+      if last == task { last = nil }
+    }
+  }
+}
+
+/// Looks for jobs that wait or were broken off, as long as the portal runs.
+struct TakeUpService: Service {
+  let takeUp: @Sendable () async throws -> Void
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        try? await takeUp()
+        try await Task.sleep(for: .seconds(5))
+      }
+    }
+  }
+}
