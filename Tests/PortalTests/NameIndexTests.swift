@@ -31,9 +31,10 @@ import Testing
       SELECT (SELECT count(*) FROM kept),
         (SELECT count(*) FROM (SELECT * FROM wanted EXCEPT SELECT * FROM kept) a),
         (SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM wanted) b),
-        (SELECT count(*) FROM households h WHERE h.estate_id IS DISTINCT FROM (
-          SELECT m.estate_id FROM leases l JOIN homes m ON m.id = l.home_id
-          WHERE l.household_id = h.id AND l.state = 'running')),
+        (SELECT count(*) FROM households h LEFT JOIN (
+            leases l JOIN homes m ON m.id = l.home_id AND l.state = 'running')
+            ON l.household_id = h.id
+          WHERE (h.estate_id, h.home_id) IS DISTINCT FROM (m.estate_id, m.id)),
         (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D')
       """
     ).lines[0].split(separator: "|").compactMap { Int($0) }
