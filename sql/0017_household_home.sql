@@ -1,5 +1,5 @@
 -- The home in which a household lives beside the estate: a list of households looks up fifty of them a page,
--- and by way of the leases took a third longer. Like the estate it is kept by the trigger on leases. Leases and
+-- and by way of the leases took a fifth longer. Like the estate it is kept by the trigger on leases. Leases and
 -- homes hold the references; a second one would be looked at for every household that an import brings.
 
 ALTER TABLE households

@@ -1,5 +1,5 @@
 /// Fields of rows in COPY's binary format, built apart from the connection that they go to: on other
-/// threads, and a million rows at less than half of what text costs on both sides.
+/// threads, and at less than half of what text costs the server.
 ///
 /// A field has exactly the type of its column: `Int32` an `integer`, `[UInt8]` a `bytea`, nil is NULL. The
 /// server refuses a field that is too short with SQLSTATE 08P01 and one that is too long with 22P03.
@@ -10,7 +10,9 @@ public struct CopyFields: Sendable {
 
   public init() {}
 
-  static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
+  /// The signature, no flags, no extension.
+  static let header: [UInt8] =
+    Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
   static let trailer: [UInt8] = [0xFF, 0xFF]
 
   /// Bytes so far; the place where the next field begins.
@@ -54,12 +56,6 @@ public struct CopyFields: Sendable {
   /// `bigint`.
   public mutating func append(_ number: Int64?) { append(integer: number) }
 
-  /// `bytea`, from memory.
-  public mutating func append(_ content: UnsafeRawBufferPointer) {
-    write(Int32(content.count))
-    bytes += content
-  }
-
   /// `boolean`.
   public mutating func append(_ truth: Bool?) {
     guard let truth else { return appendNull() }
@@ -92,6 +88,11 @@ public struct CopyFields: Sendable {
   }
 
   private mutating func appendNull() { write(Int32(-1)) }
+
+  private mutating func append(_ content: UnsafeRawBufferPointer) {
+    write(Int32(content.count))
+    bytes += content
+  }
 
   private mutating func append(integer number: (some FixedWidthInteger)?) {
     guard let number else { return appendNull() }

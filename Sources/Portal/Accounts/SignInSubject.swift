@@ -14,7 +14,8 @@ struct SignInSubject: Sendable {
 
   /// Everybody at this address (IPv6: in this /64 network).
   static func address(_ network: [UInt8], keys: KeyRing) -> SignInSubject {
-    SignInSubject(hash: keys.hash("address|" + hexadecimal(network), of: .signInSubject), rule: .address)
+    SignInSubject(
+      hash: keys.hash("address|" + hexadecimal(network), of: .signInSubject), rule: .address)
   }
 
   /// One browser that this account was used in before.

@@ -32,7 +32,8 @@ struct EstateImport: RegisterImport {
     fields.append(record.ownership)
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
+  {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

@@ -26,16 +26,15 @@ struct HomeImport: RegisterImport {
     _ record: HomeRecord, _ scope: ImportScope, _ notes: inout RowNotes,
     into fields: inout CopyFields
   ) {
-    fields.append(notes.township(record.township, scope.townships))
-    fields.append(record.estate)
-    fields.append(record.building ?? "")
-    fields.append(record.unit ?? "")
-    fields.append(record.room)
+    HomePlaces.write(
+      area: notes.township(record.township, scope.townships), estate: record.estate,
+      building: record.building, unit: record.unit, room: record.room, into: &fields)
     fields.append(record.floorArea)
     fields.append(record.state)
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
+  {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

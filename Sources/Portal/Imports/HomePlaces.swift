@@ -1,3 +1,4 @@
+import Domain
 import Postgres
 import Spreadsheet
 
@@ -7,6 +8,18 @@ enum HomePlaces {
   static let columns = """
     area text, estate text, building text, unit text, room text, estate_id bigint, home_id bigint
     """
+
+  /// Writes what a row says of the place: the first five of ``columns``.
+  static func write(
+    area: AreaCode?, estate: String?, building: String?, unit: String?, room: String?,
+    into fields: inout CopyFields
+  ) {
+    fields.append(area)
+    fields.append(estate)
+    fields.append(building ?? "")
+    fields.append(unit ?? "")
+    fields.append(room)
+  }
 
   static func find(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
     try tx.execute(

@@ -55,7 +55,7 @@ struct HouseholdImport: RegisterImport {
       fields.append(relation)
       fields.append(name)
       fields.append(try scope.idNumbers.sealer.seal(idNumber.text))
-      index.append(to: &fields)
+      fields.append(index.bytes)
       fields.append(try record.phone.map { try scope.phones.sealer.seal($0.text) })
       fields.append(record.phone.map { scope.phones.hasher.hash($0.text).bytes })
       fields.append(record.maritalStatus)

@@ -28,7 +28,8 @@ struct LeaseImport: RegisterImport {
   init(_ scope: ImportScope) {}
 
   static func convert(
-    _ record: LeaseRecord, _ scope: ImportScope, _ notes: inout RowNotes, into fields: inout CopyFields
+    _ record: LeaseRecord, _ scope: ImportScope, _ notes: inout RowNotes,
+    into fields: inout CopyFields
   ) {
     let area = notes.township(record.township, scope.townships)
     let state = checkTerm(record, &notes)
@@ -36,11 +37,9 @@ struct LeaseImport: RegisterImport {
       notes.fail(
         .householdMissing, SheetTitles.householdNumber, "请填写家庭编号或申请人身份证号，至少一项")
     }
-    fields.append(area)
-    fields.append(record.estate)
-    fields.append(record.building ?? "")
-    fields.append(record.unit ?? "")
-    fields.append(record.room)
+    HomePlaces.write(
+      area: area, estate: record.estate, building: record.building, unit: record.unit,
+      room: record.room, into: &fields)
     fields.append(record.contractNumber)
     fields.append(record.householdNumber)
     fields.append(record.applicantID.map { scope.idNumbers.hasher.hash($0.text).bytes })
@@ -75,7 +74,8 @@ struct LeaseImport: RegisterImport {
     return state
   }
 
-  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool {
+  mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
+  {
     if notes.hasError { left += 1 }
     return !notes.hasError
   }

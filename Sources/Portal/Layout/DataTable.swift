@@ -58,23 +58,22 @@ struct Column<Row> {
 
   /// A column of whole numbers; a dash where there is none, which is not zero.
   init(_ title: String, number: @escaping (Row) -> Int?) {
-    self.init(title, isNumeric: true, words: { number($0).map { grouped($0) } }) { row in
-      number(row).map { Cell.number(Double($0)) } ?? .empty
-    }
+    self.init(
+      title, isNumeric: true, words: { number($0).map { grouped($0) } },
+      export: { number($0).map { Cell.number(Double($0)) } ?? .empty })
   }
 
   /// A column of money or areas, with two decimals.
   init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
-    self.init(title, isNumeric: true, words: { hundredths($0).description }) { row in
-      .number(hundredths(row).approximate)
-    }
+    self.init(
+      title, isNumeric: true, words: { hundredths($0).description },
+      export: { .number(hundredths($0).approximate) })
   }
 
   /// A column of days.
   init(_ title: String, day: @escaping (Row) -> Day?) {
-    self.init(title, words: { day($0)?.iso }) { row in
-      day(row).map { Cell.day($0) } ?? .empty
-    }
+    self.init(
+      title, words: { day($0)?.iso }, export: { day($0).map { Cell.day($0) } ?? .empty })
   }
 
   /// A column of states, each a word on a ground of its kind.

@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Postgres
 
 /// The keyed hash of one field.
 struct BlindHasher: Sendable {
@@ -16,9 +15,6 @@ struct BlindHasher: Sendable {
     }
     /// All 32.
     var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
-
-    /// Writes all 32 as a `bytea`.
-    func append(to fields: inout CopyFields) { code.withUnsafeBytes { fields.append($0) } }
   }
 
   func hash(_ value: String) -> Index {

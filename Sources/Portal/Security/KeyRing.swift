@@ -1,5 +1,5 @@
-import Domain
 public import Crypto
+import Domain
 public import Foundation
 
 /// A column whose content is sealed. Its name is authenticated with the content, so that bytes
@@ -111,9 +111,7 @@ public struct KeyRing: Sendable {
 
   /// HMAC-SHA-256 of a normalised value: 32 bytes that are equal when the values are.
   public func hash(_ value: some StringProtocol, of field: HashedField) -> [UInt8] {
-    guard var hmac = hashing[field] else { preconditionFailure("every field has its hash") }
-    hmac.update(data: Array(value.utf8))
-    return hmac.finalize().withUnsafeBytes { Array($0) }
+    hasher(of: field).hash(String(value)).bytes
   }
 
   /// The same seal for whoever asks for it millions of times.

@@ -12,7 +12,8 @@ struct APIToken: Sendable {
   /// A new random token.
   init() {
     var generator = SystemRandomNumberGenerator()
-    text = Self.prefix + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    text =
+      Self.prefix + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
   }
 
   /// Nil for what cannot be one.

@@ -58,9 +58,8 @@ struct WorkListRows: Sendable {
   private func columns(
     _ row: WorkListRow, _ record: CheckRecord?, isBad: Bool
   ) throws -> [CopyFields] {
-    let index = row.idNumber.map { keys.hash($0.text, of: .idNumber) }
-    let prefix = index?.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    let found = prefix.map { persons.persons($0) } ?? []
+    let index = row.idNumber.map { keys.hasher(of: .idNumber).hash($0.text) }
+    let found = index.map { persons.persons($0.prefix) } ?? []
     return try (found.isEmpty ? [nil] : found.map(Optional.some)).map { person in
       let sealed = try record.map {
         try SealedRecord(
@@ -70,7 +69,7 @@ struct WorkListRows: Sendable {
       columns.append(isBad)
       columns.append(row.isFilled || isBad)
       columns.append(row.household)
-      columns.append(index)
+      columns.append(index?.bytes)
       columns.append(person)
       columns.append(row.result)
       columns.append(row.asOf)
