@@ -3,39 +3,38 @@ import CLibPQ
 extension Connection {
   /// BEGIN and the settings of the context, in one round trip.
   func begin(_ command: SQL, _ context: TransactionContext) throws {
-    _ = try pipeline(command, [context.sql].compactMap(\.self), end: nil)
+    _ = try pipeline([command, context.sql].compactMap(\.self))
   }
 
-  /// One query in a read-only transaction of its own: everything in one round trip.
+  /// One query in a transaction of its own, read-only as ``SessionSettings`` have it: everything in one round
+  /// trip, without BEGIN and COMMIT. What is sent up to a synchronisation point is one transaction, and so the
+  /// settings of the context hold for the query and end with it.
   func fetch(_ query: SQL, _ context: TransactionContext) throws -> ResultSet {
-    let sent = [context.sql, query].compactMap(\.self)
-    guard let result = try pipeline(Isolation.beginReading, sent, end: "COMMIT").last else {
+    guard let result = try pipeline([context.sql, query].compactMap(\.self)).last else {
       throw lost()
     }
     return result
   }
 
-  /// Sends BEGIN, the statements and the end at once, and waits once for all of them.
+  /// Sends the statements at once, and waits once for all of them.
   ///
-  /// - Returns: the rows that the statements brought, in their order.
-  private func pipeline(_ begin: SQL, _ statements: [SQL], end: SQL?) throws -> [ResultSet] {
-    if self.statements.needsReset {
+  /// - Returns: the rows that they brought, in their order.
+  private func pipeline(_ sent: [SQL]) throws -> [ResultSet] {
+    if statements.needsReset {
       try simple("DEALLOCATE ALL")
-      self.statements.reset()
+      statements.reset()
     }
-    // BEGIN and COMMIT too are parsed once a connection.
-    let all = [begin] + statements + [end].compactMap(\.self)
-    let texts = try all.map { try $0.checkedText() }
+    let texts = try sent.map { try $0.checkedText() }
     guard !isLost, PQenterPipelineMode(handle) == 1 else { throw lost() }
     var isSent = true
     var prepared: [(StatementCache.Key, StatementCache.Statement)] = []
-    for (sql, text) in zip(all, texts) {
+    for (sql, text) in zip(sent, texts) {
       isSent = try isSent && send(sql, text, &prepared)
     }
     guard isSent, PQpipelineSync(handle) == 1 else { throw lost() }
     let results = try finishPipeline()
     for (key, statement) in prepared {
-      if let evicted = self.statements.insert(statement, for: key) {
+      if let evicted = statements.insert(statement, for: key) {
         try simple("DEALLOCATE \(evicted)")
       }
     }

@@ -32,7 +32,7 @@ public struct DatabaseConfiguration: Sendable {
   var session: SessionSettings {
     SessionSettings(
       applicationName: applicationName, statementTimeout: statementTimeout,
-      idleInTransactionTimeout: idleInTransactionTimeout)
+      idleInTransactionTimeout: idleInTransactionTimeout, isReadOnly: true)
   }
 }
 

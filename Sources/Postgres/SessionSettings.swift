@@ -5,6 +5,8 @@ struct SessionSettings: Sendable {
   var applicationName: String
   var statementTimeout: Duration = .zero
   var idleInTransactionTimeout: Duration = .zero
+  /// Whether a statement outside BEGIN may not write.
+  var isReadOnly = false
 
   /// Sets the formats that the decoders read and the limits, and asks what kind of database it is.
   var script: String {
@@ -14,6 +16,7 @@ struct SessionSettings: Sendable {
     SET standard_conforming_strings = on; SET xmloption = 'content';
     SET statement_timeout = \(statementTimeout.wholeMilliseconds);
     SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.wholeMilliseconds);
+    SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
     SELECT pg_catalog.getdatabaseencoding(), datctype::pg_catalog.text
     FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()
     """

@@ -39,6 +39,27 @@ import Testing
     #expect(sum == 5050)
   }
 
+  @Test func `one query has its settings, which end with it, and writes nothing`() async throws {
+    let test = try await TestDatabase.empty()
+    let database = test.database(workers: 1)
+    try await database.transaction { try $0.execute("CREATE TABLE notes (id bigint)") }
+    let setting = Query<String?>("SELECT current_setting('test.who', true)")
+    #expect(try await database.all(setting, TransactionContext(["test.who": "me"])) == ["me"])
+    #expect(try await database.first(setting) == "")
+    let writing = Query<Int>("INSERT INTO notes VALUES (1) RETURNING id")
+    for context in [TransactionContext.none, TransactionContext(["test.who": "me"])] {
+      let error = await postgresError { _ = try await database.all(writing, context) }
+      #expect(error?.sqlState == "25006")
+    }
+    #expect(try await database.all(Query<Int>("SELECT id FROM notes")) == [])
+    // After an error in the query the settings are gone too.
+    let failing = Query<Int>("SELECT 1 / 0")
+    _ = await postgresError {
+      _ = try await database.all(failing, TransactionContext(["test.who": "me"]))
+    }
+    #expect(try await database.first(setting) == "")
+  }
+
   @Test func `a slow statement is stopped by the statement timeout`() async throws {
     let test = try await TestDatabase.empty()
     let database = client(test.connectionString(), statementTimeout: .milliseconds(100))
