@@ -30,6 +30,9 @@ import Testing
 
       """)
     #expect(try await county.count("findings") == 2)
+    #expect(
+      try await county.lines("SELECT applicant, members FROM households WHERE number = 'QL-1'")
+        == ["林小暑|3"])
     _ = try await undo(done)
     await county.jobs.finishAll()
     let page = try await county.browser.open(done.address)

@@ -40,6 +40,7 @@ import Testing
     ).lines[0].split(separator: "|").compactMap { Int($0) }
     #expect(differences.count == 5 && differences[0] > 4_000)
     #expect(Array(differences.dropFirst()) == [0, 0, 0, 0])
+    #expect(try await site.miscountedHouseholds() == [])
   }
 
   /// As an import leaves it: people in the register, their names not yet among the pieces.

@@ -4,6 +4,20 @@ import Testing
 
 @testable import Portal
 
+extension TestPortal {
+  /// Numbers of the households whose row does not say what their people say.
+  func miscountedHouseholds() async throws -> [String] {
+    try await database.psql(
+      as: .superuser, [:],
+      """
+      SELECT h.number FROM households h LEFT JOIN persons p ON p.household_id = h.id AND p.left_on IS NULL
+      GROUP BY h.id HAVING h.members <> count(p.id)
+        OR h.applicant IS DISTINCT FROM min(p.name) FILTER (WHERE p.relation = 'applicant')
+      """
+    ).lines
+  }
+}
+
 /// A person stands in a household that is there, and in its area, whoever writes which of the two.
 @Suite struct PersonHouseholdTests {
   private let columns: SQL = """
@@ -37,6 +51,62 @@ import Testing
         SELECT count(*)::text FROM persons p
         JOIN households h ON h.id = p.household_id AND h.area = p.area
         """) == ["1"])
+  }
+
+  @Test func aHouseholdKnowsItsApplicantAndHowManyItHas() async throws {
+    let fixture = try await RegisterFixture()
+    let first = try await fixture.household("A", members: [try idNumber(1), try idNumber(2)])
+    let second = try await fixture.household("B", members: [try idNumber(3)])
+    func households() async throws -> [String] {
+      try await fixture.lines("SELECT number, applicant, members FROM households ORDER BY number")
+    }
+    #expect(try await households() == ["A|林小满|2", "B|林小满|1"])
+    for (statement, expected): (SQL, [String]) in [
+      ("UPDATE persons SET name = '陈秋月' WHERE relation = 'other'", ["A|林小满|2", "B|林小满|1"]),
+      (
+        "UPDATE persons SET relation = CASE relation WHEN 'other' THEN 'applicant' ELSE 'other' END",
+        ["A|陈秋月|2", "B||1"]
+      ),
+      (
+        "UPDATE persons SET household_id = \(second) WHERE name = '陈秋月'", ["A||1", "B|陈秋月|2"]
+      ),
+      (
+        "UPDATE persons SET left_on = '2021-08-01', left_reason = 'died' WHERE name = '陈秋月'",
+        ["A||1", "B||1"]
+      ),
+      ("DELETE FROM persons WHERE household_id = \(first)", ["A||0", "B||1"]),
+    ] {
+      try await fixture.site.owner.transaction { tx in _ = try tx.execute(statement) }
+      #expect(try await households() == expected, "\(statement)")
+      #expect(try await fixture.site.miscountedHouseholds() == [])
+    }
+  }
+
+  /// Each would count without the other's person.
+  @Test func twoWhoAddAMemberAtOnceAreBothCounted() async throws {
+    let fixture = try await RegisterFixture()
+    _ = try await fixture.household("A", members: [try idNumber(1)])
+    let other = fixture.site.database.database(as: .owner, workers: 1)
+    defer { other.close() }
+    let (added, columns, values) = (AsyncStream<Void>.makeStream(), columns, values)
+    let adding = Task {
+      try await fixture.site.owner.transaction { tx in
+        try tx.execute(
+          "INSERT INTO persons \(columns) SELECT area, id, \(values) FROM households")
+        added.continuation.yield()
+        try tx.script("SELECT pg_sleep(0.5)")
+      }
+    }
+    for await _ in added.stream { break }
+    try await other.transaction { tx in
+      try tx.execute(
+        """
+        INSERT INTO persons \(columns)
+        SELECT area, id, 'child', '李大', '\\x00', decode(repeat('cd', 32), 'hex'), 'single' FROM households
+        """)
+    }
+    try await adding.value
+    #expect(try await fixture.lines("SELECT applicant, members FROM households") == ["林小满|3"])
   }
 
   /// Neither of two writers sees what the other has not committed, so one has to wait for the other.

@@ -149,6 +149,7 @@ import Testing
     #expect(
       try await journey.lines("SELECT relation FROM persons WHERE left_on IS NULL ORDER BY id")
         == ["other", "applicant"])
+    #expect(try await journey.lines("SELECT applicant, members FROM households") == ["吴秀英|2"])
   }
 
   @Test func aPersonWhoIsElsewhereIsSavedWithAWarningAndAFinding() async throws {

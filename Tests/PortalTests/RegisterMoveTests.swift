@@ -109,6 +109,7 @@ import Testing
     #expect(
       try await journey.lines(
         "SELECT name FROM persons WHERE left_reason = 'split' ORDER BY id") == ["林大山", "陈秋月"])
+    #expect(try await journey.fixture.site.miscountedHouseholds() == [])
   }
 
   @Test func mergingShowsWhatWillHappenAndThenDoesIt() async throws {
@@ -127,6 +128,7 @@ import Testing
       "person_\(person)": "spouse", "day": "2021-08-10", "reason": "结婚",
     ]).submit()
     #expect(page.address == other && page.has("HT-1") && page.has("在册人口 2 人"))
+    #expect(try await journey.fixture.site.miscountedHouseholds() == [])
     let old = try await journey.officer.open(household)
     #expect(old.has("已并入") && !old.has("增加成员"))
     #expect(

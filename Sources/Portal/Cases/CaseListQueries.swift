@@ -66,12 +66,11 @@ func caseLines(
       WHERE \(filter.condition(today: today)) AND \(start(of: filter, at: position))
       ORDER BY \(isBackward ? backward : forward) \(limited(to: limit)))
     SELECT page.id, page.number, page.nature, page.state, page.state_since, page.due_on,
-      e.name AS estate, h.building, h.unit, h.room, p.name AS applicant
+      e.name AS estate, h.building, h.unit, h.room, f.applicant
     FROM page
     JOIN estates e ON e.id = page.estate_id
     JOIN homes h ON h.id = page.home_id
-    LEFT JOIN persons p ON p.household_id = page.household_id AND p.relation = 'applicant'
-      AND p.left_on IS NULL
+    LEFT JOIN households f ON f.id = page.household_id
     ORDER BY \(forward)
     """)
 }

@@ -39,7 +39,7 @@ func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
   Query(
     """
     SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, e.name AS estate,
-      h.building, h.unit, h.room, p.name AS applicant, c.household_id, c.home_id, c.estate_id,
+      h.building, h.unit, h.room, f.applicant, c.household_id, c.home_id, c.estate_id,
       c.campaign_id, g.title AS campaign, a.name AS township, c.opened_on, c.cleared_on,
       h.floor_area::text AS floor_area, h.state AS home_state, f.number AS household_number,
       f.category
@@ -49,10 +49,7 @@ func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
     JOIN homes h ON h.id = c.home_id
     JOIN households f ON f.id = c.household_id
     JOIN campaigns g ON g.id = c.campaign_id
-    LEFT JOIN persons p ON p.household_id = c.household_id AND p.relation = 'applicant'
-      AND p.left_on IS NULL
     WHERE c.id = \(id)
-    LIMIT 1
     """)
 }
 

@@ -59,14 +59,17 @@ extension DemoCounty {
 
   func writeHouseholds(_ tx: Transaction) throws {
     try tx.copyIn(
-      "COPY households (id, area, number, category, estate_id, home_id) FROM STDIN"
+      """
+      COPY households (id, area, number, category, estate_id, home_id, applicant, members) FROM STDIN
+      """
     ) { writer in
       try forEachHousehold { household, home in
         let isRenting = household.demoCase?.vacatedOn == nil
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate),
           DemoPlaces.county.code + padded(household.ordinal + 1, 8), household.category.rawValue,
-          isRenting ? home.estate + 1 : nil, isRenting ? home.ordinal + 1 : nil)
+          isRenting ? home.estate + 1 : nil, isRenting ? home.ordinal + 1 : nil,
+          household.members.first { $0.relation == .applicant }?.name, household.members.count)
       }
     }
   }

@@ -88,17 +88,13 @@ struct SealedWords: RowDecodable {
 
 private func findingSQL(_ page: SQL, order: SQL) -> SQL {
   """
-  SELECT f.id, f.area, f.household_id, h.number AS household_number, p.name AS applicant,
+  SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
     e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
     f.decision_reason, f.version, \(SealedWords.columns)
   FROM \(SealedWords.source(page))
   JOIN households h ON h.id = f.household_id
   JOIN areas a ON a.code = f.area
   LEFT JOIN estates e ON e.id = h.estate_id
-  LEFT JOIN LATERAL (
-    SELECT min(p.name) AS name FROM persons p
-    WHERE p.household_id = f.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
-  ) p ON true
   \(SealedWords.joins)
   ORDER BY \(order)
   """

@@ -24,7 +24,7 @@ struct FindingDetail: RowDecodable {
 func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
   Query(
     """
-    SELECT f.id, f.area, f.household_id, h.number AS household_number, p.name AS applicant,
+    SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
       e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
       f.decision_reason, f.version, f.evidence ->> 'checks' AS checks, th.id AS other_household,
       c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
@@ -32,10 +32,6 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     JOIN households h ON h.id = f.household_id
     JOIN areas a ON a.code = f.area
     LEFT JOIN estates e ON e.id = h.estate_id
-    LEFT JOIN LATERAL (
-      SELECT min(p.name) AS name FROM persons p
-      WHERE p.household_id = f.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
-    ) p ON true
     \(SealedWords.joins)
     LEFT JOIN case_findings cf ON cf.finding_id = f.id
     LEFT JOIN cases c ON c.id = cf.case_id

@@ -12,6 +12,7 @@ extension HouseholdImport {
     let persons = try tx.reserve(rows, of: "persons_id_seq")
     try addHouseholds(tx, id, first: households)
     let added = try addPersons(tx, id, firstHousehold: households, firstPerson: persons)
+    if hasKnown { try countKnown(tx) }
     var ranges = AppliedRanges()
     if !groups.groups.isEmpty {
       ranges.households = households...(households + Int64(groups.groups.count) - 1)
@@ -35,10 +36,8 @@ extension HouseholdImport {
     // Until the end nobody moves or takes back a household that gets new members.
     try tx.execute(
       """
-      SELECT FROM households h WHERE h.id IN (
-        SELECT g.household_id FROM import_households g JOIN import_rows r USING (household)
-        WHERE g.household_id IS NOT NULL AND NOT g.bad AND r.person_id IS NULL)
-      ORDER BY h.id FOR SHARE
+      SELECT FROM households h WHERE h.id IN (\(Self.knownWithNewMembers))
+      ORDER BY h.id FOR NO KEY UPDATE
       """)
     try tx.execute(
       """
@@ -63,17 +62,28 @@ extension HouseholdImport {
         """))
   }
 
+  private static let knownWithNewMembers: SQL = """
+    SELECT g.household_id FROM import_households g JOIN import_rows r USING (household)
+    WHERE g.household_id IS NOT NULL AND NOT g.bad AND r.person_id IS NULL
+    """
+
+  /// Of the rows of an import no trigger counts the people; a new household comes counted.
+  private func countKnown(_ tx: Transaction) throws {
+    try tx.execute("SELECT count_household_people(ARRAY(\(Self.knownWithNewMembers)))")
+  }
+
   /// A new household's number is the first one reserved and its place in the file.
   private func addHouseholds(_ tx: Transaction, _ id: ImportID, first: Int64) throws {
     try tx.execute(
       """
-      INSERT INTO households (id, area, number, category, merged_into, import_id)
+      INSERT INTO households (id, area, number, category, merged_into, applicant, members, import_id)
       SELECT \(first) + g.household, g.area, COALESCE(g.number,
           left(g.area, 6) || '-' || lpad(nextval('household_numbers')::text, 7, '0')), g.category,
         CASE WHEN g.merged_into IS NOT NULL THEN COALESCE(
           (SELECT \(first) + o.household FROM import_households o
            WHERE o.number = g.merged_into AND o.household_id IS NULL AND NOT o.bad),
-          (SELECT h.id FROM households h WHERE h.number = g.merged_into)) END, \(id)
+          (SELECT h.id FROM households h WHERE h.number = g.merged_into)) END,
+        g.applicant, g.members, \(id)
       FROM import_households g WHERE g.household_id IS NULL AND NOT g.bad ORDER BY g.household
       """)
   }

@@ -9,6 +9,7 @@ struct MemberLead: Sendable {
   let mergedInto: String?
   /// Nil when the cell could not be read.
   let relation: Relation?
+  let name: String?
   let hasLeft: Bool
   /// The first bytes of the blind index: equal for the same person, and hardly ever otherwise.
   let person: UInt64?
@@ -29,6 +30,8 @@ struct HouseholdGroups {
     /// Who has not left, and how many of them are called the applicant.
     var members: Int32 = 0
     var applicants: Int32 = 0
+    /// The applicant's name.
+    var applicant: String?
     var isBad = false
   }
 
@@ -61,7 +64,10 @@ struct HouseholdGroups {
     groups[place].rows += 1
     if !lead.hasLeft {
       groups[place].members += 1
-      if lead.relation == .applicant { groups[place].applicants += 1 }
+      if lead.relation == .applicant {
+        groups[place].applicants += 1
+        groups[place].applicant = lead.name
+      }
     }
     merge(lead, into: place, &notes)
     return place

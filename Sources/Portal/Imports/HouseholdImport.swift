@@ -21,7 +21,7 @@ struct HouseholdImport: RegisterImport {
       household integer NOT NULL, ordinal integer NOT NULL, sheet smallint NOT NULL,
       line integer NOT NULL, bad boolean NOT NULL, number text, area text, category text,
       merged_into text, rows integer NOT NULL, members integer NOT NULL, applicants integer NOT NULL,
-      household_id bigint, several boolean NOT NULL DEFAULT false) ON COMMIT DROP
+      applicant text, household_id bigint, several boolean NOT NULL DEFAULT false) ON COMMIT DROP
     """
   static let columns: [StaticString] = [
     "ordinal", "sheet", "line", "household", "seen", "relation", "name", "id_sealed", "id_index",
@@ -65,8 +65,8 @@ struct HouseholdImport: RegisterImport {
     }
     return MemberLead(
       number: record.householdNumber, area: area, category: record.category,
-      mergedInto: record.mergedInto, relation: record.relation, hasLeft: record.leftOn != nil,
-      person: person)
+      mergedInto: record.mergedInto, relation: record.relation, name: record.name,
+      hasLeft: record.leftOn != nil, person: person)
   }
 
   mutating func admit(
@@ -114,7 +114,7 @@ struct HouseholdImport: RegisterImport {
   private func copyGroups(_ tx: Transaction) throws {
     let columns: [StaticString] = [
       "household", "ordinal", "sheet", "line", "bad", "number", "area", "category", "merged_into",
-      "rows", "members", "applicants",
+      "rows", "members", "applicants", "applicant",
     ]
     try tx.copyIn(into: "import_households", columns) { writer in
       var rows = CopyFields()
@@ -132,6 +132,7 @@ struct HouseholdImport: RegisterImport {
         rows.append(group.rows)
         rows.append(group.members)
         rows.append(group.applicants)
+        rows.append(group.applicant)
         if rows.count > 1 << 16 {
           try writer.write(rows)
           rows.removeAll()

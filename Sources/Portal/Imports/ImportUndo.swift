@@ -59,7 +59,14 @@ extension Transaction {
         AND b.first_person >= i.first_person AND b.last_person <= i.last_person
       """)
     try execute("DELETE FROM leases WHERE import_id = \(id)")
+    let left = try all(
+      Query<HouseholdID>(
+        """
+        SELECT DISTINCT household_id FROM persons WHERE \(Added.persons(id))
+          AND household_id NOT IN (SELECT h.id FROM households h WHERE \(Added.households(id)))
+        """))
     try execute("DELETE FROM persons WHERE \(Added.persons(id))")
+    try execute("SELECT count_household_people(\(list: left))")
     try execute("DELETE FROM households WHERE \(Added.households(id))")
     try execute("DELETE FROM homes WHERE import_id = \(id)")
     try execute("DELETE FROM estates WHERE import_id = \(id)")

@@ -51,13 +51,10 @@ struct PlanHome: RowDecodable {
 func planHomes(of estate: EstateID, building: String) -> Query<PlanHome> {
   Query(
     """
-    SELECT h.id, h.unit, h.room, h.state, p.name AS occupant
+    SELECT h.id, h.unit, h.room, h.state, f.applicant AS occupant
     FROM homes h
     LEFT JOIN leases l ON l.home_id = h.id AND l.state = 'running'
-    LEFT JOIN LATERAL (
-      SELECT name FROM persons
-      WHERE household_id = l.household_id AND relation = 'applicant' AND left_on IS NULL
-      LIMIT 1) p ON true
+    LEFT JOIN households f ON f.id = l.household_id
     WHERE h.estate_id = \(estate) AND h.building = \(building)
     ORDER BY h.unit, h.room, h.id
     """)

@@ -40,7 +40,7 @@ func homeLines(
   Query(
     """
     SELECT m.id, m.area, e.name AS estate, m.building, m.unit, m.room, m.floor_area, m.state,
-      a.name AS township, l.household_id, h.number AS household_number, p.name AS applicant
+      a.name AS township, l.household_id, h.number AS household_number, h.applicant
     FROM (
       SELECT m.* FROM homes m
       WHERE \(selection.condition) AND \(rows("m.area", "m.id", from: position))
@@ -49,10 +49,6 @@ func homeLines(
     JOIN areas a ON a.code = m.area
     LEFT JOIN leases l ON l.home_id = m.id AND l.state = 'running'
     LEFT JOIN households h ON h.id = l.household_id
-    LEFT JOIN LATERAL (
-      SELECT min(p.name) AS name FROM persons p
-      WHERE p.household_id = l.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
-    ) p ON true
     ORDER BY m.area, m.id
     """)
 }

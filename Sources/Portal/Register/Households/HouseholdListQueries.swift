@@ -118,27 +118,22 @@ func householdLines(keys: SQL) -> Query<HouseholdLine> {
 private func householdLines(
   _ households: SQL, _ selection: HouseholdSelection?
 ) -> Query<HouseholdLine> {
-  // Nobody's name is asked for: then not even an empty list is put together line by line.
   var matches: SQL = "'{}'::text[]"
   if case .name(let part) = selection?.filter.words {
     matches = """
-      coalesce(array_agg(p.name ORDER BY p.id) FILTER (WHERE strpos(p.name, \(part)) > 0), '{}')
+      ARRAY(SELECT p.name FROM persons p
+        WHERE p.household_id = h.id AND strpos(p.name, \(part)) > 0 ORDER BY p.id)
       """
   }
   return Query(
     """
     SELECT h.id, h.area, h.number, h.category, h.merged_into IS NOT NULL AS is_merged,
-      a.name AS township, people.applicant, people.members, people.matches, e.name AS estate,
+      a.name AS township, h.applicant, h.members, \(matches) AS matches, e.name AS estate,
       m.building, m.unit, m.room,
       EXISTS (SELECT FROM findings f WHERE f.household_id = h.id AND f.state = 'open')
         AS has_finding
     FROM (\(households)) h
     JOIN areas a ON a.code = h.area
-    CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE p.left_on IS NULL) AS members,
-        min(p.name) FILTER (WHERE p.relation = 'applicant' AND p.left_on IS NULL) AS applicant,
-        \(matches) AS matches
-      FROM persons p WHERE p.household_id = h.id) people
     LEFT JOIN homes m ON m.id = h.home_id
     LEFT JOIN estates e ON e.id = m.estate_id
     ORDER BY h.area, h.id

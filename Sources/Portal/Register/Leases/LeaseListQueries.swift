@@ -48,7 +48,7 @@ func leaseLines(
   Query(
     """
     SELECT l.id, l.area, l.contract_number, l.household_id, h.number AS household_number,
-      p.name AS applicant, e.name AS estate, m.building, m.unit, m.room, a.name AS township,
+      h.applicant, e.name AS estate, m.building, m.unit, m.room, a.name AS township,
       l.starts_on, l.ends_on, l.ended_on, l.monthly_rent, l.state
     FROM (
       SELECT l.* FROM \(filter.tables)
@@ -59,10 +59,6 @@ func leaseLines(
     JOIN homes m ON m.id = l.home_id
     JOIN estates e ON e.id = m.estate_id
     JOIN areas a ON a.code = l.area
-    LEFT JOIN LATERAL (
-      SELECT min(p.name) AS name FROM persons p
-      WHERE p.household_id = l.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
-    ) p ON true
     ORDER BY l.area, l.id
     """)
 }

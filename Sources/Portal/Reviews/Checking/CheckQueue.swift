@@ -148,7 +148,7 @@ extension CheckQueue {
     return Query(
       """
       SELECT f.household_id, f.area, f.estate_id, h.number, a.name AS township, e.name AS estate,
-        m.building, m.unit, m.room, p.name AS applicant, k.result, k.as_of, k.sequence, k.way,
+        m.building, m.unit, m.room, h.applicant, k.result, k.as_of, k.sequence, k.way,
         k.account_name, k.delivered_at
       FROM (
         SELECT f.household_id, f.area, f.estate_id
@@ -169,10 +169,6 @@ extension CheckQueue {
         SELECT m.building, m.unit, m.room FROM leases l JOIN homes m ON m.id = l.home_id
         WHERE l.household_id = f.household_id AND m.estate_id = f.estate_id
         ORDER BY l.state = 'running' DESC, l.starts_on DESC, l.id DESC LIMIT 1) m ON true
-      LEFT JOIN LATERAL (
-        SELECT min(p.name) AS name FROM persons p
-        WHERE p.household_id = f.household_id AND p.relation = 'applicant' AND p.left_on IS NULL
-      ) p ON true
       LEFT JOIN LATERAL (
         SELECT k.result, k.as_of, k.sequence, d.way, d.account_name, d.delivered_at
         FROM checks k JOIN deliveries d ON d.id = k.delivery_id
