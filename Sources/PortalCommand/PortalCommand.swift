@@ -6,8 +6,6 @@ import ArgumentParser
     commandName: "portal", abstract: "公租房租后管理点题整治门户",
     subcommands: [
       Serve.self, Migrate.self, Seed.self, Account.self, County.self, Import.self, Deliver.self,
-      Release.self,
-      Keys.self, Token.self,
-      Receipt.self, Doctor.self,
+      Rules.self, Release.self, Keys.self, Token.self, Receipt.self, Doctor.self,
     ])
 }

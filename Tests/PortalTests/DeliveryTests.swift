@@ -49,7 +49,7 @@ import Testing
       #expect(try await county.tables(with: text).isEmpty, "\(text)")
     }
     // The sweep finds what is there.
-    #expect(try await county.tables(with: "林小满") == ["persons"])
+    #expect(try await county.tables(with: "林小满") == ["households", "persons"])
     let known = hexadecimal(county.site.keys.hash(try idNumber(1), of: .idNumber))
     #expect(try await county.tables(with: known) == ["persons"])
     #expect(try await county.lines("SELECT count(*) FROM check_records") == ["1"])

@@ -128,7 +128,7 @@ import Web
   @Test func theCommandNeedsTwoAccounts() async throws {
     let fixture = try await DisclosureFixture()
     let command = ReleaseCommand(databases: fixture.databases)
-    await #expect(throws: ReleaseCommand.Refusal.self) {
+    await #expect(throws: UnknownAccount.self) {
       _ = try await command.prepare(account: "nobody")
     }
     let number = try await command.prepare(account: "zhujian-lead", at: DisclosureFixture.now)

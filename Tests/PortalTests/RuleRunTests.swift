@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import TestSupport
 import Testing
@@ -27,6 +28,30 @@ import Testing
       try await fixture.register.lines("SELECT f::text FROM findings f ORDER BY id") == before)
     let events = try await fixture.register.lines("SELECT action FROM finding_events")
     #expect(events == ["found", "found"])
+  }
+
+  @Test func aRunThatACommandEntersIsTakenUpByThePortal() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    let command = RuleRunCommand(
+      connectionString: fixture.site.database.connectionString(as: .staff),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    await #expect(throws: UnknownAccount.self) { try await command.enter(account: "nobody") }
+    await #expect(throws: RuleRunCommand.Refusal.self) {
+      try await command.enter(account: "minzheng")
+    }
+    let (id, isNew) = try await command.enter(account: "zhujian", at: FindingFixture.now)
+    #expect(isNew)
+    let second = try await command.enter(account: "zhujian", at: FindingFixture.now)
+    #expect(second.id == id && !second.isNew)
+    let runs = fixture.services.ruleRuns
+    try await runs.takeUp(fixture.services.databases.staff)
+    await runs.finishAll()
+    #expect(try await fixture.findings() == ["A R2 open"])
+    let audited = try await fixture.register.lines(
+      "SELECT account, entity_id FROM audit_events WHERE action = 'rules.run'")
+    #expect(audited == ["zhujian|\(id)"])
   }
 
   @Test func whatBureausSaidStandsNowhereInTheClear() async throws {

@@ -8,7 +8,6 @@ import Postgres
 public struct DeliveryCommand: Sendable {
   public enum Refusal: Error, CustomStringConvertible {
     case unknownCheck(String)
-    case unknownAccount(String)
     case notPermitted(CheckType)
     case unreadable(String)
     case failed(String)
@@ -17,7 +16,6 @@ public struct DeliveryCommand: Sendable {
       switch self {
       case .unknownCheck(let text):
         "没有“\(text)”这项核查，应为 \(DeliveryCommand.checks.joined(separator: "、"))"
-      case .unknownAccount(let name): "没有名为 \(name) 的账号，或账号已停用"
       case .notPermitted(let type): "“\(type.title)”应由\(type.bureau.title)的账号报送"
       case .unreadable(let path): "读不到文件 \(path)"
       case .failed(let message): message
@@ -64,40 +62,43 @@ public struct DeliveryCommand: Sendable {
     reason: String? = nil, confirms: Bool = true, at now: Date = Date()
   ) async throws -> Report {
     guard let type = CheckType(rawValue: check) else { throw Refusal.unknownCheck(check) }
-    let database = Database(
-      DatabaseConfiguration(
-        connectionString: connectionString, workers: 2, statementTimeout: .zero,
-        idleInTransactionTimeout: .zero, waitLimit: .seconds(30),
-        applicationName: "portal-deliver"),
-      logger: logger)
-    defer { database.close() }
-    let databases = Databases(staff: database, publicSide: database, inspector: database)
-    let actor = try await databases.commandAccount(account, or: Refusal.unknownAccount(account))
-    guard actor.may(.answerChecks), actor.role.bureau == type.bureau else {
-      throw Refusal.notPermitted(type)
+    let terms = DeliveryTerms(type: type, way: .extract, asOf: asOf, isComplete: isComplete)
+    let access = CommandAccess(
+      connectionString: connectionString, name: "portal-deliver", logger: logger)
+    return try await access.perform(as: account) { databases, actor in
+      guard actor.may(.answerChecks), actor.role.bureau == type.bureau else {
+        throw Refusal.notPermitted(type)
+      }
+      do {
+        return try await deliver(
+          try Self.copy(of: path), terms, reason: reason, confirms: confirms, as: actor, databases,
+          at: now)
+      } catch {
+        guard let message = deliveryMessage(error) else { throw error }
+        throw Refusal.failed(message)
+      }
     }
+  }
+
+  private func deliver(
+    _ file: ArrivingFile, _ terms: DeliveryTerms, reason: String?, confirms: Bool,
+    as actor: Principal, _ databases: Databases, at now: Date
+  ) async throws -> Report {
     let jobs = DeliveryJobs(
       connectionString: connectionString, databases: databases, keys: keys, logger: logger,
       now: { now })
     let origin = AuditOrigin.staff(actor, address: "portal deliver", reference: "", at: now)
-    do {
-      let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
-        try Self.copy(of: path),
-        DeliveryTerms(type: type, way: .extract, asOf: asOf, isComplete: isComplete),
-        as: actor, by: origin, at: now)
+    let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
+      file, terms, as: actor, by: origin, at: now)
+    await jobs.finishAll()
+    if confirms, !taken.isKnown {
+      try await DeliverySteps(
+        taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
+      ).confirmMatched(reason: reason)
       await jobs.finishAll()
-      if confirms, !taken.isKnown {
-        try await DeliverySteps(
-          taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
-        ).confirmMatched(reason: reason)
-        await jobs.finishAll()
-      }
-      let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
-      return Report(record, isKnown: taken.isKnown)
-    } catch {
-      guard let message = deliveryMessage(error) else { throw error }
-      throw Refusal.failed(message)
     }
+    let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
+    return Report(record, isKnown: taken.isKnown)
   }
 
   /// The file stays where it is: what is taken in is another one, without a second copy of its bytes

@@ -6,12 +6,10 @@ import Postgres
 /// desk, so that two accounts are needed here too.
 public struct ReleaseCommand: Sendable {
   public enum Refusal: Error, CustomStringConvertible {
-    case unknownAccount(String)
     case nothingPrepared
 
     public var description: String {
       switch self {
-      case .unknownAccount(let name): "没有名为 \(name) 的账号，或账号已停用"
       case .nothingPrepared: "没有等待发布的数据，请先运行 portal release prepare"
       }
     }
@@ -26,7 +24,7 @@ public struct ReleaseCommand: Sendable {
   /// Freezes the figures as they are now.
   /// - Returns: the number of the release.
   public func prepare(account: String, at now: Date = Date()) async throws -> Int64 {
-    let actor = try await principal(account)
+    let actor = try await databases.commandAccount(account)
     return try await ReleaseWork(databases: databases)
       .prepare(as: actor, by: origin(actor, now), at: now).rawValue
   }
@@ -36,7 +34,7 @@ public struct ReleaseCommand: Sendable {
   public func publish(
     number: Int64? = nil, account: String, at now: Date = Date()
   ) async throws -> Int64 {
-    let actor = try await principal(account)
+    let actor = try await databases.commandAccount(account)
     let chosen: ReleaseID
     if let number {
       chosen = ReleaseID(rawValue: number)
@@ -49,20 +47,6 @@ public struct ReleaseCommand: Sendable {
     try await ReleaseWork(databases: databases)
       .publish(chosen, as: actor, by: origin(actor, now), at: now)
     return chosen.rawValue
-  }
-
-  private func principal(_ account: String) async throws -> Principal {
-    let found = try await databases.transactionSigningIn(account: account) { tx in
-      try tx.first(
-        Query(
-          """
-          SELECT id, account, display_name, role, area FROM accounts
-          WHERE account = \(account) AND disabled_at IS NULL
-          """
-        ) { row in try Principal(row) })
-    }
-    guard let found else { throw Refusal.unknownAccount(account) }
-    return found
   }
 
   private func origin(_ actor: Principal, _ now: Date) -> AuditOrigin {

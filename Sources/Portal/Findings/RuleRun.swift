@@ -147,6 +147,15 @@ func busyRuleRun(in area: AreaCode) -> Query<RuleRunID> {
 }
 
 extension Transaction {
+  /// Enters a run, or finds the one that waits or goes on: two who start at once get one run.
+  func enterOnlyRuleRun(
+    over scope: RuleRunScope, by origin: AuditOrigin, _ actor: Principal, at now: Date
+  ) throws -> (id: RuleRunID, isNew: Bool) {
+    try execute("LOCK TABLE rule_runs IN SHARE ROW EXCLUSIVE MODE")
+    if let busy = try first(busyRuleRun(in: actor.area)) { return (busy, false) }
+    return (try enterRuleRun(over: scope, by: origin, actor, at: now), true)
+  }
+
   /// Enters a run that waits to be taken up.
   func enterRuleRun(
     over scope: RuleRunScope, by origin: AuditOrigin, _ actor: Principal, at now: Date

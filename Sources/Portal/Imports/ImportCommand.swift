@@ -9,7 +9,6 @@ public struct ImportCommand: Sendable {
   public enum Refusal: Error, CustomStringConvertible {
     case unknownKind(String)
     case unreadable(String)
-    case unknownAccount(String)
     case notPermitted
     case failed(String)
 
@@ -18,7 +17,6 @@ public struct ImportCommand: Sendable {
       case .unknownKind(let text):
         "没有“\(text)”这种表格，应为 \(ImportCommand.kinds.joined(separator: "、"))"
       case .unreadable(let path): "读不到文件 \(path)"
-      case .unknownAccount(let name): "没有名为 \(name) 的账号，或账号已停用"
       case .notPermitted: ImportRefusal.notPermitted.description
       case .failed(let message): message
       }
@@ -87,18 +85,14 @@ public struct ImportCommand: Sendable {
   ) async throws -> Report {
     guard let sheet = RegisterSheet(rawValue: kind) else { throw Refusal.unknownKind(kind) }
     let (size, hash) = try fingerprint(path, or: Refusal.unreadable(path))
-    let database = Database(
-      DatabaseConfiguration(
-        connectionString: connectionString, workers: 2, statementTimeout: .zero,
-        idleInTransactionTimeout: .zero, waitLimit: .seconds(30), applicationName: "portal-import"),
-      logger: logger)
-    defer { database.close() }
-    let databases = Databases(staff: database, publicSide: database, inspector: database)
-    let actor = try await databases.commandAccount(account, or: Refusal.unknownAccount(account))
-    guard actor.may(.importRegister) else { throw Refusal.notPermitted }
-    let run = ImportCommandRun(
-      sheet: sheet, path: path, size: size, hash: hash, actor: actor, databases: databases,
-      keys: keys, now: now)
-    return try await run.perform(goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, report)
+    let access = CommandAccess(
+      connectionString: connectionString, name: "portal-import", logger: logger)
+    return try await access.perform(as: account) { databases, actor in
+      guard actor.may(.importRegister) else { throw Refusal.notPermitted }
+      let run = ImportCommandRun(
+        sheet: sheet, path: path, size: size, hash: hash, actor: actor, databases: databases,
+        keys: keys, now: now)
+      return try await run.perform(goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, report)
+    }
   }
 }

@@ -1,0 +1,55 @@
+import Domain
+import Logging
+import Postgres
+
+/// The account in whose name a command is to work is not there.
+public struct UnknownAccount: Error, CustomStringConvertible {
+  let account: String
+
+  public var description: String { "没有名为 \(account) 的账号，或账号已停用" }
+}
+
+/// What a command works with: the staff's login, so that the same rules hold as on screen, and somebody in
+/// whose name it works.
+struct CommandAccess: Sendable {
+  /// Of the staff login.
+  let connectionString: String
+  /// The command, as PostgreSQL shows it.
+  let name: String
+  let logger: Logger
+
+  /// Opens connections for as long as `body` runs; no statement of it is stopped for taking long.
+  ///
+  /// - Throws: `UnknownAccount`, and what `body` throws.
+  func perform<T: Sendable>(
+    as account: String, _ body: (Databases, Principal) async throws -> T
+  ) async throws -> T {
+    let database = Database(
+      DatabaseConfiguration(
+        connectionString: connectionString, workers: 2, statementTimeout: .zero,
+        idleInTransactionTimeout: .zero, waitLimit: .seconds(30), applicationName: name),
+      logger: logger)
+    defer { database.close() }
+    let databases = Databases(staff: database, publicSide: database, inspector: database)
+    return try await body(databases, try await databases.commandAccount(account))
+  }
+}
+
+extension Databases {
+  /// The account in whose name a command works.
+  ///
+  /// - Throws: `UnknownAccount`.
+  func commandAccount(_ account: String) async throws -> Principal {
+    let found = try await transactionSigningIn(account: account) { tx in
+      try tx.first(
+        Query(
+          """
+          SELECT id, account, display_name, role, area FROM accounts
+          WHERE account = \(account) AND disabled_at IS NULL
+          """
+        ) { row in try Principal(row) })
+    }
+    guard let found else { throw UnknownAccount(account: account) }
+    return found
+  }
+}
