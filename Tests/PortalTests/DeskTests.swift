@@ -39,7 +39,7 @@ import Web
       #expect(!home.html.isEmpty)
       home.current = try await figures.current(for: principal, at: DisclosureFixture.now)
       home.counts = try await fixture.databases.read(as: principal) { tx in
-        try tx.one(deskCounts(today: today))
+        try tx.one(deskCounts(today: today, for: principal))
       }
       #expect(home.html.text.contains("自查自纠阶段"))
     }
@@ -57,7 +57,7 @@ import Web
     try await fixture.run("SELECT count_review_progress(1)")
     let today = ShanghaiTime.day(of: DisclosureFixture.now)
     let (counts, rounds) = try await fixture.databases.read(as: fixture.lead) { tx in
-      (try tx.one(deskCounts(today: today)), try tx.progress(of: try tx.all(openRounds)))
+      (try tx.one(deskCounts(today: today, for: fixture.lead)), try tx.progress(of: try tx.all(openRounds)))
     }
     #expect(counts.openChecks[.civilAffairs] == 1 && counts.openChecks[.housing] == 0)
     #expect(counts.lateBureaus == 1)

@@ -110,6 +110,19 @@ import Testing
     #expect(dossier.links.contains("/desk/findings/\(id)"))
   }
 
+  @Test func theDeskOfWhoDecidesSaysHowManyWait() async throws {
+    let fixture = try await fixture()
+    let open = try await fixture.register.lines(
+      "SELECT count(*) FROM findings WHERE state = 'open'")[0]
+    let desk = try await fixture.officer().open("/desk")
+    #expect(desk.has("规则找出的疑点 \(open) 个待处理"))
+    #expect(desk.has("疑点 \(open)"))
+    for account in ["minzheng", "longjin"] {
+      let other = try await fixture.site.browser(signedInAs: account).open("/desk")
+      #expect(other.status == 200 && !other.has("规则找出的疑点") && !other.has("疑点 \(open)"))
+    }
+  }
+
   @Test func whoMayOnlyReadReadsAndWhoIsElsewhereSeesNothing() async throws {
     let fixture = try await fixture()
     let id = try await ids(fixture, "R7")[0]

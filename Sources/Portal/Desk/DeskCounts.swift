@@ -19,6 +19,8 @@ struct DeskCounts: RowDecodable {
   let lateBureaus: Int
   /// Protected tenants about whom the counter asked and whom nobody has let go on.
   let counterHits: Int
+  /// What the rules found and nobody has decided.
+  let openFindings: Int
 
   init(_ row: Row) throws {
     suspectedCases = try row("suspected_cases")
@@ -36,20 +38,25 @@ struct DeskCounts: RowDecodable {
     ]
     lateBureaus = try row("late_bureaus")
     counterHits = try row("counter_hits")
+    openFindings = try row("open_findings")
   }
 }
 
-/// - Parameter hasCounter: whether the reader works on what the counter found; inspectors see none of it.
-func deskCounts(today: Day, hasCounter: Bool = false) -> Query<DeskCounts> {
+/// As somebody may see it: hits at the counter and findings are counted for those who work on them only.
+func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
   let counterHits: SQL =
-    hasCounter ? "(\(counterHitCount(CounterHitFilter()).sql))" : "0::bigint"
+    principal.may(.releaseCounter)
+    ? "(\(counterHitCount(CounterHitFilter()).sql))" : "0::bigint"
+  let openFindings: SQL =
+    principal.may(.workFindings)
+    ? "(SELECT count(*) FROM findings WHERE state = 'open')" : "0::bigint"
   return Query(
     """
     SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, p.new_complaints,
       p.open_complaints, p.misconduct_complaints, k.open_housing, k.open_civil_affairs,
       k.open_natural_resources, k.open_public_security, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
-      \(counterHits) AS counter_hits,
+      \(counterHits) AS counter_hits, \(openFindings) AS open_findings,
       (SELECT count(*) FROM complaints q
         WHERE q.kind <> 'misconduct' AND q.state IN ('received', 'accepted') AND (
           SELECT m.author FROM complaint_messages m WHERE m.complaint_id = q.id

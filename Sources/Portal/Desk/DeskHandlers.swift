@@ -27,8 +27,7 @@ struct DeskHandlers: Sendable {
       var home = DeskHome(principal: principal, today: today, now: now)
       home.current = current
       guard principal.may(.viewCampaign) else { return home }
-      home.counts = try tx.one(
-        deskCounts(today: today, hasCounter: principal.may(.releaseCounter)))
+      home.counts = try tx.one(deskCounts(today: today, for: principal))
       if principal.may(.viewComplaints) {
         home.overdueComplaints = try tx.all(openComplaintTimes)
           .count { $0.isOverdue(today: today) }

@@ -31,8 +31,10 @@ struct DeskHome: Sendable {
   }
 
   private var housing: HTML {
-    panel("今天要办", figureCards(counterCards + complaintCards + caseCards + releaseCards))
-      + roundPanels + ownChecks + progressPanel + milestonePanel
+    panel(
+      "今天要办",
+      figureCards(counterCards + complaintCards + findingCards + caseCards + releaseCards)
+    ) + roundPanels + ownChecks + progressPanel + milestonePanel
   }
 
   private var bureau: HTML {

@@ -36,6 +36,15 @@ extension DeskHome {
     ]
   }
 
+  var findingCards: [HTML] {
+    guard let counts, principal.may(.workFindings) else { return [] }
+    return [
+      figureCard(
+        "规则找出的疑点", value: grouped(counts.openFindings), denominator: "个待处理",
+        kind: counts.openFindings > 0 ? .warn : .ok, link: Paths.deskFindings.link)
+    ]
+  }
+
   var counterCards: [HTML] {
     guard let counts, principal.may(.releaseCounter) else { return [] }
     return [

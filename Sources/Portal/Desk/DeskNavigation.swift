@@ -41,9 +41,7 @@ final class DeskNavigation: Sendable {
       // A database that is slow or away is asked once in a while, not by every page.
       try? await databases.read(as: principal) { tx in
         try tx.execute("SELECT set_config('statement_timeout', '500ms', true)")
-        return try tx.one(
-          deskCounts(
-            today: ShanghaiTime.day(of: now), hasCounter: principal.may(.releaseCounter)))
+        return try tx.one(deskCounts(today: ShanghaiTime.day(of: now), for: principal))
       }
     }
   }
@@ -88,7 +86,9 @@ extension DeskNavigation {
     Entry("核查清单", Paths.deskWorkLists, .answerChecks),
     Entry("数据报送", Paths.deskDeliveries, .viewReviews),
     Entry("定期交换", Paths.deskExchange, .viewReviews),
-    Entry("疑点", Paths.deskFindings, .viewFindings),
+    Entry("疑点", Paths.deskFindings, .viewFindings) { counts, principal in
+      principal.may(.workFindings) ? counts.openFindings : nil
+    },
     Entry("认定标准", Paths.deskThresholds, .setThresholds),
     Entry("窗口核查", Paths.deskCounter, .askCounter),
     Entry("窗口命中", Paths.deskCounterHits, .releaseCounter) { counts, _ in counts.counterHits },

@@ -15,7 +15,7 @@ struct OversightHandlers: Sendable {
     let read: @Sendable (Transaction) throws -> OversightPage = { tx in
       OversightPage(
         principal: principal, today: today, current: current,
-        counts: try tx.one(deskCounts(today: today)),
+        counts: try tx.one(deskCounts(today: today, for: principal)),
         overdue: try tx.all(overdueByEstate(today: today)), releases: try tx.all(releases()))
     }
     let page: OversightPage
