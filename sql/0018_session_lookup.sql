@@ -1,7 +1,7 @@
--- The session behind a token, and its account, are looked up at every request, and a list of settings to look up
--- with them: the policies of accounts, sessions and tokens asked for each setting in a query of its own, a score
--- of plan nodes that took more time to set up than the look-up itself. They ask in place now. These tables have
--- a row for each person or program that signs in, so it does no harm that the question is put row by row.
+-- The session behind a token, and its account, are looked up at every request. The policies of accounts, sessions
+-- and tokens asked for each setting in a query of its own: a score of plan nodes, which took more time to set up
+-- than the look-up itself. They ask in place now: these tables have a row for each person or program that signs
+-- in, so it does no harm that the question is put row by row.
 
 ALTER POLICY staff_area ON accounts USING (
   area ^@ NULLIF(current_setting('portal.account_area', true), '')
