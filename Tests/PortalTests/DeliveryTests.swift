@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import TestSupport
 import Testing
@@ -26,6 +27,32 @@ import Testing
     #expect(
       try await county.lines("SELECT person_id = (SELECT min(id) FROM persons) FROM check_records")
         == ["t"])
+  }
+
+  @Test func whatACommandDeliversIsInForceAndJudged() async throws {
+    let county = try await DeliveryFixture()
+    let path = NSTemporaryDirectory() + "delivered-\(UUID().uuidString).csv"
+    try Data(
+      DeliveryFixture.property("林小满,\(try idNumber(1)),闽0001,桥下路1号,88.5").utf8
+    ).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let command = DeliveryCommand(
+      connectionString: county.site.database.connectionString(as: .staff), keys: county.site.keys,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    func deliver(as account: String) async throws -> DeliveryCommand.Report {
+      try await command.run(
+        check: CheckType.registeredProperty.rawValue, path: path, account: account,
+        asOf: try #require(Day(iso: "2021-07-31")), at: FindingFixture.now)
+    }
+    await #expect(throws: UnknownAccount.self) { try await deliver(as: "nobody") }
+    await #expect(throws: DeliveryCommand.Refusal.self) { try await deliver(as: "minzheng") }
+    let report = try await deliver(as: "ziran")
+    #expect(report.state == "done" && report.matched == 1 && report.new == 1 && !report.isKnown)
+    #expect(try await county.answers(.registeredProperty) == ["QL-1 hit"])
+    #expect(
+      try await county.lines("SELECT state, households, found FROM rule_runs") == ["done|1|1"])
+    #expect(try await deliver(as: "ziran").isKnown)
+    #expect(FileManager.default.fileExists(atPath: path))
   }
 
   @Test func whoIsNotInTheRegisterIsInNoTableAfterwards() async throws {

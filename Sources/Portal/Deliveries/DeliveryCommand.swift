@@ -84,9 +84,13 @@ public struct DeliveryCommand: Sendable {
     _ file: ArrivingFile, _ terms: DeliveryTerms, reason: String?, confirms: Bool,
     as actor: Principal, _ databases: Databases, at now: Date
   ) async throws -> Report {
-    let jobs = DeliveryJobs(
+    // What follows from a delivery is the same, whether the portal took it in or this.
+    let rules = RuleRunJobs(
       connectionString: connectionString, databases: databases, keys: keys, logger: logger,
       now: { now })
+    let jobs = DeliveryJobs(
+      connectionString: connectionString, databases: databases, keys: keys, logger: logger,
+      now: { now }, onDone: { await rules.deliveryDone($0, by: $1) })
     let origin = AuditOrigin.staff(actor, address: "portal deliver", reference: "", at: now)
     let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
       file, terms, as: actor, by: origin, at: now)
@@ -96,6 +100,7 @@ public struct DeliveryCommand: Sendable {
         taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
       ).confirmMatched(reason: reason)
       await jobs.finishAll()
+      await rules.finishAll()
     }
     let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
     return Report(record, isKnown: taken.isKnown)
