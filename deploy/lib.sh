@@ -69,7 +69,7 @@ build_release() {
   require_swift
   require_swift_version
   if [ ! -x "$root/.build/release/$product" ]; then
-    say "首次编译 $product（双核机器约需 5 分钟，以后只编译改动的部分）……"
+    say "首次编译 $product（双核机器约需 20 分钟，以后只编译改动的部分）……"
   else
     say "源码有改动，编译 $product ……"
   fi
