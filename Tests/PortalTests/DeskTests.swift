@@ -57,7 +57,10 @@ import Web
     try await fixture.run("SELECT count_review_progress(1)")
     let today = ShanghaiTime.day(of: DisclosureFixture.now)
     let (counts, rounds) = try await fixture.databases.read(as: fixture.lead) { tx in
-      (try tx.one(deskCounts(today: today, for: fixture.lead)), try tx.progress(of: try tx.all(openRounds)))
+      (
+        try tx.one(deskCounts(today: today, for: fixture.lead)),
+        try tx.progress(of: try tx.all(openRounds))
+      )
     }
     #expect(counts.openChecks[.civilAffairs] == 1 && counts.openChecks[.housing] == 0)
     #expect(counts.lateBureaus == 1)
