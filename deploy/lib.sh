@@ -4,6 +4,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 postgres_major=15
+# About how long a first start takes on two processors, nearly all of it the build. Nothing else says so.
+first_start_minutes=12
 postgres_bin=/usr/lib/postgresql/$postgres_major/bin
 
 say() { printf '%s\n' "$*"; }
@@ -32,7 +34,9 @@ interruptible() {
 # To be called first by an EXIT trap: ends what `interruptible` was running.
 end_foreground() {
   trap '' INT TERM HUP
-  [ -z "$foreground_pid" ] || kill -TERM -- "-$foreground_pid" 2>/dev/null || true
+  [ -n "$foreground_pid" ] || return 0
+  kill -TERM -- "-$foreground_pid" 2>/dev/null || true
+  [ ! -t 1 ] || echo # after a line that was being written again and again
 }
 
 # ---------------------------------------------------------------- Swift
@@ -57,31 +61,89 @@ require_swift_version() {
     fail "Swift 工具链是 $version，需要 6.2 或更高版本：https://www.swift.org/install/linux/"
 }
 
-# build_release PRODUCT: nothing to do when no source has changed since the last whole build.
+# build_state PRODUCT: `current` when no source has changed since the last whole build, else `changed`, or
+# `missing` when there is no program yet.
+build_state() {
+  local built="$root/.build/release/$1.built"
+  if [ ! -x "$root/.build/release/$1" ]; then
+    echo missing
+  elif [ ! -e "$built" ] || [ -n "$(find "$root/Package.swift" "$root/Sources" -newer "$built" -print -quit)" ]; then
+    echo changed
+  else
+    echo current
+  fi
+}
+
+# build_release PRODUCT: nothing to do when it is current.
 # Across modules, because what seals a field or reads a row is generic code of a library: compiled for the types
 # that call it, an import takes little more than half the processor time.
 build_release() {
-  local product=$1 built="$root/.build/release/$1.built" started=$SECONDS mark
-  if [ -x "$root/.build/release/$product" ] && [ -e "$built" ] &&
-    [ -z "$(find "$root/Package.swift" "$root/Sources" -newer "$built" -print -quit)" ]; then
-    return 0
-  fi
+  local product=$1 started=$SECONDS expected=0 mark log="$root/.build/release-build.log"
+  [ "$(build_state "$product")" != current ] || return 0
   require_swift
   require_swift_version
-  if [ ! -x "$root/.build/release/$product" ]; then
-    say "首次编译 $product（双核机器约需 20 分钟，以后只编译改动的部分）……"
-  else
-    say "源码有改动，编译 $product ……"
-  fi
+  say "编译 $product ……"
+  # What is known beforehand is known of everything, on two processors.
+  if [ ! -e "$root/.build/release" ] && [ "$(nproc)" -le 2 ]; then expected=$((first_start_minutes * 60)); fi
   mkdir -p "$root/.build"
   mark=$(mktemp "$root/.build/mark.XXXXXX")
-  if ! interruptible swift build --package-path "$root" -c release --product "$product" \
-    -Xswiftc -cross-module-optimization; then
+  if ! interruptible build_watched "$log" $expected \
+    swift build --package-path "$root" -c release --product "$product" -Xswiftc -cross-module-optimization; then
     rm -f "$mark"
-    fail "编译失败（swift build），原因见上"
+    build_errors "$log"
+    fail "编译失败（swift build），原因见上；全部输出在 $log"
   fi
-  mv -f "$mark" "$built"
+  mv -f "$mark" "$root/.build/release/$product.built"
   say "编译完成，用时 $(duration $((SECONDS - started)))"
+}
+
+# build_watched LOG EXPECTED COMMAND...: runs a build whose output goes to LOG, and says how far it is: on a
+# terminal in one line that is written again and again, else in a line every tenth or every half minute.
+# EXPECTED: the seconds that it should take, 0 when that is not known. To be run by `interruptible`.
+build_watched() {
+  local log=$1 expected=$2 pid found percent=0 tenth=0 began=$SECONDS told=$SECONDS
+  shift 2
+  "$@" >"$log" 2>&1 &
+  pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    found=$(build_percent "$log")
+    # Steps are still being found while the first ones are done.
+    if [ "$found" -gt "$percent" ]; then percent=$found; fi
+    if [ -t 1 ]; then
+      printf '\r%s\033[K' "$(build_progress "$percent" $((SECONDS - began)) "$expected")"
+    elif [ $((percent / 10)) -gt $tenth ] || [ $((SECONDS - told)) -ge 30 ]; then
+      build_progress "$percent" $((SECONDS - began)) "$expected"
+      tenth=$((percent / 10)) told=$SECONDS
+    fi
+    sleep 1
+  done
+  [ ! -t 1 ] || printf '\r\033[K'
+  wait $pid
+}
+# The last `[step/steps]` of a build's output, in percent; fetching and planning, before it, count steps of their own.
+build_percent() {
+  awk -F '[][/]' '/^Building for production/ { building = 1 }
+    building && /^\[[0-9]+\/[1-9][0-9]*\] / { share = $2 * 100 / $3 }
+    END { print int(share < 99 ? share : 99) }' "$1"
+}
+# build_progress PERCENT ELAPSED EXPECTED. A step is a file of C or a whole module of Swift: that a build has been
+# quick so far does not make it shorter than expected, but that it has been slow makes it longer.
+build_progress() {
+  local percent=$1 elapsed=$2 left=$(($3 - $2)) pace=0 rest=
+  if [ "$percent" -ge 10 ]; then pace=$((elapsed * (100 - percent) / percent)); fi
+  if [ $pace -gt $left ]; then left=$pace; fi
+  if [ $left -gt 60 ]; then rest="，约还需 $(((left + 59) / 60)) 分钟"; elif [ $left -gt 0 ]; then rest="，约还需 1 分钟"; fi
+  say "编译 $percent%（已用 $(duration "$elapsed")$rest）"
+}
+# What a build that failed had to say: its errors and its end.
+build_errors() {
+  if [ "$(wc -l <"$1")" -gt 60 ]; then
+    grep -E -A 5 '(^|[ :])error:' "$1" | head -n 40 || true
+    say "……"
+    tail -n 15 "$1"
+  else
+    cat "$1"
+  fi >&2
 }
 
 # python_environment FOLDER REQUIREMENTS: a virtual environment with these packages, made anew when they change.
