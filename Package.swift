@@ -20,7 +20,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -42,8 +41,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Domain", "HTML", hummingbird, .product(name: "HummingbirdTLS", package: "hummingbird"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"), crypto, logging,
+        "Domain", "HTML", hummingbird, crypto, logging,
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -75,13 +73,22 @@ let package = Package(
     .executableTarget(
       name: "WorkbookSpeed", dependencies: ["Spreadsheet"], swiftSettings: strict),
     .target(
-      name: "TestSupport",
+      name: "WebTesting",
       dependencies: [
-        "Domain", "Postgres", "Web", "Portal", logging, hummingbird,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "Web", hummingbird, logging,
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], path: "Tests/WebTesting", swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Domain", "Postgres", "Web", "Portal", "WebTesting", logging,
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
@@ -94,8 +101,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Domain", "HTML", hummingbird, crypto, logging,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "Web", "Domain", "HTML", "WebTesting", crypto, logging,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -104,9 +110,6 @@ let package = Package(
       name: "PortalTests",
       dependencies: [
         "Portal", "Domain", "Postgres", "Spreadsheet", "Web", "TestSupport", crypto, logging,
-        hummingbird,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], swiftSettings: strict),
   ],

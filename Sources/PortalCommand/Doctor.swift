@@ -9,7 +9,7 @@ struct Doctor: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings.load()
-    for name in Settings.Name.allCases {
+    for name in Settings.Name.allCases where !Settings.Name.retired.contains(name) {
       let value = settings.value(name).map { name.isSecret ? "（已设置）" : $0 } ?? "（未设置）"
       print("\(name.rawValue) = \(value)")
     }
@@ -40,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
     return [
       Check(title: "密钥文件") { _ = try KeyRing(KeyFile.load(from: settings.required(.keys))) },
       Check(title: "监听地址") { _ = try Listen(settings.required(.listen)) },
+      Check(title: "没有已停用的设置") { try settings.refuseRetired() },
       Check(title: "数据库结构与程序一致") {
         try await Migrator(folder: settings.required(.resources) + "/sql")
           .requireCurrent(settings.required(.databaseStaff))

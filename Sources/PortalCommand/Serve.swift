@@ -15,6 +15,7 @@ struct Serve: AsyncParsableCommand {
     let settings = try await Settings.load()
     let logger = Logger(label: "portal")
     let listen = try Listen(settings.required(.listen))
+    try settings.refuseRetired()
     let configuration = try settings.portal()
     try await requireCurrentSchema(settings, logger: logger)
     let portal = try Portal(configuration, logger: logger)
@@ -68,7 +69,6 @@ extension Settings {
       complaintsPerHour: try number(.complaintRate, 1...100_000_000))
     configuration.apiCallsPerMinute = try number(.apiRate, 1...100_000_000)
     configuration.passwordPolicy = try passwordPolicy()
-    configuration.tls = try tls()
     return configuration
   }
 
@@ -79,12 +79,8 @@ extension Settings {
       minimumClasses: try number(.passwordClasses, 3...4))
   }
 
-  private func tls() throws -> TLSFiles? {
-    switch (value(.tlsCertificate), value(.tlsKey)) {
-    case (nil, nil): nil
-    case (let certificate?, let key?): TLSFiles(certificate: certificate, privateKey: key)
-    case (nil, _): throw Missing(name: .tlsCertificate)
-    case (_, nil): throw Missing(name: .tlsKey)
-    }
+  /// Whoever still sets a certificate expects TLS, and would get plain HTTP.
+  func refuseRetired() throws {
+    for name in Name.retired where value(name) != nil { throw Retired(name: name) }
   }
 }

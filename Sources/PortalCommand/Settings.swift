@@ -25,6 +25,9 @@ struct Settings: Sendable {
     case tlsKey = "PORTAL_TLS_KEY"
     case demoPassword = "PORTAL_DEMO_PASSWORD"
 
+    /// What a proxy in front took over: no longer to be set.
+    static let retired: [Name] = [.tlsCertificate, .tlsKey]
+
     /// What it is when nobody sets it; nil when somebody must.
     var standard: String? {
       switch self {
@@ -45,6 +48,14 @@ struct Settings: Sendable {
       case .databaseOwner, .databaseStaff, .databasePublic, .databaseInspector, .demoPassword: true
       default: false
       }
+    }
+  }
+
+  struct Retired: Error, CustomStringConvertible {
+    let name: Name
+    var description: String {
+      "门户自己不再提供 TLS，请删去设置 \(name.rawValue)，由前面的代理（nginx、Caddy、HAProxy）提供 HTTPS，"
+        + "并设置 PORTAL_PUBLIC_URL=https://… 和 PORTAL_TRUSTED_PROXIES"
     }
   }
 

@@ -16,7 +16,7 @@ struct FindingFixture {
   static let now = TestPortal.start
 
   var site: TestPortal { register.site }
-  var services: Services { site.portal.services }
+  var services: PortalServices { site.portal.services }
 
   init(
     lines: [ThresholdKind: String] = FindingFixture.lines, of year: Int = 2021

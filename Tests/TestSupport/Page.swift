@@ -1,5 +1,7 @@
 import Foundation
 public import HTTPTypes
+import NIOCore
+import WebTesting
 
 /// What a person could not do on a page, because it is not there.
 public struct NotOnPage: Error, CustomStringConvertible {
@@ -21,12 +23,12 @@ public struct Page: Sendable {
   /// What a person reads, with runs of white space made one space.
   public let text: String
 
-  init(browser: Browser, address: String, answer: DirectAnswer) {
+  init(browser: Browser, address: String, answer: TestResponse) {
     self.browser = browser
     self.address = address
-    status = answer.status
+    status = answer.status.code
     headers = answer.headers
-    bytes = answer.body
+    bytes = Array(answer.body.readableBytesView)
     let isHTML = answer.headers[.contentType]?.hasPrefix("text/html") == true
     let reader = HTMLReader(isHTML ? String(decoding: bytes, as: UTF8.self) : "")
     tags = reader.tags

@@ -5,6 +5,7 @@ public import Portal
 public import Postgres
 import Synchronization
 import Web
+import WebTesting
 
 /// A running portal over a database of its own, with an account for every role. It and its
 /// database are gone when the object is released: keep it for the whole test.

@@ -1,11 +1,10 @@
 import Domain
 import Foundation
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import NIOCore
 import Synchronization
 import Testing
+import WebTesting
 
 @testable import Web
 
@@ -89,15 +88,13 @@ struct APISite {
   }
 
   func test<Value>(
-    _ body: @Sendable (any TestClientProtocol) async throws -> Value
+    _ body: @Sendable (TestClient) async throws -> Value
   ) async throws -> Value {
     var routes = site.routes
     for operation in operations { routes.api(operation) }
     let responder = try routes.build(site.configuration)
-    let application = try WebApplication.make(
-      responder, address: .hostname("127.0.0.1", port: 0), logger: site.configuration.logger)
     defer { try? FileManager.default.removeItem(atPath: site.configuration.uploadFolder) }
-    return try await application.test(.router, body)
+    return try await responder.test(.direct, logger: site.configuration.logger, body)
   }
 }
 

@@ -1,9 +1,9 @@
 import Domain
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
 import Testing
+import WebTesting
 
 @testable import Web
 

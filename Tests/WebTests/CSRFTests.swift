@@ -1,8 +1,8 @@
 import Domain
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Testing
+import WebTesting
 
 @testable import Web
 

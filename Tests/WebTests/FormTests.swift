@@ -1,6 +1,6 @@
 import HTTPTypes
-import HummingbirdTesting
 import Testing
+import WebTesting
 
 @testable import Web
 

@@ -2,9 +2,9 @@ import Domain
 import Foundation
 import HTML
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
 import Testing
+import WebTesting
 
 @testable import Web
 

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Testing
+import WebTesting
 
 @testable import Web
 

@@ -1,9 +1,9 @@
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
+import WebTesting
 
-extension TestClientProtocol {
+extension TestClient {
   func get(_ uri: String, _ headers: HTTPFields = [:]) async throws -> TestResponse {
     try await execute(uri: uri, method: .get, headers: headers) { $0 }
   }

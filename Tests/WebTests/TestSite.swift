@@ -2,12 +2,10 @@ import Domain
 import Foundation
 import HTML
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import Logging
-import NIOCore
 import Synchronization
 import Testing
+import WebTesting
 
 @testable import Web
 
@@ -98,13 +96,11 @@ struct TestSite {
   func responder() throws -> WebResponder { try routes.build(configuration) }
 
   func test<Value>(
-    _ setup: TestingSetup = .router,
-    _ body: @Sendable (any TestClientProtocol) async throws -> Value
+    _ line: TestLine = .direct, _ body: @Sendable (TestClient) async throws -> Value
   ) async throws -> Value {
-    let application = try WebApplication.make(
-      try responder(), address: .hostname("127.0.0.1", port: 0), logger: configuration.logger)
+    let responder = try responder()
     defer { try? FileManager.default.removeItem(atPath: configuration.uploadFolder) }
-    return try await application.test(setup, body)
+    return try await responder.test(line, logger: configuration.logger, body)
   }
 
   /// The names of the files in the upload folder.

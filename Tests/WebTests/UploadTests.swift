@@ -1,13 +1,13 @@
 import Crypto
 import HTTPTypes
-import HummingbirdTesting
 import Testing
+import WebTesting
 
 @testable import Web
 
 @Suite struct UploadTests {
   private func send(
-    _ client: any TestClientProtocol, _ parts: [(head: String, content: [UInt8])],
+    _ client: TestClient, _ parts: [(head: String, content: [UInt8])],
     to uri: String = "/photos"
   ) async throws -> TestResponse {
     let visit = try await client.visit()

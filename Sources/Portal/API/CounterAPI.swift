@@ -8,6 +8,7 @@ import Web
 /// The counter's question, asked by the counter's own system.
 struct CounterAPI: Sendable {
   let services: Services
+  let counter: CounterDesk
 
   var operations: [APIOperation] {
     [
@@ -59,7 +60,7 @@ struct CounterAPI: Sendable {
     let caller = CounterCaller(
       principal: call.principal, token: call.credential.token, system: call.credential.system)
     do {
-      let answer = try await services.counter.ask(question, as: caller)
+      let answer = try await counter.ask(question, as: caller)
       var response = WebResponse.json(Self.json(answer, purpose), status: .created)
       response.headers[.location] = Paths.apiCounterCheck.link(answer.reference).url
       return response

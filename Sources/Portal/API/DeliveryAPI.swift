@@ -8,6 +8,7 @@ import Web
 /// A bureau's system delivers an extract of its register, and follows what becomes of it.
 struct DeliveryAPI: Sendable {
   let services: Services
+  let deliveries: DeliveryJobs
 
   var operations: [APIOperation] {
     [
@@ -69,7 +70,7 @@ struct DeliveryAPI: Sendable {
     let arriving = ArrivingFile(
       path: file.path, name: "\(call.credential.system).csv", size: file.size, hash: file.sha256)
     let taken = try await Self.refusable {
-      try await DeliveryIntake(services).take(
+      try await DeliveryIntake(databases: services.databases, jobs: deliveries).take(
         arriving, terms, as: call.principal, by: call.request.auditOrigin, at: call.request.now)
     }
     let answer = KeptAnswer(
@@ -101,7 +102,8 @@ struct DeliveryAPI: Sendable {
 
   private func steps(_ id: DeliveryID, _ call: APICall) throws -> DeliverySteps {
     DeliverySteps(
-      id, services, as: call.principal, by: try call.request.auditOrigin, at: call.request.now)
+      id, databases: services.databases, jobs: deliveries, as: call.principal,
+      by: try call.request.auditOrigin, at: call.request.now)
   }
 
   /// Of the bureau whose check it is.

@@ -5,10 +5,13 @@ import Web
 /// The machine interface `/api/v1`: every operation, said once.
 struct PortalAPI: Sendable {
   let services: Services
+  let deliveries: DeliveryJobs
+  let counter: CounterDesk
 
   var operations: [APIOperation] {
     RoundAPI(services: services).operations + AnswerAPI(services: services).operations
-      + DeliveryAPI(services: services).operations + CounterAPI(services: services).operations
+      + DeliveryAPI(services: services, deliveries: deliveries).operations
+      + CounterAPI(services: services, counter: counter).operations
       + FigureAPI(services: services).operations
   }
 

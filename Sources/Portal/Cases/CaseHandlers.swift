@@ -6,6 +6,8 @@ import Web
 /// 问题（整改）清单: the list and one case.
 struct CaseHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
+  let caseCounts: CaseCounts
 
   func listCases(_ request: WebRequest) async throws -> WebResponse {
     let filter = try CaseFilter(request.query)
@@ -18,8 +20,8 @@ struct CaseHandlers: Sendable {
         query: caseLines(filter, at: nil, today: today, limit: nil))
       return try await services.export(list, as: format, request)
     }
-    let estates = try await services.estates.choices(for: principal, at: request.now)
-    let count = try await services.caseCounts.count(
+    let estates = try await estates.choices(for: principal, at: request.now)
+    let count = try await caseCounts.count(
       filter, for: principal, today: today, at: request.now)
     let page = try await services.databases.read(as: principal) { tx in
       CaseListPage(

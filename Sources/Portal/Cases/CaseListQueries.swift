@@ -85,17 +85,6 @@ private func start(of filter: CaseFilter, at position: CasePosition?) -> SQL {
   }
 }
 
-/// How many cases there are, up to a limit beyond which nobody needs the exact number.
-struct CappedCount: Sendable {
-  static let limit = 1_000
-
-  let counted: Int
-
-  var text: String {
-    counted > Self.limit ? "1,000 以上" : String(counted)
-  }
-}
-
 func caseCount(_ filter: CaseFilter, today: Day) -> Query<Int> {
   Query(
     """

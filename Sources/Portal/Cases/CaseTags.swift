@@ -22,8 +22,3 @@ func dueText(_ due: Day, state: CaseState, today: Day) -> HTML {
   if left <= 7 { return "\(due.iso) \(tag(left == 0 ? "今天到期" : "还有 \(left) 天", .warn))" }
   return "\(due.iso)"
 }
-
-/// Where a home is, such as 3栋-1单元-502.
-func homeText(building: String, unit: String, room: String) -> String {
-  [building, unit, room].filter { !$0.isEmpty }.joined(separator: "-")
-}

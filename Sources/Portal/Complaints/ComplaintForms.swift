@@ -145,16 +145,6 @@ struct ComplaintForm: Sendable {
 }
 
 extension FormChecker {
-  /// Columns count code points where forms count characters: a text of many joined emoji is
-  /// stopped here, with words, and not by the database.
-  mutating func stored(
-    _ text: String?, _ field: String, _ label: String, most: Int
-  ) -> String? {
-    guard let text, text.unicodeScalars.count > most else { return text }
-    fail(field, "\(label)里的特殊符号太多，请删去一些")
-    return nil
-  }
-
   /// The text of a message.
   mutating func message(_ field: String = "body", _ label: String = "留言") -> String? {
     stored(paragraph(field, label, max: 1_000), field, label, most: 2_000)

@@ -8,6 +8,8 @@ import Web
 /// Reporting, as a citizen does it: the form, the receipt, the key to check it with.
 struct ComplaintHandlers: Sendable {
   let services: Services
+  let photos: PhotoCleaner
+  let limits: FloodLimits
 
   func newComplaint(_ request: WebRequest) async throws -> WebResponse {
     try await formPage(request, FormView(), submission: Submission())
@@ -24,7 +26,7 @@ struct ComplaintHandlers: Sendable {
     if !files.isEmpty, try await isStored(form.submission) {
       return try receiptRedirect(request, form.submission)
     }
-    let photos = try await services.checkedPhotos(of: upload, in: &form.checker)
+    let photos = try await photos.checked(of: upload, in: &form.checker)
     let site = try await services.site.current()
     guard let filing = form.filing(photos: photos, area: site.area) else {
       form.checker.askForPhotosAgain(files.count)
@@ -72,7 +74,7 @@ struct ComplaintHandlers: Sendable {
   }
 
   private func waitingTime(_ request: WebRequest, _ files: [UploadedFile]) -> Int? {
-    let (limits, address) = (services.limits, request.clientAddress)
+    let address = request.clientAddress
     return limits.waitForComplaint(from: address, now: request.now)
       ?? limits.waitForPhotos(sizes: files.map(\.size), from: address, now: request.now)
   }

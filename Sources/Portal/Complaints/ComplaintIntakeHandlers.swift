@@ -8,6 +8,7 @@ import Web
 /// receipt too.
 struct ComplaintIntakeHandlers: Sendable {
   let services: Services
+  let photos: PhotoCleaner
 
   func newComplaint(_ request: WebRequest) async throws -> WebResponse {
     try await formPage(request, FormView(), submission: Submission())
@@ -16,7 +17,7 @@ struct ComplaintIntakeHandlers: Sendable {
   func createComplaint(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var form = ComplaintForm(desk: upload.fields)
     let files = upload.files(ComplaintPhotos.field).count
-    let photos = try await services.checkedPhotos(of: upload, in: &form.checker)
+    let photos = try await photos.checked(of: upload, in: &form.checker)
     guard let filing = form.filing(photos: photos, area: try request.principal.area) else {
       form.checker.askForPhotosAgain(files)
       return try await formPage(request, form)

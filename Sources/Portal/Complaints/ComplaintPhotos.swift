@@ -20,9 +20,9 @@ enum ComplaintPhotos {
     files: most, fileBytes: 10 << 20, parts: 40, excess: .report)
 }
 
-extension Services {
+extension PhotoCleaner {
   /// Decodes every photo of a form anew; what does not decode becomes an error of the form.
-  func checkedPhotos(of upload: Upload, in checker: inout FormChecker) async throws
+  func checked(of upload: Upload, in checker: inout FormChecker) async throws
     -> [CheckedPhoto]
   {
     upload.report(to: &checker, field: ComplaintPhotos.field)
@@ -30,7 +30,7 @@ extension Services {
     var checked: [CheckedPhoto] = []
     for (index, file) in upload.files(ComplaintPhotos.field).enumerated() {
       do {
-        let clean = try await photos.clean(fileAt: file.path)
+        let clean = try await clean(fileAt: file.path)
         checked.append(
           CheckedPhoto(originalPath: file.path, sha256: file.sha256, clean: clean))
       } catch let refusal as PhotoRefusal {

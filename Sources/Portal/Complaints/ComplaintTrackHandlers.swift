@@ -9,6 +9,8 @@ import Web
 /// it for half an hour, so that it stands in no address and no log.
 struct ComplaintTrackHandlers: Sendable {
   let services: Services
+  let photos: PhotoCleaner
+  let limits: FloodLimits
 
   func showTracking(_ request: WebRequest) async throws -> WebResponse {
     guard let code = presentedCode(request), let seen = try await complaint(code) else {
@@ -64,7 +66,7 @@ struct ComplaintTrackHandlers: Sendable {
     var checker = FormChecker(fields)
     let body = checker.message()
     if body != nil,
-      let seconds = services.limits.waitForAddition(to: seen.complaint.id, now: request.now)
+      let seconds = limits.waitForAddition(to: seen.complaint.id, now: request.now)
     {
       checker.fail("body", tooOften(seconds))
     }
@@ -104,15 +106,15 @@ struct ComplaintTrackHandlers: Sendable {
     let files = upload.files(ComplaintPhotos.field)
     if files.isEmpty, upload.problems.isEmpty {
       checker.fail(ComplaintPhotos.field, "请先选择照片")
-    } else if let seconds = services.limits.waitForAddition(
+    } else if let seconds = limits.waitForAddition(
       to: seen.complaint.id, now: request.now)
-      ?? services.limits.waitForPhotos(
+      ?? limits.waitForPhotos(
         sizes: files.map(\.size), from: request.clientAddress, now: request.now)
     {
       checker.fail(ComplaintPhotos.field, tooOften(seconds))
     }
     guard checker.isValid else { return [] }
-    return try await services.checkedPhotos(of: upload, in: &checker)
+    return try await photos.checked(of: upload, in: &checker)
   }
 
   private func storeMessage(
@@ -175,7 +177,7 @@ struct ComplaintTrackHandlers: Sendable {
 
   private func unknownCode(_ request: WebRequest, _ checker: FormChecker) -> WebResponse {
     var checker = checker
-    let seconds = services.limits.waitAfterWrongCode(from: request.clientAddress, now: request.now)
+    let seconds = limits.waitAfterWrongCode(from: request.clientAddress, now: request.now)
     if let seconds {
       checker.fail("code", "查询码不存在，而且试错太多次了。\(tooOften(seconds))")
     } else {

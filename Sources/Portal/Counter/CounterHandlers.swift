@@ -8,6 +8,7 @@ import Web
 /// `/desk/counter`: one question before a filing or a registration, and its answer at once.
 struct CounterHandlers: Sendable {
   let services: Services
+  let counter: CounterDesk
 
   /// `GET /desk/counter`; `?check=…` shows the answer to a question just asked.
   func showCounter(_ request: WebRequest) async throws -> WebResponse {
@@ -24,7 +25,7 @@ struct CounterHandlers: Sendable {
     guard checker.isValid, let name, let idNumber, let purpose else {
       return try await page(request, FormView(checker), status: .unprocessableContent)
     }
-    let answer = try await services.counter.ask(
+    let answer = try await counter.ask(
       CounterQuestion(
         name: CounterName.normalised(name), idNumber: idNumber, purpose: purpose, at: request.now,
         address: request.clientAddress.text, request: request.id),

@@ -45,12 +45,24 @@ public struct DeliveryCommand: Sendable {
   private let connectionString: String
   private let keys: KeyRing
   private let logger: Logger
+  private let follow: Follow
 
-  /// - Parameter connectionString: of the staff login: the same rules hold as on screen.
-  public init(connectionString: String, keys: KeyRing, logger: Logger) {
+  /// What follows from a delivery that has come into force, and waiting until that is done.
+  typealias Follow =
+    @Sendable (Databases, Date) -> (
+      deliveryDone: DeliveryDone, finishAll: @Sendable () async -> Void
+    )
+
+  /// - Parameters:
+  ///   - connectionString: of the staff login: the same rules hold as on screen.
+  ///   - follow: the same as where the portal takes a delivery in.
+  init(
+    connectionString: String, keys: KeyRing, logger: Logger, follow: @escaping Follow
+  ) {
     self.connectionString = connectionString
     self.keys = keys
     self.logger = logger
+    self.follow = follow
   }
 
   /// - Parameters:
@@ -84,13 +96,10 @@ public struct DeliveryCommand: Sendable {
     _ file: ArrivingFile, _ terms: DeliveryTerms, reason: String?, confirms: Bool,
     as actor: Principal, _ databases: Databases, at now: Date
   ) async throws -> Report {
-    // What follows from a delivery is the same, whether the portal took it in or this.
-    let rules = RuleRunJobs(
-      connectionString: connectionString, databases: databases, keys: keys, logger: logger,
-      now: { now })
+    let (deliveryDone, finishAll) = follow(databases, now)
     let jobs = DeliveryJobs(
       connectionString: connectionString, databases: databases, keys: keys, logger: logger,
-      now: { now }, onDone: { await rules.deliveryDone($0, by: $1) })
+      now: { now }, onDone: deliveryDone)
     let origin = AuditOrigin.staff(actor, address: "portal deliver", reference: "", at: now)
     let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
       file, terms, as: actor, by: origin, at: now)
@@ -100,7 +109,7 @@ public struct DeliveryCommand: Sendable {
         taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
       ).confirmMatched(reason: reason)
       await jobs.finishAll()
-      await rules.finishAll()
+      await finishAll()
     }
     let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
     return Report(record, isKnown: taken.isKnown)

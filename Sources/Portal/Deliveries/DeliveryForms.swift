@@ -52,14 +52,14 @@ extension FormChecker {
   }
 }
 
-extension Services {
+extension DeliveryIntake {
   /// Takes a file in; nil where the form comes back with what stands in the way.
   func takeIn(
     _ file: UploadedFile, _ terms: DeliveryTerms, _ request: WebRequest,
     _ checker: inout FormChecker
   ) async throws -> DeliveryIntake.Taken? {
     do {
-      return try await DeliveryIntake(self).take(
+      return try await take(
         ArrivingFile(file), terms, as: try request.principal, by: try request.auditOrigin,
         at: request.now)
     } catch let refusal as DeliveryRefusal {

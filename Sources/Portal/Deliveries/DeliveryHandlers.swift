@@ -13,6 +13,7 @@ struct DeliveryHandlers: Sendable {
   static let uploadLimits = UploadLimits(files: 1, fileBytes: 1 << 30, excess: .report)
 
   let services: Services
+  let deliveries: DeliveryJobs
 
   func listDeliveries(_ request: WebRequest) async throws -> WebResponse {
     let filter = try DeliveryFilter(request.query)
@@ -74,7 +75,9 @@ struct DeliveryHandlers: Sendable {
     let terms = DeliveryTerms(
       type: type, way: .extract, asOf: asOf, isComplete: checker.isChecked("complete"), round: round
     )
-    switch try await services.takeIn(file, terms, request, &checker) {
+    switch try await DeliveryIntake(databases: services.databases, jobs: deliveries).takeIn(
+      file, terms, request, &checker)
+    {
     case let taken?: return Self.answer(taken)
     case nil: return try await form(request, FormView(checker), status: .unprocessableContent)
     }
@@ -200,7 +203,8 @@ struct DeliveryHandlers: Sendable {
 
   private func steps(_ request: WebRequest, _ id: DeliveryID) throws -> DeliverySteps {
     DeliverySteps(
-      id, services, as: try request.principal, by: try request.auditOrigin, at: request.now)
+      id, databases: services.databases, jobs: deliveries, as: try request.principal,
+      by: try request.auditOrigin, at: request.now)
   }
 
   private func crumb(_ record: DeliveryRecord) -> (String, Link) {

@@ -7,10 +7,11 @@ import Web
 /// The home page of each role: what must I do today, what is late, how far are we.
 struct DeskHandlers: Sendable {
   let services: Services
+  let figures: DeskFigures
 
   func showDesk(_ request: WebRequest) async throws -> WebResponse {
     let principal = try request.principal
-    let current = try await services.figures.current(for: principal, at: request.now)
+    let current = try await figures.current(for: principal, at: request.now)
     var home = try await read(request, current)
     home.contact = services.site.settings.footerItems.first { $0.name == "联系方式" }?.text
     return try await services.deskPage(

@@ -5,19 +5,17 @@ import Logging
 import Postgres
 
 /// The desk's navigation: what a role may open, with how many wait there.
-final class DeskNavigation: Sendable {
+final class DeskNavigation: Navigation {
   private struct Key: Hashable {
     let role: Role
     let area: AreaCode
   }
 
-  let figures: DeskFigures
   private let databases: Databases
   private let counts = TimedCache<Key, DeskCounts?>(lifetime: 15)
 
   init(databases: Databases) {
     self.databases = databases
-    figures = DeskFigures(databases: databases)
   }
 
   /// Never fails: where the counts cannot be had, the entries stand without them.
@@ -107,9 +105,4 @@ extension DeskNavigation {
     Entry("安全", Paths.adminSecurity, .manageSecurity),
     Entry("审计记录", Paths.adminAudit, .viewAudit),
   ]
-}
-
-extension Services {
-  /// The figures as they stand, for desks and dashboards.
-  var figures: DeskFigures { navigation.figures }
 }

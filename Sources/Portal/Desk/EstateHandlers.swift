@@ -7,13 +7,15 @@ import Web
 /// of cases; the desk lays both beside each other.
 struct EstateHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
+  let figures: DeskFigures
 
   func listEstates(_ request: WebRequest) async throws -> WebResponse {
     let township = try township(request.query)
     let principal = try request.principal
     let figures = try await estateFigures(request)
-    let summaries = try await services.estates.summaries(for: principal, at: request.now)
-    let choices = try await services.estates.choices(for: principal, at: request.now)
+    let summaries = try await estates.summaries(for: principal, at: request.now)
+    let choices = try await estates.choices(for: principal, at: request.now)
     let estates = summaries.filter { township == nil || $0.area == township }
     if let format = try request.exportFormat {
       let list = ListExport(
@@ -65,7 +67,7 @@ struct EstateHandlers: Sendable {
   }
 
   private func estateFigures(_ request: WebRequest) async throws -> [EstateID: FigureCounts] {
-    let current = try await services.figures.current(for: try request.principal, at: request.now)
+    let current = try await figures.current(for: try request.principal, at: request.now)
     return Dictionary(
       current.flatMap(\.figures.estates).map { ($0.estate, $0.counts) },
       uniquingKeysWith: { first, _ in first })

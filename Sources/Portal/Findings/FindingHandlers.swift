@@ -7,6 +7,8 @@ import Web
 /// 疑点: the list, and one finding with what it rests on.
 struct FindingHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
+  let caseLink: @Sendable (CaseID) -> Link
 
   /// `GET /desk/findings`
   func listFindings(_ request: WebRequest) async throws -> WebResponse {
@@ -19,7 +21,7 @@ struct FindingHandlers: Sendable {
         query: findingLines(filter, at: nil, limit: nil))
       return try await services.export(list, as: format, request)
     }
-    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let estates = try await estates.choices(for: principal, at: request.now)
     let page = try await services.databases.read(as: principal, planning: .search) { tx in
       FindingListPage(
         filter: filter,
@@ -42,12 +44,12 @@ struct FindingHandlers: Sendable {
   /// `GET /desk/findings/:id`
   func showFinding(_ request: WebRequest, _ id: FindingID) async throws -> WebResponse {
     let (principal, keys) = (try request.principal, services.keys)
-    let page = try await services.databases.read(as: principal) { tx in
+    let page = try await services.databases.read(as: principal) { [caseLink] tx in
       guard let detail = try tx.first(findingDetail(id)) else { throw WebError.notFound }
       return FindingShowPage(
         detail: detail, basis: try tx.basis(of: detail, keys: keys),
         events: try tx.all(findingEvents(id)), keys: keys, mayDecide: principal.may(.workFindings),
-        maySeeCases: principal.may(.viewCases))
+        maySeeCases: principal.may(.viewCases), caseLink: caseLink)
     }
     return try await services.deskPage(
       request, title: "疑点 \(page.line.rule.rawValue) \(page.line.rule.title)",

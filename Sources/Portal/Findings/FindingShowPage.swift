@@ -10,6 +10,7 @@ struct FindingShowPage: Sendable {
   let keys: KeyRing
   let mayDecide: Bool
   let maySeeCases: Bool
+  let caseLink: @Sendable (CaseID) -> Link
 
   var line: FindingLine { detail.line }
 
@@ -50,7 +51,7 @@ struct FindingShowPage: Sendable {
       items.append(
         (
           "问题",
-          maySeeCases ? "<a href=\"\(path: Paths.deskCase.link(id))\">\(number)</a>" : "\(number)"
+          maySeeCases ? "<a href=\"\(path: caseLink(id))\">\(number)</a>" : "\(number)"
         ))
     }
     return definitionList(items)

@@ -11,6 +11,7 @@ struct ImportHandlers: Sendable {
   static let uploadLimits = UploadLimits(files: 1, fileBytes: 256 << 20, excess: .report)
 
   let services: Services
+  let imports: ImportJobs
 
   func listImports(_ request: WebRequest) async throws -> WebResponse {
     if let format = try request.exportFormat {
@@ -55,9 +56,9 @@ struct ImportHandlers: Sendable {
     guard checker.isValid, let kind, let file else {
       return try await form(request, FormView(checker), status: .unprocessableContent)
     }
-    let stored = try await ImportIntake(services: services).store(
+    let stored = try await ImportIntake(services: services, imports: imports).store(
       file, kind, as: try request.principal, by: try request.auditOrigin, at: request.now)
-    if !stored.isRepeated { await services.imports.start(stored.id) }
+    if !stored.isRepeated { await imports.start(stored.id) }
     return .redirect(to: Paths.deskImport.link(stored.id))
   }
 
@@ -159,7 +160,7 @@ struct ImportHandlers: Sendable {
     do {
       try await body(
         ImportSteps(
-          id: id, services: services, actor: try request.principal,
+          id: id, services: services, imports: imports, actor: try request.principal,
           origin: try request.auditOrigin, now: request.now))
     } catch let refusal as ImportRefusal {
       return try await show(request, id, refusal: refusal.description)

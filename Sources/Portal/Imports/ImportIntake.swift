@@ -6,6 +6,7 @@ import Web
 /// Takes a file in: it is known by its hash, and kept sealed.
 struct ImportIntake: Sendable {
   let services: Services
+  let imports: ImportJobs
 
   struct Stored: Sendable {
     let id: ImportID
@@ -21,7 +22,7 @@ struct ImportIntake: Sendable {
     // Sealing a large file takes a while: not on the connections that pages wait for.
     let database = Database(
       DatabaseConfiguration(
-        connectionString: services.imports.connectionString, workers: 1,
+        connectionString: imports.connectionString, workers: 1,
         waitLimit: .seconds(10), applicationName: "portal-intake"),
       logger: services.logger)
     defer { database.close() }

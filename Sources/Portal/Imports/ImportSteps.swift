@@ -7,13 +7,14 @@ import Web
 struct ImportSteps: Sendable {
   let id: ImportID
   let services: Services
+  let imports: ImportJobs
   let actor: Principal
   let origin: AuditOrigin
   let now: Date
 
   func checkAgain() async throws {
     try await move(from: [.repeated], to: .uploaded, action: "check_repeated_import")
-    await services.imports.start(id)
+    await imports.start(id)
   }
 
   /// - Parameter version: of the import as the preview showed it.
@@ -33,7 +34,7 @@ struct ImportSteps: Sendable {
         WHERE id = \(id)
         """)
     }
-    await services.imports.start(id)
+    await imports.start(id)
   }
 
   /// Gives it up: what works on it hears of it and stops, and nothing of it is written.
@@ -62,7 +63,7 @@ struct ImportSteps: Sendable {
         WHERE id = \(id)
         """)
     }
-    await services.imports.start(id)
+    await imports.start(id)
   }
 
   private func move(

@@ -31,9 +31,3 @@ func rows(
 func order(_ area: SQL, _ id: SQL, from position: AreaPosition?) -> SQL {
   position?.isBackward == true ? "\(area) DESC, \(id) DESC" : "\(area), \(id)"
 }
-
-/// The end of a query that gives so many rows, or all.
-func limited(to limit: Int?) -> SQL {
-  guard let limit else { return "" }
-  return "LIMIT \(constant: limit)"
-}

@@ -48,3 +48,8 @@ func termText(_ lease: LeaseDetail, today: Day) -> HTML {
   guard lease.state == .running, lease.endsOn < today else { return term }
   return term + " " + tag("合同已到期", .warn)
 }
+
+/// Where a home is, such as 3栋-1单元-502.
+func homeText(building: String, unit: String, room: String) -> String {
+  [building, unit, room].filter { !$0.isEmpty }.joined(separator: "-")
+}

@@ -49,10 +49,6 @@ struct DeliveryIntake: Sendable {
     self.jobs = jobs
   }
 
-  init(_ services: Services) {
-    self.init(databases: services.databases, jobs: services.deliveries)
-  }
-
   /// What became of a file.
   struct Taken: Sendable, Equatable {
     let id: DeliveryID

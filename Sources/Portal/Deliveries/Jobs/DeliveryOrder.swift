@@ -17,6 +17,3 @@ struct DeliveryOrder: Sendable {
   let origin: AuditOrigin
   let work: Work
 }
-
-/// Called when a delivery has come into force, with the person for whom that was done.
-typealias DeliveryDone = @Sendable (DeliveryID, Principal) async -> Void

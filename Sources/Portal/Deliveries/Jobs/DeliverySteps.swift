@@ -24,14 +24,6 @@ struct DeliverySteps: Sendable {
     self.now = now
   }
 
-  init(
-    _ id: DeliveryID, _ services: Services, as actor: Principal, by origin: AuditOrigin,
-    at now: Date
-  ) {
-    self.init(
-      id, databases: services.databases, jobs: services.deliveries, as: actor, by: origin, at: now)
-  }
-
   /// Lets it come into force if the matching came to anything.
   func confirmMatched(reason: String?) async throws {
     let state = try await databases.read(as: actor) { [id] tx in try tx.one(deliveryHead(id)).state

@@ -7,6 +7,7 @@ import Web
 /// Rows without an ID number, decided one by one.
 struct DeliveryMatchHandlers: Sendable {
   let services: Services
+  let deliveries: DeliveryJobs
 
   func showMatches(_ request: WebRequest, id: DeliveryID) async throws -> WebResponse {
     let (principal, keys) = (try request.principal, services.keys)
@@ -59,7 +60,9 @@ struct DeliveryMatchHandlers: Sendable {
         to: Paths.deskDeliveryMatches.link(delivery),
         flash: left == nil ? "这一行别人刚刚认定过了。" : nil)
     }
-    try await DeliverySteps(delivery, services, as: principal, by: origin, at: now).assess()
+    try await DeliverySteps(
+      delivery, databases: services.databases, jobs: deliveries, as: principal, by: origin, at: now
+    ).assess()
     return .redirect(to: Paths.deskDelivery.link(delivery), flash: "都认定完了，正在核对答复。")
   }
 }

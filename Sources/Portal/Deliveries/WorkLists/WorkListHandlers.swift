@@ -9,6 +9,7 @@ import Web
 /// 核查清单: the open checks of a bureau, taken out as a sheet, filled in and sent back.
 struct WorkListHandlers: Sendable {
   let services: Services
+  let deliveries: DeliveryJobs
 
   func showWorkLists(_ request: WebRequest) async throws -> WebResponse {
     try await page(request, FormView(), status: .ok)
@@ -104,7 +105,10 @@ struct WorkListHandlers: Sendable {
         status: .unprocessableContent)
     }
     let terms = DeliveryTerms(type: type, way: .workList, asOf: asOf, round: round)
-    guard let taken = try await services.takeIn(file, terms, request, &checker) else {
+    guard
+      let taken = try await DeliveryIntake(databases: services.databases, jobs: deliveries).takeIn(
+        file, terms, request, &checker)
+    else {
       return try await page(
         request, FormView(checker, idPrefix: WorkListPage.returnPrefix),
         status: .unprocessableContent)

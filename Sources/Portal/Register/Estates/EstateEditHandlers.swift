@@ -16,7 +16,7 @@ struct EstateEditHandlers: Sendable {
   func createEstate(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
     let form = EstateForm(fields, try request.principal)
     guard let typed = form.typed else { return try await newPage(request, .invalid(form.checker)) }
-    let result = try await services.edit(request, form.checker) { tx, editor in
+    let result = try await services.editRegister(request, form.checker) { tx, editor in
       try tx.createEstate(typed, by: editor)
     }
     switch result {
@@ -40,7 +40,7 @@ struct EstateEditHandlers: Sendable {
     guard let typed = form.typed else {
       return try await editPage(request, id, .invalid(form.checker))
     }
-    let result = try await services.edit(request, form.checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, form.checker, since: base) { tx, editor in
       try tx.changeEstate(id, to: typed, version: base.version, by: editor)
     }
     switch result {

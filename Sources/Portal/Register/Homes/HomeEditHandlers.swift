@@ -20,7 +20,7 @@ struct HomeEditHandlers: Sendable {
     guard let typed = form.typed else {
       return try await newPage(request, estate, .invalid(form.checker))
     }
-    let result = try await services.edit(request, form.checker) { tx, editor in
+    let result = try await services.editRegister(request, form.checker) { tx, editor in
       try tx.createHome(in: estate, typed, by: editor)
     }
     switch result {
@@ -44,7 +44,7 @@ struct HomeEditHandlers: Sendable {
     guard let typed = form.typed else {
       return try await editPage(request, id, .invalid(form.checker))
     }
-    let result = try await services.edit(request, form.checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, form.checker, since: base) { tx, editor in
       try tx.changeHome(id, to: typed, version: base.version, by: editor)
     }
     switch result {

@@ -6,12 +6,13 @@ import Web
 /// 房源: the list of homes with who lives in them.
 struct HomeListHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
 
   func listHomes(_ request: WebRequest) async throws -> WebResponse {
     let filter = try HomeFilter(request.query)
     let position = AreaPosition(request.query)
     let principal = try request.principal
-    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let estates = try await estates.choices(for: principal, at: request.now)
     let selection = HomeSelection(
       filter, in: RegisterScope(area: principal.area), among: estates)
     if let format = try request.exportFormat {

@@ -16,7 +16,7 @@ struct HouseholdEditHandlers: Sendable {
   func createHousehold(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
     let form = HouseholdForm(fields, try request.principal)
     guard let typed = form.typed else { return try await newPage(request, .invalid(form.checker)) }
-    let result = try await services.edit(request, form.checker) { tx, editor in
+    let result = try await services.editRegister(request, form.checker) { tx, editor in
       try tx.createHousehold(typed, by: editor)
     }
     switch result {
@@ -44,7 +44,7 @@ struct HouseholdEditHandlers: Sendable {
     guard let township, let category else {
       return try await editPage(request, id, .invalid(checker))
     }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.changeHousehold(
         id, category: category, township: township, version: base.version, by: editor)
     }

@@ -7,12 +7,14 @@ import Web
 /// 保障家庭: the list and its search.
 struct HouseholdListHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
+  let householdCounts: HouseholdCounts
 
   func listHouseholds(_ request: WebRequest) async throws -> WebResponse {
     let filter = try HouseholdFilter(request.query)
     let position = AreaPosition(request.query)
     let principal = try request.principal
-    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let estates = try await estates.choices(for: principal, at: request.now)
     let selection = try await selection(filter, estates, principal)
     if let format = try request.exportFormat {
       let list = ListExport(
@@ -20,7 +22,7 @@ struct HouseholdListHandlers: Sendable {
         query: householdLines(selection, from: nil, limit: nil))
       return try await services.export(list, as: format, request)
     }
-    let counted = try await services.householdCounts.count(
+    let counted = try await householdCounts.count(
       selection, for: principal, at: request.now)
     let lines = try await services.databases.all(
       householdLines(selection, from: position), as: principal,
@@ -91,7 +93,7 @@ struct HouseholdListHandlers: Sendable {
         status: .unprocessableContent,
         householdSearchBox(csrf: request.csrf, typed: words, error: problem))
     } else {
-      let estates = try await services.estates.choices(for: principal, at: request.now)
+      let estates = try await estates.choices(for: principal, at: request.now)
       filter.words = HouseholdSearch.words(words, among: estates)
     }
     return .redirect(to: filter.link)

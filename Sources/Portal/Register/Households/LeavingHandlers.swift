@@ -26,7 +26,7 @@ extension MemberHandlers {
       return try await leavingPage(request, id, .invalid(checker))
     }
     let leaving = TypedLeaving(day: day, reason: reason, successor: successor)
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.memberLeaves(id, leaving, version: base.version, by: editor)
     }
     switch result {
@@ -48,7 +48,8 @@ extension MemberHandlers {
     _ request: WebRequest, _ id: PersonID, _ fields: FormFields
   ) async throws -> WebResponse {
     let base = try EditBase(fields)
-    let result = try await services.edit(request, FormChecker(fields), since: base) { tx, editor in
+    let result = try await services.editRegister(request, FormChecker(fields), since: base) {
+      tx, editor in
       try tx.memberReturns(id, version: base.version, by: editor)
     }
     switch result {

@@ -20,7 +20,7 @@ struct MemberHandlers: Sendable {
     guard let typed = TypedPerson(&checker, relation: nil) else {
       return try await newPage(request, id, .invalid(checker))
     }
-    let result = try await services.edit(request, checker) { tx, editor in
+    let result = try await services.editRegister(request, checker) { tx, editor in
       try tx.addMember(typed, to: id, by: editor)
     }
     switch result {
@@ -47,7 +47,7 @@ struct MemberHandlers: Sendable {
       let typed = TypedPerson(
         &checker, relation: isApplicant ? .applicant : nil, correcting: true)
     else { return try await editPage(request, id, .invalid(checker)) }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.changeMember(id, to: typed, version: base.version, by: editor)
     }
     switch result {

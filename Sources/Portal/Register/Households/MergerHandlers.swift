@@ -32,7 +32,7 @@ struct MergerHandlers: Sendable {
     let merger = TypedMerger(
       target: target.id, targetVersion: Int(targetVersion), day: day, reason: reason,
       relations: relations)
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.mergeHousehold(id, merger, version: base.version, by: editor)
     }
     switch result {

@@ -23,7 +23,7 @@ struct SplitHandlers: Sendable {
       let split = TypedSplit(
         &checker, members: members, today: ShanghaiTime.day(of: request.now))
     else { return try await page(request, id, .invalid(checker)) }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.splitHousehold(id, split, version: base.version, by: editor)
     }
     switch result {

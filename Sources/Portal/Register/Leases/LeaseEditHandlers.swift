@@ -21,7 +21,7 @@ struct LeaseEditHandlers: Sendable {
     guard let terms = LeaseTerms(&checker), let place else {
       return try await newPage(request, id, .invalid(checker))
     }
-    let result = try await services.edit(request, checker) { tx, editor in
+    let result = try await services.editRegister(request, checker) { tx, editor in
       try tx.createLease(of: id, terms, at: place, by: editor)
     }
     switch result {
@@ -49,7 +49,7 @@ struct LeaseEditHandlers: Sendable {
     guard let terms = LeaseTerms(&checker) else {
       return try await editPage(request, id, .invalid(checker))
     }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.changeLease(id, to: terms, endedOn: endedOn, version: base.version, by: editor)
     }
     switch result {

@@ -22,7 +22,7 @@ extension LeaseEditHandlers {
       return try await endingPage(request, id, .invalid(checker))
     }
     let ending = TypedEnding(day: day, reason: reason, homeState: state)
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.endLease(id, ending, version: base.version, by: editor)
     }
     switch result {
@@ -44,7 +44,8 @@ extension LeaseEditHandlers {
     _ request: WebRequest, _ id: LeaseID, _ fields: FormFields
   ) async throws -> WebResponse {
     let base = try EditBase(fields)
-    let result = try await services.edit(request, FormChecker(fields), since: base) { tx, editor in
+    let result = try await services.editRegister(request, FormChecker(fields), since: base) {
+      tx, editor in
       try tx.reopenLease(id, version: base.version, by: editor)
     }
     switch result {

@@ -6,6 +6,7 @@ import Web
 /// 租约: the list of leases, those that run and those that ended.
 struct LeaseListHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
 
   func listLeases(_ request: WebRequest) async throws -> WebResponse {
     let filter = try LeaseFilter(request.query)
@@ -19,7 +20,7 @@ struct LeaseListHandlers: Sendable {
         query: leaseLines(filter, in: scope, today: today, from: nil, limit: nil))
       return try await services.export(list, as: format, request)
     }
-    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let estates = try await estates.choices(for: principal, at: request.now)
     let page = try await services.databases.read(as: principal, planning: .inOrder) { tx in
       LeaseListPage(
         filter: filter,

@@ -24,7 +24,7 @@ struct MoveHandlers: Sendable {
     guard checker.isValid, let place, let terms, let state else {
       return try await page(request, id, .invalid(checker))
     }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
+    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.moveHousehold(
         id, to: place, terms, leaving: state, version: base.version, by: editor)
     }

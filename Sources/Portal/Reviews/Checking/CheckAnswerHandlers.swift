@@ -7,6 +7,7 @@ import Web
 /// A bureau answers one check of one household, and goes on to the next.
 struct CheckAnswerHandlers: Sendable {
   let services: Services
+  let deliveryDone: DeliveryDone
 
   /// `GET /desk/checks/:id?check=…`
   func showCheck(_ request: WebRequest, _ id: HouseholdID) async throws -> WebResponse {
@@ -46,7 +47,7 @@ struct CheckAnswerHandlers: Sendable {
       let delivery = try await services.databases.transaction(as: editor.principal) { tx in
         try tx.record(typed, for: sheet, after: sequence, by: editor)
       }
-      await services.deliveryDone(delivery, editor.principal)
+      await deliveryDone(delivery, editor.principal)
       return goOn(sheet, address, typed, said: "已记录：")
     } catch is SameAnswer {
       return goOn(sheet, address, typed, said: "与已有的答复相同，没有改动：")

@@ -6,6 +6,7 @@ import Web
 /// The lists of households by check: one's own bureau's work, and any bureau's to look at.
 struct CheckListHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
 
   /// `GET /desk/checks`
   func listOwnChecks(_ request: WebRequest) async throws -> WebResponse {
@@ -46,7 +47,7 @@ struct CheckListHandlers: Sendable {
     let principal = try request.principal
     let after = FramePosition(request.query["after"])
     let before = FramePosition(request.query["before"])
-    let estates = try await services.estates.choices(for: principal, at: request.now)
+    let estates = try await estates.choices(for: principal, at: request.now)
     let page = try await services.databases.read(as: principal) { tx in
       let shares = try tx.all(checkShares(bureau.checks, in: round.id, filter))
       let counts = Dictionary(shares.map { ($0.type, $0.count) }, uniquingKeysWith: +)

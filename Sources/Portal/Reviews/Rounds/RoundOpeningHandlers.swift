@@ -6,6 +6,7 @@ import Web
 /// A round is opened.
 struct RoundOpeningHandlers: Sendable {
   let services: Services
+  let estates: EstateOverview
 
   /// `GET /desk/reviews/new`
   func newRound(_ request: WebRequest) async throws -> WebResponse {
@@ -41,7 +42,7 @@ struct RoundOpeningHandlers: Sendable {
         try tx.all(areaChoices(of: principal.area))
       )
     }
-    let estates = try await services.estates.summaries(for: principal, at: request.now)
+    let estates = try await estates.summaries(for: principal, at: request.now)
     let form = RoundForm(
       campaigns: campaigns.filter { $0.endedOn == nil }, areas: areas, estates: estates,
       today: ShanghaiTime.day(of: request.now))

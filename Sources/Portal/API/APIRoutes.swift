@@ -1,0 +1,23 @@
+import Domain
+import Web
+
+/// The machine interface.
+struct APIRoutes: Sendable {
+  let services: Services
+  let deliveries: DeliveryJobs
+  let counter: CounterDesk
+
+  init(services: Services, deliveries: DeliveryJobs, counter: CounterDesk) {
+    self.services = services
+    self.deliveries = deliveries
+    self.counter = counter
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let api = PortalAPI(services: services, deliveries: deliveries, counter: counter)
+    for operation in api.operations { routes.api(operation) }
+    let description = api.description
+    routes.fixed(Paths.apiDescription) { _ in description }
+  }
+}

@@ -1,0 +1,25 @@
+import Domain
+import Web
+
+/// The problem list, and findings becoming cases.
+struct CaseRoutes: Sendable {
+  let services: Services
+  let estates: EstateOverview
+  let caseCounts: CaseCounts
+
+  init(services: Services, estates: EstateOverview, caseCounts: CaseCounts) {
+    self.services = services
+    self.estates = estates
+    self.caseCounts = caseCounts
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let cases = CaseHandlers(services: services, estates: estates, caseCounts: caseCounts)
+    routes.get(Paths.deskCases, .needs(.viewCases), cases.listCases)
+    routes.get(Paths.deskCase, .needs(.viewCases), cases.showCase)
+
+    let openings = CaseOpeningHandlers(services: services)
+    routes.post(Paths.deskFindingConfirmation, .needs(.workFindings), openings.confirmFindings)
+  }
+}

@@ -1,0 +1,27 @@
+import Domain
+import Web
+
+/// The counter, and who lets a hit go on.
+struct CounterRoutes: Sendable {
+  let services: Services
+  let counter: CounterDesk
+
+  init(services: Services, counter: CounterDesk) {
+    self.services = services
+    self.counter = counter
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let questions = CounterHandlers(services: services, counter: counter)
+    routes.get(Paths.deskCounter, .needs(.askCounter), questions.showCounter)
+    routes.post(Paths.deskCounter, .needs(.askCounter), questions.askQuestion)
+    routes.get(Paths.deskCounterFiling, .needs(.askCounter), questions.showFiling)
+    routes.post(Paths.deskCounterFiling, .needs(.askCounter), questions.enterFiling)
+
+    let hits = CounterHitHandlers(services: services)
+    routes.get(Paths.deskCounterHits, .needs(.releaseCounter), hits.listHits)
+    routes.get(Paths.deskCounterRelease, .needs(.releaseCounter), hits.showRelease)
+    routes.post(Paths.deskCounterRelease, .needs(.releaseCounter), hits.releaseHit)
+  }
+}

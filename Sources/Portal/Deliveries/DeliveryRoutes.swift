@@ -1,0 +1,47 @@
+import Domain
+import Web
+
+/// What bureaus deliver: work lists, extracts of their registers, and regular exchange.
+struct DeliveryRoutes: Sendable {
+  let services: Services
+  let deliveries: DeliveryJobs
+
+  init(services: Services, deliveries: DeliveryJobs) {
+    self.services = services
+    self.deliveries = deliveries
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let lists = WorkListHandlers(services: services, deliveries: deliveries)
+    let files = DeliveryHandlers.uploadLimits
+    routes.get(Paths.deskWorkLists, .needs(.answerChecks), lists.showWorkLists)
+    routes.post(Paths.deskWorkLists, .needs(.answerChecks), lists.downloadWorkList)
+    routes.upload(
+      Paths.deskWorkListReturns, .needs(.answerChecks), limits: files, lists.returnWorkList)
+
+    let handlers = DeliveryHandlers(services: services, deliveries: deliveries)
+    routes.get(Paths.deskDeliveries, .needs(.viewReviews), handlers.listDeliveries)
+    routes.get(Paths.deskDeliveryNew, .needs(.answerChecks), handlers.newDelivery)
+    routes.upload(
+      Paths.deskDeliveries, .needs(.answerChecks), limits: files, handlers.createDelivery)
+    routes.get(Paths.deskDelivery, .needs(.viewReviews), handlers.showDelivery)
+    routes.get(Paths.deskDeliveryProblems, .needs(.viewReviews), handlers.listProblems)
+    routes.get(Paths.deskDeliveryChanges, .needs(.viewReviews), handlers.listChanges)
+    routes.post(
+      Paths.deskDeliveryConfirmation, .needs(.answerChecks), handlers.confirmDelivery)
+    routes.post(
+      Paths.deskDeliveryCancellation, .needs(.answerChecks), handlers.cancelDelivery)
+    routes.post(Paths.deskDeliveryAssessment, .needs(.answerChecks), handlers.assessDelivery)
+
+    let matches = DeliveryMatchHandlers(services: services, deliveries: deliveries)
+    routes.get(Paths.deskDeliveryMatches, .needs(.viewReviews), matches.showMatches)
+    routes.post(Paths.deskDeliveryMatchDecision, .needs(.answerChecks), matches.decideMatch)
+
+    let exchange = ExchangeHandlers(services: services)
+    routes.get(Paths.deskExchange, .needs(.viewReviews), exchange.showExchange)
+    routes.get(Paths.deskExchangeSchedule, .needs(.runReviews), exchange.editSchedule)
+    routes.post(Paths.deskExchangeSchedule, .needs(.runReviews), exchange.changeSchedule)
+    routes.get(Paths.deskDeliveryDifferences, .needs(.viewReviews), exchange.listDifferences)
+  }
+}

@@ -1,0 +1,32 @@
+import Domain
+import Web
+
+/// The home page of each role, and the pages that gather what several rooms know.
+struct DeskRoutes: Sendable {
+  let services: Services
+  let estates: EstateOverview
+  let figures: DeskFigures
+
+  init(services: Services, estates: EstateOverview, figures: DeskFigures) {
+    self.services = services
+    self.estates = estates
+    self.figures = figures
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let desk = DeskHandlers(services: services, figures: figures)
+    routes.get(Paths.desk, .needs(.viewDesk), desk.showDesk)
+
+    let overview = EstateHandlers(services: services, estates: estates, figures: figures)
+    routes.get(Paths.deskEstates, .needs(.viewEstates), overview.listEstates)
+    routes.get(Paths.deskEstate, .needs(.viewEstates), overview.showEstate)
+
+    let dossiers = DossierHandlers(services: services)
+    routes.get(Paths.deskHousehold, .needs(.viewHouseholds), dossiers.showHousehold)
+    routes.get(Paths.deskHouseholdPrint, .needs(.viewHouseholds), dossiers.printHousehold)
+
+    let oversight = OversightHandlers(services: services, figures: figures)
+    routes.get(Paths.oversight, .needs(.viewOversight), oversight.showOversight)
+  }
+}

@@ -1,0 +1,43 @@
+import Domain
+import HTML
+import Web
+
+/// From evidence to findings: the lines, the runs of the rules, the findings and what becomes of them.
+struct FindingRoutes: Sendable {
+  let services: Services
+  let estates: EstateOverview
+  let ruleRuns: RuleRunJobs
+  let caseLink: @Sendable (CaseID) -> Link
+
+  init(
+    services: Services, estates: EstateOverview, ruleRuns: RuleRunJobs,
+    caseLink: @escaping @Sendable (CaseID) -> Link
+  ) {
+    self.services = services
+    self.estates = estates
+    self.ruleRuns = ruleRuns
+    self.caseLink = caseLink
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let thresholds = ThresholdHandlers(services: services)
+    routes.get(Paths.deskThresholds, .needs(.viewFindings), thresholds.showThresholds)
+    routes.post(Paths.deskThresholds, .needs(.setThresholds), thresholds.setThresholds)
+
+    let findings = FindingHandlers(services: services, estates: estates, caseLink: caseLink)
+    routes.get(Paths.deskFindings, .needs(.viewFindings), findings.listFindings)
+    routes.get(Paths.deskFinding, .needs(.viewFindings), findings.showFinding)
+    routes.get(Paths.deskFindingReopening, .needs(.workFindings), findings.showReopening)
+    routes.post(Paths.deskFindingReopening, .needs(.workFindings), findings.reopenFinding)
+
+    let choices = FindingChoiceHandlers(services: services)
+    routes.get(Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice)
+    routes.post(Paths.deskFindingDismissal, .needs(.workFindings), choices.dismissFindings)
+
+    let runs = RuleRunHandlers(services: services, jobs: ruleRuns)
+    routes.get(Paths.deskRuleRuns, .needs(.viewFindings), runs.listRuns)
+    routes.post(Paths.deskRuleRuns, .needs(.workFindings), runs.startRun)
+    routes.get(Paths.deskRuleRun, .needs(.viewFindings), runs.showRun)
+  }
+}

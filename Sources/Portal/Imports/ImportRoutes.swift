@@ -1,0 +1,36 @@
+import Domain
+import Web
+
+/// Workbooks of the register.
+struct ImportRoutes: Sendable {
+  let services: Services
+  let imports: ImportJobs
+
+  init(services: Services, imports: ImportJobs) {
+    self.services = services
+    self.imports = imports
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let handlers = ImportHandlers(services: services, imports: imports)
+    routes.get(Paths.deskImports, .needs(.importRegister), handlers.listImports)
+    routes.get(Paths.deskImportNew, .needs(.importRegister), handlers.newImport)
+    routes.upload(
+      Paths.deskImports, .needs(.importRegister), limits: ImportHandlers.uploadLimits,
+      handlers.createImport)
+    routes.get(Paths.deskImport, .needs(.importRegister), handlers.showImport)
+    routes.get(Paths.deskImportProblems, .needs(.importRegister), handlers.listProblems)
+    routes.get(Paths.deskImportChanges, .needs(.importRegister), handlers.listChanges)
+    routes.get(Paths.deskImportMarked, .needs(.importRegister), handlers.downloadMarked)
+    routes.post(Paths.deskImportCheck, .needs(.importRegister), handlers.checkAgain)
+    routes.post(Paths.deskImportConfirmation, .needs(.importRegister), handlers.confirmImport)
+    routes.post(Paths.deskImportCancellation, .needs(.importRegister), handlers.cancelImport)
+    routes.get(Paths.deskImportUndo, .needs(.importRegister), handlers.askUndo)
+    routes.post(Paths.deskImportUndo, .needs(.importRegister), handlers.undoImport)
+    for kind in RegisterSheet.allCases {
+      routes.get(
+        Paths.importTemplate(kind), .needs(.importRegister), handlers.downloadTemplate(kind))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Domain
+import Foundation
+import Postgres
+import Web
+
+/// Why an edit does not happen. Thrown inside its transaction, which it takes back.
+enum EditProblem: Error {
+  /// Something typed does not go with what the register holds; the message stands at its field.
+  case field(String, String)
+  /// Somebody else was faster.
+  case overtaken
+}
+
+/// Who edits, when, and what it takes to do so.
+struct Editor: Sendable {
+  let principal: Principal
+  let origin: AuditOrigin
+  let now: Date
+  let keys: KeyRing
+
+  var today: Day { ShanghaiTime.day(of: now) }
+}
+
+/// How a form is drawn: fresh, come back with errors, or overtaken by somebody.
+enum FormAnswer: Sendable {
+  case fresh
+  case invalid(FormChecker)
+  /// With where the history stood when the form was first drawn.
+  case overtaken(FormChecker, mark: Int64)
+
+  var view: FormView {
+    switch self {
+    case .fresh: FormView()
+    case .invalid(let checker), .overtaken(let checker, _): FormView(checker)
+    }
+  }
+}
+
+/// The name of a unique constraint, and at which field of the form it says what.
+typealias TakenValues = [String: (field: String, message: String)]
+
+enum EditResult<Value: Sendable>: Sendable {
+  case done(Value)
+  case again(FormAnswer)
+}
+
+/// What a form knew of the register when it was drawn.
+struct EditBase: Sendable {
+  let version: Int
+  /// Where the history of the row stood.
+  let mark: Int64
+
+  init(version: Int, mark: Int64) {
+    self.version = version
+    self.mark = mark
+  }
+
+  init(_ fields: FormFields) throws {
+    guard let version = fields["version"].flatMap({ Int32($0) }), version > 0 else {
+      throw WebError.badRequest("页面内容不完整，请回到原来的页面重新操作。")
+    }
+    self.version = Int(version)
+    mark = fields["mark"].flatMap { Int64($0) } ?? Int64.max
+  }
+}
+
+extension Services {
+  /// Runs an edit in one transaction, and turns what stands in its way into the form's next drawing.
+  ///
+  /// - Parameters:
+  ///   - isLong: whether it may take so long that pages should not wait for its connection.
+  ///   - taken: what a unique constraint says when somebody else has the value already.
+  func edit<Value: Sendable>(
+    _ request: WebRequest, _ checker: FormChecker, since base: EditBase? = nil,
+    isLong: Bool = false, taken: TakenValues = [:],
+    _ body: @escaping @Sendable (Transaction, Editor) throws -> Value
+  ) async throws -> EditResult<Value> {
+    let editor = Editor(
+      principal: try request.principal, origin: try request.auditOrigin, now: request.now,
+      keys: keys)
+    var checker = checker
+    do {
+      return .done(
+        try await databases.transaction(as: editor.principal, isLong: isLong) { tx in
+          try body(tx, editor)
+        })
+    } catch EditProblem.overtaken {
+      return .again(.overtaken(checker, mark: base?.mark ?? Int64.max))
+    } catch EditProblem.field(let field, let message) {
+      checker.fail(field, message)
+    } catch let error as PostgresError {
+      guard error.isUniqueViolation(),
+        let (field, message) = taken.first(where: { error.isUniqueViolation($0.key) })?.value
+      else { throw error }
+      checker.fail(field, message)
+    }
+    return .again(.invalid(checker))
+  }
+}

@@ -1,0 +1,13 @@
+import Domain
+import HTML
+
+extension Role.Home {
+  /// The page that a role comes home to.
+  var link: Link {
+    switch self {
+    case .desk: Paths.desk.link
+    case .oversight: Paths.oversight.link
+    case .admin: Paths.admin.link
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Web
+
+/// The review: rounds, how far they are, and answering one by one.
+struct ReviewRoutes: Sendable {
+  let services: Services
+  let estates: EstateOverview
+  let deliveryDone: DeliveryDone
+
+  init(services: Services, estates: EstateOverview, deliveryDone: @escaping DeliveryDone) {
+    self.services = services
+    self.estates = estates
+    self.deliveryDone = deliveryDone
+  }
+
+  /// Registers them.
+  func add(to routes: inout RouteTable) {
+    let rounds = RoundHandlers(services: services)
+    routes.get(Paths.deskReviews, .needs(.viewReviews), rounds.listRounds)
+    routes.get(Paths.deskReview, .needs(.viewReviews), rounds.showRound)
+
+    let opening = RoundOpeningHandlers(services: services, estates: estates)
+    routes.get(Paths.deskReviewNew, .needs(.runReviews), opening.newRound)
+    routes.post(Paths.deskReviews, .needs(.runReviews), opening.createRound)
+
+    let dues = RoundDuesHandlers(services: services)
+    routes.get(Paths.deskReviewDues, .needs(.runReviews), dues.editDues)
+    routes.post(Paths.deskReviewDues, .needs(.runReviews), dues.changeDues)
+
+    let closing = RoundClosingHandlers(services: services)
+    routes.get(Paths.deskReviewClosing, .needs(.runReviews), closing.askClosing)
+    routes.post(Paths.deskReviewClosing, .needs(.runReviews), closing.closeRound)
+
+    let checks = CheckListHandlers(services: services, estates: estates)
+    routes.get(Paths.deskReviewChecks, .needs(.viewReviews), checks.listChecksOfRound)
+    routes.get(Paths.deskChecks, .needs(.answerChecks), checks.listOwnChecks)
+
+    let answers = CheckAnswerHandlers(services: services, deliveryDone: deliveryDone)
+    routes.get(Paths.deskCheck, .needs(.answerChecks), answers.showCheck)
+    routes.post(Paths.deskCheck, .needs(.answerChecks), answers.answerCheck)
+  }
+}

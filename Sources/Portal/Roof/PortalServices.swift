@@ -1,0 +1,28 @@
+import Domain
+
+/// What a running portal is made of: what every room works with, and what one room or another works with
+/// besides.
+struct PortalServices: Sendable {
+  let base: Services
+  let releases: ReleaseCache
+  let photos: PhotoCleaner
+  let passwords: PasswordHasher
+  let passwordPolicy: PasswordPolicy
+  let figures: DeskFigures
+  let estates: EstateOverview
+  let caseCounts: CaseCounts
+  let householdCounts: HouseholdCounts
+  let imports: ImportJobs
+  let deliveries: DeliveryJobs
+  let counter: CounterDesk
+  let tokens: PortalTokenStore
+  let ruleRuns: RuleRunJobs
+  let limits: FloodLimits
+
+  var databases: Databases { base.databases }
+  var keys: KeyRing { base.keys }
+  var site: SiteStore { base.site }
+
+  /// What follows when an answer has come into force that no job of deliveries brought.
+  var deliveryDone: DeliveryDone { { [ruleRuns] in await ruleRuns.deliveryDone($0, by: $1) } }
+}

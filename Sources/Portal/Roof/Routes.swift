@@ -1,0 +1,48 @@
+import Domain
+import HTML
+import Web
+
+extension Portal {
+  /// Every route: each room registers its own, in the order in which a fact walks through them.
+  static func routes(_ portal: PortalServices, migrations: [String]) -> RouteTable {
+    let services = portal.base
+    var routes = RouteTable()
+    DisclosureRoutes(services: services, releases: portal.releases, figures: portal.figures)
+      .add(to: &routes)
+    ComplaintRoutes(services: services, photos: portal.photos, limits: portal.limits)
+      .add(to: &routes)
+    AccountRoutes(
+      services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
+      tokens: portal.tokens
+    ).add(to: &routes)
+    DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
+      .add(to: &routes)
+    RegisterRoutes(
+      services: services, estates: portal.estates, householdCounts: portal.householdCounts
+    ).add(to: &routes)
+    ImportRoutes(services: services, imports: portal.imports).add(to: &routes)
+    ReviewRoutes(
+      services: services, estates: portal.estates, deliveryDone: portal.deliveryDone
+    ).add(to: &routes)
+    DeliveryRoutes(services: services, deliveries: portal.deliveries).add(to: &routes)
+    FindingRoutes(
+      services: services, estates: portal.estates, ruleRuns: portal.ruleRuns,
+      caseLink: { Paths.deskCase.link($0) }
+    ).add(to: &routes)
+    CaseRoutes(services: services, estates: portal.estates, caseCounts: portal.caseCounts)
+      .add(to: &routes)
+    CounterRoutes(services: services, counter: portal.counter).add(to: &routes)
+    APIRoutes(services: services, deliveries: portal.deliveries, counter: portal.counter)
+      .add(to: &routes)
+    addOperations(services, migrations, to: &routes)
+    return routes
+  }
+
+  private static func addOperations(
+    _ services: Services, _ migrations: [String], to routes: inout RouteTable
+  ) {
+    let health = HealthHandlers(services: services, migrations: migrations)
+    routes.get(Paths.health, .public, health.showHealth)
+    routes.get(Paths.ready, .public, health.showReadiness)
+  }
+}
