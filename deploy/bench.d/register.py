@@ -1,4 +1,5 @@
-"""The list of households and its searches at three sizes of the register, each on a portal of its own."""
+"""The list of households and its searches at three sizes of the register, each on a portal of its own; the list
+against pgbench with the statements of one page."""
 
 import os
 import re
@@ -6,13 +7,11 @@ import statistics
 from pathlib import Path
 from urllib.parse import quote
 
+from bare import SCRATCH, compared, replayed, statements_of_page, timed
 from county import County
 from load import Form, Visitor, lua_string, measured
 
 SIZES = [int(size) for size in os.environ.get("BENCH_REGISTERS", "10000,100000,1000000").split(",")]
-SECONDS = int(os.environ.get("BENCH_SECONDS", "8"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SCRATCH = Path(os.environ.get("BENCH_SCRATCH", "/tmp"))
 HERE = Path(__file__).parent
 # Parts of names, from rare to common.
 PARTS = ("小丽", "建国", "明", "王", "秀英")
@@ -33,7 +32,8 @@ class Register:
             "id": ("/desk/households/search", self.search(lead)),
         }
         self.cookie = lead.cookie
-        self.found = {name: [] for name in self.loads}
+        staff = self.county.environment["PORTAL_DATABASE_STAFF"]
+        self.bare_list = replayed(statements_of_page(lead, "/desk/households", staff), staff)
 
     def search(self, lead):
         """ID numbers, as somebody types them who has the paper before him."""
@@ -54,10 +54,11 @@ class Register:
         path.write_text(text)
         return str(path)
 
-    def measure(self, name, seconds):
+    def load(self, name):
+        """Measures one load: requests a second, and the 99th of 100 times in milliseconds."""
         path, script = self.loads[name]
         headers = [] if script else [f"Cookie: {self.cookie}"]
-        return measured(self.county.url + path, seconds, script=script, headers=headers)
+        return lambda seconds: measured(self.county.url + path, seconds, script=script, headers=headers)
 
 
 def reveal(visitor, page):
@@ -70,23 +71,26 @@ def reveal(visitor, page):
 def register(report):
     registers = [Register(size, 32100 + number) for number, size in enumerate(SIZES)]
     try:
-        # By turns, so that what the machine does meanwhile falls on all sizes.
-        for name in registers[0].loads:
-            for each in registers:
-                each.measure(name, 2)
-            for _ in range(ROUNDS):
-                for each in registers:
-                    each.found[name].append(each.measure(name, SECONDS))
+        lists = timed(*(each.load("list") for each in registers), *(each.bare_list.rate for each in registers))
+        searches = {name: timed(*(each.load(name) for each in registers)) for name in ("name", "id")}
     finally:
         for each in registers:
             each.county.stop()
-    for name in registers[0].loads:
-        for each in registers:
-            rate = statistics.median(rate for rate, _ in each.found[name])
-            slow = statistics.median(slow for _, slow in each.found[name])
-            least = 800 if name == "list" else None
-            report.add(f"register.{name}.{each.size}", rate, "req/s", f"p99 {slow:.1f} ms", least=least)
-        small, large = registers[0], registers[-1]
-        ratio = statistics.median(
-            after[1] / before[1] for before, after in zip(small.found[name], large.found[name]))
-        report.add(f"register.{name}.p99", ratio, "×", f"p99 at {large.size} households to that at {small.size}", most=1.5)
+    count = len(registers)
+    told(report, "list", registers, [row[:count] for row in lists])
+    for number, each in enumerate(registers):
+        _, bare, ratio = compared([(row[number][0], row[count + number]) for row in lists])
+        report.add(f"register.list.{each.size}.pgbench", bare, "tps", "the same statements, read from the server's log")
+        report.add(f"register.list.{each.size}.ratio", ratio, "×", least=0.4)
+    for name, found in searches.items():
+        told(report, name, registers, found)
+
+
+def told(report, name, registers, found):
+    """What one load reached at each size; `found` has a column a size."""
+    for each, column in zip(registers, zip(*found)):
+        rate, slow = (statistics.median(values) for values in zip(*column))
+        report.add(f"register.{name}.{each.size}", rate, "req/s", f"p99 {slow:.1f} ms")
+    ratio = statistics.median(row[-1][1] / row[0][1] for row in found)
+    small, large = registers[0].size, registers[-1].size
+    report.add(f"register.{name}.p99", ratio, "×", f"p99 at {large} households to that at {small}", most=1.5)

@@ -4,11 +4,10 @@ import os
 import statistics
 import subprocess
 import sys
-from pathlib import Path
+
+from bare import ROUNDS, SCRATCH, turns
 
 ROWS, COLUMNS = 200_000, 12
-SCRATCH = Path(os.environ.get("BENCH_SCRATCH", "/tmp"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 
 MAKE = """
 import sys, xlsxwriter
@@ -63,22 +62,19 @@ def workbooks(report):
         lambda: seconds(ours, "read", sheet),
         lambda: seconds(sys.executable, "-c", CALAMINE, sheet),
         lambda: seconds(sys.executable, "-c", OPENPYXL_READ, sheet),
+        rounds=min(ROUNDS, 3),
     )
     written = str(SCRATCH / "written.xlsx")
     write = turns(
         lambda: seconds(ours, "write", written, *size),
         lambda: seconds(sys.executable, "-c", OPENPYXL_WRITE, written, *size),
+        rounds=min(ROUNDS, 3),
     )
     report.add("workbook.read", cells / median(read, 0), "cells/s", f"{ROWS} × {COLUMNS} cells of an XLSX file")
     report.add("workbook.read.calamine", ratio(read, 1), "×", "times as fast as python-calamine", least=1)
     report.add("workbook.read.openpyxl", ratio(read, 2), "×", "times as fast as openpyxl, read-only", least=5)
     report.add("workbook.write", cells / median(write, 0), "cells/s")
     report.add("workbook.write.openpyxl", ratio(write, 1), "×", "times as fast as openpyxl, write-only", least=3)
-
-
-def turns(*measures):
-    """Each by turns, so that what the machine does meanwhile falls on all."""
-    return [tuple(measure() for measure in measures) for _ in range(min(ROUNDS, 3))]
 
 
 def median(rounds, column):
