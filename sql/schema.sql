@@ -1,0 +1,3008 @@
+-- Today's schema, written by deploy/schema; do not edit. What counts are the migrations beside it, and what they say
+-- of why. Roles: roles.sql.
+
+CREATE DOMAIN public.area_code AS text COLLATE pg_catalog."C"
+	CONSTRAINT area_code_check CHECK ((VALUE ~ '^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3})?)?)?$'::text));
+
+CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format(
+    'CREATE POLICY staff_undo_only ON %s AS RESTRICTIVE FOR DELETE TO portal_staff '
+    'USING (import_id = (SELECT NULLIF(current_setting(''portal.undo_import'', true), '''')::bigint))',
+    target);
+  EXECUTE format('GRANT DELETE ON %s TO portal_staff', target);
+END $$;
+
+CREATE FUNCTION public.count_household_people(ids bigint[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+  UPDATE households h SET applicant = n.applicant, members = n.members
+  FROM (SELECT i.id, min(p.name) FILTER (WHERE p.relation = 'applicant') AS applicant,
+          count(p.id)::integer AS members
+        FROM (SELECT DISTINCT unnest(ids) AS id) i
+        LEFT JOIN persons p ON p.household_id = i.id AND p.left_on IS NULL
+        GROUP BY i.id) n
+  WHERE h.id = n.id AND (h.applicant, h.members) IS DISTINCT FROM (n.applicant, n.members)
+$$;
+
+CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
+    LANGUAGE sql
+    AS $$
+  INSERT INTO review_progress AS p (round_id, area, estate_id, check_type, households, clear, hit, not_found)
+  SELECT f.round_id, f.area, f.estate_id, t.check_type, f.households, coalesce(a.clear, 0),
+    coalesce(a.hit, 0), coalesce(a.not_found, 0)
+  FROM (SELECT round_id, area, estate_id, count(*) AS households
+        FROM review_households WHERE round_id = round GROUP BY 1, 2, 3) f
+  CROSS JOIN unnest(ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
+    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'])
+    AS t (check_type)
+  LEFT JOIN (
+    SELECT f.area, f.estate_id, k.check_type,
+      count(*) FILTER (WHERE result = 'clear') AS clear, count(*) FILTER (WHERE result = 'hit') AS hit,
+      count(*) FILTER (WHERE result = 'not_found') AS not_found
+    FROM (SELECT DISTINCT ON (household_id, check_type) household_id, check_type, result
+          FROM checks WHERE round_id = round
+          ORDER BY household_id, check_type, sequence DESC) k
+    JOIN review_households f ON f.round_id = round AND f.household_id = k.household_id
+    GROUP BY 1, 2, 3) a
+    ON a.area = f.area AND a.estate_id = f.estate_id AND a.check_type = t.check_type
+  ON CONFLICT (round_id, area, estate_id, check_type) DO UPDATE
+  SET households = EXCLUDED.households, clear = EXCLUDED.clear, hit = EXCLUDED.hit,
+    not_found = EXCLUDED.not_found
+$$;
+
+CREATE FUNCTION public.keep_area_of_households() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  LOCK TABLE households IN SHARE MODE;
+  IF EXISTS (SELECT FROM households WHERE area = OLD.code) THEN
+    RAISE EXCEPTION 'households still lie in this area'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'households', CONSTRAINT = 'households_area';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_history(target regclass, columns text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format(
+    'CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) '
+    'EXECUTE FUNCTION record_register_change()', target || '_changed', columns, target);
+  EXECUTE format(
+    'CREATE TRIGGER %I AFTER INSERT ON %s FOR EACH ROW '
+    'WHEN (NEW.import_id IS NULL AND current_user = ''portal_staff'') '
+    'EXECUTE FUNCTION record_register_change()', target || '_created', target);
+END $$;
+
+CREATE FUNCTION public.keep_household_estate() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE households h SET estate_id = now_there.estate_id, home_id = now_there.home_id
+  FROM (SELECT c.household_id, max(m.estate_id) AS estate_id, max(m.id) AS home_id
+        FROM (SELECT DISTINCT household_id FROM changed) c
+        LEFT JOIN leases l ON l.household_id = c.household_id AND l.state = 'running'
+        LEFT JOIN homes m ON m.id = l.home_id
+        GROUP BY c.household_id) now_there
+  WHERE h.id = now_there.household_id
+    AND (h.estate_id, h.home_id) IS DISTINCT FROM (now_there.estate_id, now_there.home_id);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_household_people() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN PERFORM count_household_people(ARRAY[OLD.household_id]); END IF;
+  IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND NEW.household_id <> OLD.household_id THEN
+    PERFORM count_household_people(ARRAY[NEW.household_id]);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_name_grams() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM person_name_grams
+    WHERE gram IN (SELECT name_grams(OLD.name)) AND area = OLD.area
+      AND household_id = OLD.household_id AND person_id = OLD.id;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO person_name_grams
+    SELECT gram, NEW.area, NEW.household_id, NEW.id FROM name_grams(NEW.name) gram
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_persons_with_household() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.id = OLD.id THEN
+    UPDATE persons SET area = NEW.area WHERE household_id = NEW.id AND area <> NEW.area;
+  ELSIF EXISTS (SELECT FROM persons WHERE household_id = OLD.id) THEN
+    RAISE EXCEPTION 'persons still refer to this household'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'persons', CONSTRAINT = 'persons_household';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_review_progress() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+  -- Planned anew each time: one answer wants another plan than a million. Locked in one order, so that
+  -- two deliveries never wait for each other.
+  EXECUTE $query$
+    WITH change AS MATERIALIZED (
+      SELECT a.round_id, f.area, f.estate_id, a.check_type,
+        count(*) FILTER (WHERE a.result = 'clear') - count(*) FILTER (WHERE b.result = 'clear') AS clear,
+        count(*) FILTER (WHERE a.result = 'hit') - count(*) FILTER (WHERE b.result = 'hit') AS hit,
+        count(*) FILTER (WHERE a.result = 'not_found')
+          - count(*) FILTER (WHERE b.result = 'not_found') AS not_found
+      FROM added a
+      JOIN review_households f ON f.round_id = a.round_id AND f.household_id = a.household_id
+      LEFT JOIN checks b ON a.sequence > 1 AND b.round_id = a.round_id
+        AND b.household_id = a.household_id AND b.check_type = a.check_type
+        AND b.sequence = a.sequence - 1
+      GROUP BY 1, 2, 3, 4),
+    held AS MATERIALIZED (
+      SELECT p.round_id, p.area, p.estate_id, p.check_type FROM review_progress p
+      WHERE (p.round_id, p.area, p.estate_id, p.check_type)
+        IN (SELECT round_id, area, estate_id, check_type FROM change)
+      ORDER BY 1, 2, 3, 4 FOR NO KEY UPDATE)
+    UPDATE review_progress p
+    SET clear = p.clear + c.clear, hit = p.hit + c.hit, not_found = p.not_found + c.not_found
+    FROM change c JOIN held h USING (round_id, area, estate_id, check_type)
+    WHERE p.round_id = h.round_id AND p.area = h.area AND p.estate_id = h.estate_id
+      AND p.check_type = h.check_type
+  $query$;
+  RETURN NULL;
+END $_$;
+
+CREATE FUNCTION public.name_grams(name text) RETURNS SETOF text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT DISTINCT substr(name, place, size)
+  FROM generate_series(1, char_length(name)) place, generate_series(1, 3) size
+  WHERE place + size - 1 <= char_length(name)
+$$;
+
+CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  EXECUTE format('CREATE POLICY owner_all ON %s TO portal_owner USING (true) WITH CHECK (true)', target);
+  EXECUTE format(
+    'CREATE POLICY staff_area ON %s TO portal_staff '
+    'USING (area ^@ (SELECT NULLIF(current_setting(''portal.area'', true), ''''))) '
+    'WITH CHECK (area ^@ (SELECT NULLIF(current_setting(''portal.area'', true), '''')))', target);
+  EXECUTE format(
+    'CREATE POLICY inspector_area ON %s FOR SELECT TO portal_inspector '
+    'USING (area ^@ (SELECT NULLIF(current_setting(''portal.area'', true), '''')))', target);
+  EXECUTE format('GRANT SELECT ON %s TO portal_inspector', target);
+END $$;
+
+CREATE FUNCTION public.protect_by_complaint(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  EXECUTE format('CREATE POLICY owner_all ON %s TO portal_owner USING (true) WITH CHECK (true)', target);
+  EXECUTE format(
+    'CREATE POLICY with_complaint ON %s TO portal_staff, portal_public '
+    'USING (complaint_id IN (SELECT c.id FROM complaints c WHERE c.id = complaint_id)) '
+    'WITH CHECK (complaint_id IN (SELECT c.id FROM complaints c WHERE c.id = complaint_id))', target);
+  EXECUTE format(
+    'CREATE POLICY inspector_with_complaint ON %s FOR SELECT TO portal_inspector '
+    'USING (complaint_id IN (SELECT c.id FROM complaints c WHERE c.id = complaint_id))', target);
+  EXECUTE format('GRANT SELECT ON %s TO portal_inspector', target);
+END $$;
+
+CREATE FUNCTION public.record_register_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  change jsonb := COALESCE(NULLIF(current_setting('portal.change', true), ''), '{}')::jsonb;
+  old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+  new_row jsonb := to_jsonb(NEW);
+BEGIN
+  INSERT INTO register_changes (area, entity, entity_id, household_id, operation, at, account_id,
+    account_name, action, reason, import_id, before, after)
+  VALUES (NEW.area, TG_TABLE_NAME, NEW.id,
+    CASE TG_TABLE_NAME WHEN 'households' THEN NEW.id
+      ELSE (new_row ->> 'household_id')::bigint END,
+    pg_current_xact_id()::text::bigint, now(),
+    NULLIF(current_setting('portal.account', true), '')::bigint,
+    COALESCE(change ->> 'by', current_user), COALESCE(change ->> 'action', lower(TG_OP)),
+    change ->> 'reason', (change ->> 'import')::bigint, old_row, new_row);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE FUNCTION public.require_area() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF EXISTS (SELECT area FROM changed EXCEPT SELECT code FROM areas) THEN
+    RAISE EXCEPTION 'a household refers to an area that is not there'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'households', CONSTRAINT = 'households_area';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.require_household() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM FROM households WHERE id = NEW.household_id AND area = NEW.area FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a person refers to a household that is not there'
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'persons', CONSTRAINT = 'persons_household';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.show_to_lower_areas(target regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format(
+    'CREATE POLICY staff_above ON %s FOR SELECT TO portal_staff '
+    'USING ((SELECT NULLIF(current_setting(''portal.area'', true), '''')) ^@ area::text)', target);
+END $$;
+
+CREATE TABLE public.account_passwords (
+    account_id bigint NOT NULL,
+    password_hash text NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_passwords_password_hash_check CHECK ((password_hash ~~ 'scrypt$%'::text))
+);
+
+ALTER TABLE ONLY public.account_passwords FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.accounts (
+    id bigint NOT NULL,
+    account text NOT NULL,
+    display_name text NOT NULL,
+    role text NOT NULL,
+    area public.area_code NOT NULL,
+    must_change_password boolean DEFAULT true NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT accounts_account_check CHECK ((account ~ '^[a-z][a-z0-9-]{1,31}$'::text)),
+    CONSTRAINT accounts_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 60))),
+    CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['housing_officer'::text, 'housing_lead'::text, 'civil_affairs'::text, 'natural_resources'::text, 'public_security'::text, 'town_officer'::text, 'counter_clerk'::text, 'task_force'::text, 'inspector'::text, 'city_viewer'::text, 'system_admin'::text, 'security_admin'::text, 'audit_admin'::text])))
+);
+
+ALTER TABLE ONLY public.accounts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.api_requests (
+    token_id bigint NOT NULL,
+    key text NOT NULL,
+    area public.area_code NOT NULL,
+    request_hash bytea NOT NULL,
+    status integer NOT NULL,
+    body_sealed bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT api_requests_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT api_requests_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+
+ALTER TABLE ONLY public.api_requests FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_tokens (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    account_id bigint NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    permissions text[] NOT NULL,
+    created_by bigint,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by_name text,
+    last_used_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT api_tokens_check CHECK ((expires_at > created_at)),
+    CONSTRAINT api_tokens_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+    CONSTRAINT api_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.api_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_tokens ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_tokens_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.areas (
+    code public.area_code NOT NULL,
+    name text NOT NULL
+);
+
+CREATE TABLE public.audit_events (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    origin text NOT NULL,
+    account_id bigint,
+    account text,
+    role text,
+    area public.area_code NOT NULL,
+    address text,
+    action text NOT NULL,
+    entity text NOT NULL,
+    entity_id text,
+    before jsonb,
+    after jsonb,
+    result text DEFAULT 'done'::text NOT NULL,
+    reference text,
+    CONSTRAINT audit_events_citizen_check CHECK (((origin <> 'citizen'::text) OR ((account_id IS NULL) AND (account IS NULL) AND (address IS NULL) AND (reference IS NULL) AND (at = date_trunc('hour'::text, at))))),
+    CONSTRAINT audit_events_origin_check CHECK ((origin = ANY (ARRAY['staff'::text, 'citizen'::text, 'command'::text]))),
+    CONSTRAINT audit_events_result_check CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))),
+    CONSTRAINT audit_events_staff_check CHECK (((origin <> 'staff'::text) OR (account IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.campaign_stages (
+    campaign_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    CONSTRAINT campaign_stages_check CHECK ((ends_on >= starts_on))
+);
+
+ALTER TABLE ONLY public.campaign_stages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.campaigns (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    title text NOT NULL,
+    document_number text NOT NULL,
+    clear_by date NOT NULL,
+    ended_on date
+);
+
+ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaigns ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.campaigns_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_events (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    note text
+);
+
+ALTER TABLE ONLY public.case_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_events ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.case_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_findings (
+    case_id bigint NOT NULL,
+    finding_id bigint NOT NULL,
+    area public.area_code NOT NULL
+);
+
+ALTER TABLE ONLY public.case_findings FORCE ROW LEVEL SECURITY;
+
+CREATE SEQUENCE public.case_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.cases (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    campaign_id bigint NOT NULL,
+    number text NOT NULL,
+    household_id bigint NOT NULL,
+    home_id bigint NOT NULL,
+    estate_id bigint NOT NULL,
+    nature text NOT NULL,
+    state text NOT NULL,
+    opened_on date NOT NULL,
+    state_since date NOT NULL,
+    due_on date NOT NULL,
+    cleared_on date,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT cases_nature_check CHECK ((nature = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text]))),
+    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'verified'::text, 'noticed'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'vacated'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.cases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.cases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.check_records (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    delivery_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    person_id bigint,
+    check_type text NOT NULL,
+    line integer,
+    digest bytea NOT NULL,
+    values_sealed bytea NOT NULL,
+    CONSTRAINT check_records_digest_check CHECK ((octet_length(digest) = 16))
+);
+
+ALTER TABLE ONLY public.check_records FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.check_records ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.check_records_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.checks (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    round_id bigint,
+    household_id bigint NOT NULL,
+    check_type text NOT NULL,
+    result text NOT NULL,
+    as_of date NOT NULL,
+    answered_on date NOT NULL,
+    sequence integer DEFAULT 1 NOT NULL,
+    delivery_id bigint NOT NULL,
+    reason text,
+    CONSTRAINT checks_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
+    CONSTRAINT checks_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT checks_result_check CHECK ((result = ANY (ARRAY['clear'::text, 'hit'::text, 'not_found'::text]))),
+    CONSTRAINT checks_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.checks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.checks ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.complaint_events (
+    id bigint NOT NULL,
+    complaint_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    note text
+);
+
+ALTER TABLE ONLY public.complaint_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.complaint_identities (
+    complaint_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    name_sealed bytea NOT NULL,
+    phone_sealed bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.complaint_identities FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.complaint_messages (
+    id bigint NOT NULL,
+    complaint_id bigint NOT NULL,
+    author text NOT NULL,
+    account_name text,
+    body text NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    submission_hash bytea NOT NULL,
+    CONSTRAINT complaint_messages_author_check CHECK ((author = ANY (ARRAY['citizen'::text, 'staff'::text]))),
+    CONSTRAINT complaint_messages_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 2000))),
+    CONSTRAINT complaint_messages_check CHECK (((author = 'staff'::text) = (account_name IS NOT NULL))),
+    CONSTRAINT complaint_messages_check1 CHECK (((author = 'staff'::text) OR (posted_at = date_trunc('hour'::text, posted_at))))
+);
+
+ALTER TABLE ONLY public.complaint_messages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_messages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.complaint_photos (
+    id bigint NOT NULL,
+    complaint_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    original_sealed bytea NOT NULL,
+    original_sha256 bytea NOT NULL,
+    original_type text NOT NULL,
+    clean_sealed bytea NOT NULL,
+    CONSTRAINT complaint_photos_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
+    CONSTRAINT complaint_photos_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text]))),
+    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1))
+);
+ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.complaint_photos FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_photos ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_photos_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.complaints (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    number text NOT NULL,
+    kind text NOT NULL,
+    channel text DEFAULT 'web'::text NOT NULL,
+    estate_id bigint,
+    address text,
+    description text NOT NULL,
+    is_named boolean NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    reason text,
+    result text,
+    assigned_to bigint,
+    submission_hash bytea NOT NULL,
+    follow_up_hash bytea NOT NULL,
+    digest bytea NOT NULL,
+    signature bytea NOT NULL,
+    signing_key text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT complaints_address_check CHECK ((char_length(address) <= 200)),
+    CONSTRAINT complaints_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'phone'::text, 'letter'::text, 'visit'::text]))),
+    CONSTRAINT complaints_check CHECK (((state <> 'not_accepted'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT complaints_check1 CHECK (((state = 'finished'::text) = (result IS NOT NULL))),
+    CONSTRAINT complaints_check2 CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL))),
+    CONSTRAINT complaints_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 5000))),
+    CONSTRAINT complaints_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT complaints_follow_up_hash_check CHECK ((octet_length(follow_up_hash) = 32)),
+    CONSTRAINT complaints_id_check CHECK ((id > 0)),
+    CONSTRAINT complaints_kind_check CHECK ((kind = ANY (ARRAY['ineligible'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'misconduct'::text, 'suggestion'::text, 'other'::text]))),
+    CONSTRAINT complaints_received_at_check CHECK ((received_at = date_trunc('hour'::text, received_at))),
+    CONSTRAINT complaints_signature_check CHECK ((octet_length(signature) = 64)),
+    CONSTRAINT complaints_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'not_accepted'::text, 'finished'::text]))),
+    CONSTRAINT complaints_submission_hash_check CHECK ((octet_length(submission_hash) = 32))
+);
+
+ALTER TABLE ONLY public.complaints FORCE ROW LEVEL SECURITY;
+
+CREATE SEQUENCE public.counter_check_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.counter_checks (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    reference text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    account_id bigint NOT NULL,
+    account_name text NOT NULL,
+    system text,
+    token_id bigint,
+    request_key text,
+    request_hash bytea,
+    purpose text NOT NULL,
+    id_number_index bytea NOT NULL,
+    result text NOT NULL,
+    person_id bigint,
+    household_id bigint,
+    name_matches boolean,
+    finding_id bigint,
+    released_at timestamp with time zone,
+    released_by bigint,
+    released_by_name text,
+    release_reason text,
+    filing_number text,
+    filed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT counter_checks_check CHECK (((result = 'protected'::text) = (household_id IS NOT NULL))),
+    CONSTRAINT counter_checks_check1 CHECK (((released_at IS NULL) OR (result = 'protected'::text))),
+    CONSTRAINT counter_checks_check2 CHECK (((filing_number IS NULL) = (filed_at IS NULL))),
+    CONSTRAINT counter_checks_filing_number_check CHECK (((char_length(filing_number) >= 1) AND (char_length(filing_number) <= 60))),
+    CONSTRAINT counter_checks_id_number_index_check CHECK ((octet_length(id_number_index) = 32)),
+    CONSTRAINT counter_checks_purpose_check CHECK ((purpose = ANY (ARRAY['contract_filing'::text, 'registration'::text]))),
+    CONSTRAINT counter_checks_release_reason_check CHECK ((char_length(release_reason) <= 500)),
+    CONSTRAINT counter_checks_request_hash_check CHECK ((octet_length(request_hash) = 32)),
+    CONSTRAINT counter_checks_request_key_check CHECK (((char_length(request_key) >= 1) AND (char_length(request_key) <= 200))),
+    CONSTRAINT counter_checks_result_check CHECK ((result = ANY (ARRAY['not_protected'::text, 'protected'::text])))
+);
+
+ALTER TABLE ONLY public.counter_checks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.counter_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.counter_checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.deliveries (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    round_id bigint,
+    check_type text NOT NULL,
+    way text NOT NULL,
+    state text NOT NULL,
+    as_of date NOT NULL,
+    is_complete boolean DEFAULT false NOT NULL,
+    account_id bigint,
+    account_name text NOT NULL,
+    delivered_at timestamp with time zone NOT NULL,
+    file_name text,
+    file_size bigint,
+    file_hash bytea,
+    phase text,
+    rows_done bigint DEFAULT 0 NOT NULL,
+    rows_expected bigint,
+    worker text,
+    heard_at timestamp with time zone,
+    message text,
+    row_count bigint,
+    matched_rows bigint,
+    other_rows bigint,
+    bad_rows bigint,
+    undecided_rows bigint,
+    answers_new bigint,
+    answers_same bigint,
+    answers_changed bigint,
+    reason text,
+    previous_id bigint,
+    confirmed_by bigint,
+    confirmed_by_name text,
+    confirmed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    skipped_households bigint,
+    answers_outside bigint,
+    answers_unexplained bigint,
+    CONSTRAINT deliveries_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
+    CONSTRAINT deliveries_file_hash_check CHECK ((octet_length(file_hash) = 32)),
+    CONSTRAINT deliveries_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
+    CONSTRAINT deliveries_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['matching'::text, 'matched'::text, 'committing'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT deliveries_way_check CHECK ((way = ANY (ARRAY['screen'::text, 'work_list'::text, 'extract'::text, 'api'::text])))
+);
+
+ALTER TABLE ONLY public.deliveries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deliveries ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.deliveries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.delivery_answers (
+    delivery_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    result text,
+    as_of date,
+    reason text,
+    CONSTRAINT delivery_answers_reason_check CHECK ((char_length(reason) <= 500)),
+    CONSTRAINT delivery_answers_result_check CHECK ((result = ANY (ARRAY['clear'::text, 'hit'::text, 'not_found'::text])))
+);
+
+ALTER TABLE ONLY public.delivery_answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.delivery_changes (
+    delivery_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    "position" integer NOT NULL,
+    household_id bigint NOT NULL,
+    household_number text NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL,
+    before_by text NOT NULL,
+    before_on date NOT NULL
+);
+
+ALTER TABLE ONLY public.delivery_changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.delivery_matches (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    delivery_id bigint NOT NULL,
+    line integer NOT NULL,
+    person_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    values_sealed bytea,
+    state text DEFAULT 'open'::text NOT NULL,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    CONSTRAINT delivery_matches_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
+    CONSTRAINT delivery_matches_values_check CHECK (((values_sealed IS NOT NULL) = (state = 'open'::text)))
+);
+
+ALTER TABLE ONLY public.delivery_matches FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_matches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delivery_matches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.delivery_problems (
+    id bigint NOT NULL,
+    delivery_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    severity text NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    problems bigint,
+    sheet text NOT NULL,
+    line bigint NOT NULL,
+    column_title text,
+    shown text NOT NULL,
+    message text NOT NULL,
+    CONSTRAINT delivery_problems_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+ALTER TABLE ONLY public.delivery_problems FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_problems ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delivery_problems_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.estates (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    ownership text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT estates_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT estates_ownership_check CHECK ((ownership = ANY (ARRAY['government'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.estates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.estates ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.estates_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.exchange_schedules (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    check_type text NOT NULL,
+    every text NOT NULL,
+    due_day integer NOT NULL,
+    starts_on date NOT NULL,
+    ended_on date,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT exchange_schedules_check CHECK (((due_day >= 1) AND (due_day <=
+CASE every
+    WHEN 'week'::text THEN 7
+    ELSE 28
+END))),
+    CONSTRAINT exchange_schedules_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
+    CONSTRAINT exchange_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'month'::text])))
+);
+
+ALTER TABLE ONLY public.exchange_schedules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.exchange_schedules ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.exchange_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.finding_events (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    finding_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    note text,
+    explanation_sealed bytea,
+    CONSTRAINT finding_events_action_check CHECK ((action = ANY (ARRAY['found'::text, 'changed'::text, 'reopened'::text, 'lapsed'::text, 'dismissed'::text, 'confirmed'::text, 'released'::text]))),
+    CONSTRAINT finding_events_note_check CHECK ((char_length(note) <= 500))
+);
+
+ALTER TABLE ONLY public.finding_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.finding_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.finding_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.findings (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    rule text NOT NULL,
+    subject text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    found_at timestamp with time zone DEFAULT now() NOT NULL,
+    evidence jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    run_id bigint,
+    explanation_sealed bytea,
+    explanation_digest bytea,
+    decided_by bigint,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    decision_reason text,
+    CONSTRAINT findings_decided_check CHECK (((decided_at IS NULL) = (decided_by_name IS NULL))),
+    CONSTRAINT findings_decision_reason_check CHECK ((char_length(decision_reason) <= 500)),
+    CONSTRAINT findings_explanation_digest_check CHECK ((octet_length(explanation_digest) = 16)),
+    CONSTRAINT findings_rule_check CHECK ((rule = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text]))),
+    CONSTRAINT findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'confirmed'::text, 'lapsed'::text])))
+);
+
+ALTER TABLE ONLY public.findings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.findings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.findings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.homes (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    estate_id bigint NOT NULL,
+    building text NOT NULL,
+    unit text NOT NULL,
+    room text NOT NULL,
+    floor_area numeric(7,2) NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    place text GENERATED ALWAYS AS (((building || unit) || room)) STORED COLLATE pg_catalog."C",
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT homes_floor_area_check CHECK ((floor_area > (0)::numeric)),
+    CONSTRAINT homes_state_check CHECK ((state = ANY (ARRAY['vacant'::text, 'leased'::text, 'in_repair'::text, 'awaiting_recovery'::text])))
+);
+
+ALTER TABLE ONLY public.homes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.homes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.homes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.household_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.households (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    number text NOT NULL,
+    category text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    estate_id bigint,
+    merged_into bigint,
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    home_id bigint,
+    applicant text,
+    members integer DEFAULT 0 NOT NULL,
+    CONSTRAINT households_category_check CHECK ((category = ANY (ARRAY['subsistence'::text, 'low_income'::text, 'lower_middle_income'::text, 'new_employee'::text, 'migrant_worker'::text, 'other'::text]))),
+    CONSTRAINT households_merged_check CHECK ((merged_into <> id))
+);
+
+ALTER TABLE ONLY public.households FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.households ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.households_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.import_causes (
+    import_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    severity text NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    problems bigint NOT NULL,
+    CONSTRAINT import_causes_problems_check CHECK ((problems > 0)),
+    CONSTRAINT import_causes_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+ALTER TABLE ONLY public.import_causes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_changes (
+    id bigint NOT NULL,
+    import_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    sheet text NOT NULL,
+    line bigint NOT NULL,
+    subject text NOT NULL,
+    fields jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.import_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.import_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.import_chunks (
+    import_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    "position" integer NOT NULL,
+    content bytea NOT NULL
+);
+ALTER TABLE ONLY public.import_chunks ALTER COLUMN content SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.import_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_problems (
+    id bigint NOT NULL,
+    import_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    severity text NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    sheet text NOT NULL,
+    line bigint NOT NULL,
+    column_title text,
+    shown text NOT NULL,
+    message text NOT NULL,
+    CONSTRAINT import_problems_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+ALTER TABLE ONLY public.import_problems FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_problems ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.import_problems_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.imports (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    file_name text NOT NULL,
+    file_size bigint NOT NULL,
+    file_hash bytea NOT NULL,
+    is_command boolean DEFAULT false NOT NULL,
+    uploaded_by bigint NOT NULL,
+    uploaded_by_name text NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    phase text,
+    rows_done bigint DEFAULT 0 NOT NULL,
+    rows_expected bigint,
+    worker text,
+    heard_at timestamp with time zone,
+    message text,
+    row_count bigint,
+    error_count bigint,
+    warning_count bigint,
+    bad_rows bigint,
+    counts jsonb,
+    good_rows_only boolean,
+    confirmed_by bigint,
+    confirmed_by_name text,
+    confirmed_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    undone_by bigint,
+    undone_by_name text,
+    undo_reason text,
+    undone_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    first_household bigint,
+    last_household bigint,
+    first_person bigint,
+    last_person bigint,
+    CONSTRAINT imports_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+    CONSTRAINT imports_check1 CHECK (((undone_by IS NULL) = (undo_reason IS NULL))),
+    CONSTRAINT imports_check2 CHECK (((worker IS NOT NULL) = (state = ANY (ARRAY['checking'::text, 'committing'::text, 'undoing'::text])))),
+    CONSTRAINT imports_file_hash_check CHECK ((octet_length(file_hash) = 32)),
+    CONSTRAINT imports_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
+    CONSTRAINT imports_file_size_check CHECK ((file_size >= 0)),
+    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['estates'::text, 'homes'::text, 'households'::text, 'leases'::text]))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['repeated'::text, 'uploaded'::text, 'checking'::text, 'checked'::text, 'confirmed'::text, 'committing'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undo_asked'::text, 'undoing'::text, 'undone'::text]))),
+    CONSTRAINT imports_undo_reason_check CHECK ((char_length(undo_reason) <= 500))
+);
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.imports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.leases (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    home_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    contract_number text NOT NULL,
+    contract_version text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    monthly_rent numeric(9,2) NOT NULL,
+    deposit numeric(9,2) NOT NULL,
+    state text NOT NULL,
+    ended_on date,
+    version integer DEFAULT 1 NOT NULL,
+    ended_reason text,
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT leases_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT leases_check1 CHECK (((state = 'ended'::text) = (ended_on IS NOT NULL))),
+    CONSTRAINT leases_deposit_check CHECK ((deposit >= (0)::numeric)),
+    CONSTRAINT leases_ended_reason_check CHECK ((char_length(ended_reason) <= 500)),
+    CONSTRAINT leases_monthly_rent_check CHECK ((monthly_rent >= (0)::numeric)),
+    CONSTRAINT leases_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY public.leases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.leases ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.milestones (
+    campaign_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    due_on date NOT NULL,
+    owed_by text[] NOT NULL,
+    done_on date
+);
+
+ALTER TABLE ONLY public.milestones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.name_backlog (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    first_person bigint NOT NULL,
+    last_person bigint NOT NULL,
+    CONSTRAINT name_backlog_check CHECK ((first_person <= last_person))
+);
+
+ALTER TABLE ONLY public.name_backlog FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.name_backlog ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.name_backlog_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.person_name_grams (
+    gram text NOT NULL COLLATE pg_catalog."C",
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.person_name_grams FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.persons (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    relation text NOT NULL,
+    name text NOT NULL,
+    id_number_sealed bytea NOT NULL,
+    id_number_index bytea NOT NULL,
+    phone_sealed bytea,
+    phone_index bytea,
+    marital_status text NOT NULL,
+    registered_at public.area_code,
+    version integer DEFAULT 1 NOT NULL,
+    left_on date,
+    left_reason text,
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT persons_id_number_index_check CHECK ((octet_length(id_number_index) = 32)),
+    CONSTRAINT persons_left_check CHECK (((left_on IS NULL) = (left_reason IS NULL))),
+    CONSTRAINT persons_left_reason_check CHECK ((left_reason = ANY (ARRAY['died'::text, 'married_out'::text, 'moved_out'::text, 'split'::text, 'merged'::text, 'other'::text]))),
+    CONSTRAINT persons_marital_status_check CHECK ((marital_status = ANY (ARRAY['single'::text, 'married'::text, 'divorced'::text, 'widowed'::text, 'unknown'::text]))),
+    CONSTRAINT persons_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+    CONSTRAINT persons_phone_index_check CHECK ((octet_length(phone_index) = 32)),
+    CONSTRAINT persons_relation_check CHECK ((relation = ANY (ARRAY['applicant'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.persons FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.persons ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.persons_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.register_changes (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    entity text NOT NULL,
+    entity_id bigint NOT NULL,
+    household_id bigint,
+    operation bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id bigint,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    reason text,
+    import_id bigint,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT register_changes_entity_check CHECK ((entity = ANY (ARRAY['estates'::text, 'homes'::text, 'households'::text, 'persons'::text, 'leases'::text])))
+);
+
+ALTER TABLE ONLY public.register_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.register_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.register_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.releases (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    campaign_id bigint NOT NULL,
+    cutoff_at timestamp with time zone NOT NULL,
+    figures jsonb NOT NULL,
+    public_figures jsonb NOT NULL,
+    state text DEFAULT 'prepared'::text NOT NULL,
+    prepared_by bigint NOT NULL,
+    prepared_by_name text NOT NULL,
+    published_by bigint,
+    published_by_name text,
+    published_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT releases_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
+    CONSTRAINT releases_check1 CHECK (((published_at IS NULL) = (published_by IS NULL))),
+    CONSTRAINT releases_second_person_check CHECK ((published_by <> prepared_by)),
+    CONSTRAINT releases_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'published'::text, 'discarded'::text])))
+);
+
+ALTER TABLE ONLY public.releases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.releases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.releases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.review_dues (
+    round_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    bureau text NOT NULL,
+    due_on date NOT NULL,
+    CONSTRAINT review_dues_bureau_check CHECK ((bureau = ANY (ARRAY['housing'::text, 'civil_affairs'::text, 'natural_resources'::text, 'public_security'::text])))
+);
+
+ALTER TABLE ONLY public.review_dues FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_households (
+    round_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    estate_id bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.review_households FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_progress (
+    round_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    estate_id bigint NOT NULL,
+    check_type text NOT NULL,
+    households bigint NOT NULL,
+    clear bigint DEFAULT 0 NOT NULL,
+    hit bigint DEFAULT 0 NOT NULL,
+    not_found bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.review_progress FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_rounds (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    campaign_id bigint NOT NULL,
+    title text NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date,
+    opened_by bigint,
+    opened_by_name text,
+    closed_by bigint,
+    closed_by_name text,
+    closed_reason text,
+    open_checks_at_close bigint,
+    version integer DEFAULT 1 NOT NULL,
+    changed_by_name text,
+    changed_at timestamp with time zone,
+    CONSTRAINT review_rounds_closed_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
+    CONSTRAINT review_rounds_closed_reason_check CHECK ((char_length(closed_reason) <= 500)),
+    CONSTRAINT review_rounds_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 100)))
+);
+
+ALTER TABLE ONLY public.review_rounds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_rounds ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.review_rounds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rule_runs (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    round_id bigint,
+    delivery_id bigint,
+    year integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id bigint NOT NULL,
+    account_name text NOT NULL,
+    state text NOT NULL,
+    worker text,
+    heard_at timestamp with time zone,
+    households bigint DEFAULT 0 NOT NULL,
+    households_expected bigint,
+    found bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
+    reopened bigint DEFAULT 0 NOT NULL,
+    lapsed bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    lines jsonb,
+    message text,
+    finished_at timestamp with time zone,
+    CONSTRAINT rule_runs_check CHECK (((round_id IS NULL) OR (delivery_id IS NULL))),
+    CONSTRAINT rule_runs_check1 CHECK (((worker IS NOT NULL) = (state = 'running'::text))),
+    CONSTRAINT rule_runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.rule_runs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rule_runs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rule_runs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sessions (
+    token_hash bytea NOT NULL,
+    account_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sign_in_failures (
+    subject bytea NOT NULL,
+    failures integer NOT NULL,
+    last_failed_at timestamp with time zone NOT NULL,
+    locked_until timestamp with time zone,
+    CONSTRAINT sign_in_failures_subject_check CHECK ((octet_length(subject) = 32))
+);
+
+CREATE TABLE public.site_settings (
+    area public.area_code NOT NULL,
+    county_name text NOT NULL,
+    title text NOT NULL,
+    bureaus text[] NOT NULL,
+    organiser text,
+    contact text,
+    site_code text,
+    icp_record text,
+    police_record text,
+    is_demo boolean DEFAULT false NOT NULL,
+    small_count_below integer DEFAULT 5 NOT NULL,
+    CONSTRAINT site_settings_small_count_below_check CHECK (((small_count_below >= 1) AND (small_count_below <= 100)))
+);
+
+CREATE TABLE public.thresholds (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    year integer NOT NULL,
+    kind text NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    document text NOT NULL,
+    sequence integer DEFAULT 1 NOT NULL,
+    set_by bigint,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT thresholds_amount_check CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT thresholds_document_check CHECK (((char_length(document) >= 2) AND (char_length(document) <= 200))),
+    CONSTRAINT thresholds_kind_check CHECK ((kind = ANY (ARRAY['income_per_head'::text, 'household_assets'::text, 'vehicle_value'::text, 'electricity'::text, 'water'::text, 'empty_months'::text, 'arrears_months'::text]))),
+    CONSTRAINT thresholds_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT thresholds_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.thresholds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.thresholds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.thresholds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.visits (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    campaign_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    visited_on date NOT NULL,
+    met text NOT NULL,
+    home_use text,
+    CONSTRAINT visits_check CHECK (((met = 'nobody'::text) OR (home_use IS NOT NULL))),
+    CONSTRAINT visits_home_use_check CHECK ((home_use = ANY (ARRAY['self'::text, 'sublet'::text, 'lent'::text, 'empty'::text, 'other'::text]))),
+    CONSTRAINT visits_met_check CHECK ((met = ANY (ARRAY['tenant'::text, 'family'::text, 'other'::text, 'nobody'::text])))
+);
+
+ALTER TABLE ONLY public.visits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.visits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.account_passwords
+    ADD CONSTRAINT account_passwords_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_account_key UNIQUE (account);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.api_requests
+    ADD CONSTRAINT api_requests_pkey PRIMARY KEY (token_id, key);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.areas
+    ADD CONSTRAINT areas_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.campaign_stages
+    ADD CONSTRAINT campaign_stages_pkey PRIMARY KEY (campaign_id, "position");
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_area_document_number_key UNIQUE (area, document_number);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.case_events
+    ADD CONSTRAINT case_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.case_findings
+    ADD CONSTRAINT case_findings_pkey PRIMARY KEY (case_id, finding_id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.check_records
+    ADD CONSTRAINT check_records_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.checks
+    ADD CONSTRAINT checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_identities
+    ADD CONSTRAINT complaint_identities_pkey PRIMARY KEY (complaint_id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_submission_hash_key UNIQUE (submission_hash);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_position_key UNIQUE (complaint_id, "position");
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_follow_up_hash_key UNIQUE (follow_up_hash);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_submission_hash_key UNIQUE (submission_hash);
+
+ALTER TABLE ONLY public.counter_checks
+    ADD CONSTRAINT counter_checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.counter_checks
+    ADD CONSTRAINT counter_checks_reference_key UNIQUE (reference);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.delivery_answers
+    ADD CONSTRAINT delivery_answers_pkey PRIMARY KEY (delivery_id, household_id);
+
+ALTER TABLE ONLY public.delivery_changes
+    ADD CONSTRAINT delivery_changes_pkey PRIMARY KEY (delivery_id, "position");
+
+ALTER TABLE ONLY public.delivery_matches
+    ADD CONSTRAINT delivery_matches_key UNIQUE (delivery_id, line, person_id);
+
+ALTER TABLE ONLY public.delivery_matches
+    ADD CONSTRAINT delivery_matches_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.delivery_problems
+    ADD CONSTRAINT delivery_problems_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.estates
+    ADD CONSTRAINT estates_area_name_key UNIQUE (area, name);
+
+ALTER TABLE ONLY public.estates
+    ADD CONSTRAINT estates_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.exchange_schedules
+    ADD CONSTRAINT exchange_schedules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.finding_events
+    ADD CONSTRAINT finding_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_subject_key UNIQUE (household_id, rule, subject);
+
+ALTER TABLE ONLY public.homes
+    ADD CONSTRAINT homes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.homes
+    ADD CONSTRAINT homes_place_key UNIQUE (estate_id, building, unit, room);
+
+ALTER TABLE ONLY public.households
+    ADD CONSTRAINT households_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.households
+    ADD CONSTRAINT households_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.import_causes
+    ADD CONSTRAINT import_causes_pkey PRIMARY KEY (import_id, severity, code);
+
+ALTER TABLE ONLY public.import_changes
+    ADD CONSTRAINT import_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_pkey PRIMARY KEY (import_id, "position");
+
+ALTER TABLE ONLY public.import_problems
+    ADD CONSTRAINT import_problems_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_contract_number_key UNIQUE (contract_number);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.milestones
+    ADD CONSTRAINT milestones_pkey PRIMARY KEY (campaign_id, "position");
+
+ALTER TABLE ONLY public.name_backlog
+    ADD CONSTRAINT name_backlog_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.register_changes
+    ADD CONSTRAINT register_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.review_dues
+    ADD CONSTRAINT review_dues_pkey PRIMARY KEY (round_id, bureau);
+
+ALTER TABLE ONLY public.review_households
+    ADD CONSTRAINT review_households_pkey PRIMARY KEY (round_id, household_id);
+
+ALTER TABLE ONLY public.review_progress
+    ADD CONSTRAINT review_progress_pkey PRIMARY KEY (round_id, area, estate_id, check_type);
+
+ALTER TABLE ONLY public.review_rounds
+    ADD CONSTRAINT review_rounds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rule_runs
+    ADD CONSTRAINT rule_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.sign_in_failures
+    ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (subject);
+
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_pkey PRIMARY KEY (area);
+
+ALTER TABLE ONLY public.thresholds
+    ADD CONSTRAINT thresholds_key UNIQUE (area, year, kind, sequence);
+
+ALTER TABLE ONLY public.thresholds
+    ADD CONSTRAINT thresholds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_pkey PRIMARY KEY (id);
+
+CREATE INDEX api_requests_at_idx ON public.api_requests USING btree (token_id, at);
+
+CREATE INDEX api_tokens_area_idx ON public.api_tokens USING btree (area, id);
+
+CREATE INDEX audit_events_account_id_idx ON public.audit_events USING btree (account_id, id);
+
+CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at);
+
+CREATE INDEX audit_events_counter_idx ON public.audit_events USING btree (at) WHERE (action = ANY (ARRAY['counter.ask'::text, 'counter.file'::text]));
+
+CREATE INDEX audit_events_entity_idx ON public.audit_events USING btree (entity, entity_id);
+
+CREATE INDEX case_events_case_id_idx ON public.case_events USING btree (case_id, id);
+
+CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id);
+
+CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
+
+CREATE INDEX cases_due_on_idx ON public.cases USING btree (due_on, id);
+
+CREATE INDEX cases_estate_id_idx ON public.cases USING btree (estate_id);
+
+CREATE INDEX cases_household_id_idx ON public.cases USING btree (household_id);
+
+CREATE INDEX cases_state_idx ON public.cases USING btree (state, id);
+
+CREATE INDEX check_records_delivery_idx ON public.check_records USING btree (delivery_id, household_id, digest);
+
+CREATE UNIQUE INDEX checks_answer_key ON public.checks USING btree (round_id, household_id, check_type, sequence);
+
+CREATE INDEX checks_delivery_id_idx ON public.checks USING brin (delivery_id) WITH (pages_per_range='32', autosummarize='on');
+
+CREATE INDEX checks_household_id_idx ON public.checks USING btree (household_id, check_type, as_of DESC, id DESC);
+
+CREATE INDEX complaint_events_complaint_id_idx ON public.complaint_events USING btree (complaint_id, id);
+
+CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
+
+CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
+
+CREATE INDEX counter_checks_account_idx ON public.counter_checks USING btree (account_id, id);
+
+CREATE INDEX counter_checks_area_idx ON public.counter_checks USING btree (area, id);
+
+CREATE INDEX counter_checks_hits_idx ON public.counter_checks USING btree (area, id) WHERE (result = 'protected'::text);
+
+CREATE UNIQUE INDEX counter_checks_request_key ON public.counter_checks USING btree (token_id, request_key) WHERE (request_key IS NOT NULL);
+
+CREATE INDEX counter_checks_waiting_idx ON public.counter_checks USING btree (area, id) WHERE ((result = 'protected'::text) AND (released_at IS NULL));
+
+CREATE INDEX deliveries_area_idx ON public.deliveries USING btree (area, id);
+
+CREATE INDEX deliveries_at_work_idx ON public.deliveries USING btree (state) WHERE (state = ANY (ARRAY['matching'::text, 'committing'::text]));
+
+CREATE INDEX deliveries_file_hash_idx ON public.deliveries USING btree (file_hash);
+
+CREATE INDEX deliveries_kind_idx ON public.deliveries USING btree (check_type, area, id) WHERE (state = 'done'::text);
+
+CREATE INDEX delivery_matches_open_idx ON public.delivery_matches USING btree (delivery_id, line, id) WHERE (state = 'open'::text);
+
+CREATE INDEX delivery_problems_delivery_id_idx ON public.delivery_problems USING btree (delivery_id, id);
+
+CREATE INDEX estates_import_id_idx ON public.estates USING btree (import_id) WHERE (import_id IS NOT NULL);
+
+CREATE UNIQUE INDEX exchange_schedules_running_key ON public.exchange_schedules USING btree (area, check_type) WHERE (ended_on IS NULL);
+
+CREATE INDEX finding_events_finding_id_idx ON public.finding_events USING btree (finding_id, id);
+
+CREATE INDEX findings_area_idx ON public.findings USING btree (area, state, id);
+
+CREATE INDEX findings_open_idx ON public.findings USING btree (area, household_id) WHERE (state = 'open'::text);
+
+CREATE INDEX findings_rule_idx ON public.findings USING btree (rule, state, id);
+
+CREATE INDEX findings_state_idx ON public.findings USING btree (state, id);
+
+CREATE INDEX homes_area_idx ON public.homes USING btree (area, id);
+
+CREATE INDEX homes_estate_order_idx ON public.homes USING btree (estate_id, area, id);
+
+CREATE INDEX homes_import_id_idx ON public.homes USING btree (import_id) WHERE (import_id IS NOT NULL);
+
+CREATE INDEX homes_place_idx ON public.homes USING btree (estate_id, place);
+
+CREATE INDEX homes_state_order_idx ON public.homes USING btree (state, area, id);
+
+CREATE INDEX households_area_idx ON public.households USING btree (area, id);
+
+CREATE INDEX households_estate_id_idx ON public.households USING btree (estate_id, area, id);
+
+CREATE INDEX households_merged_idx ON public.households USING btree (area, id) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX import_changes_import_id_idx ON public.import_changes USING btree (import_id, id);
+
+CREATE INDEX import_problems_import_id_idx ON public.import_problems USING btree (import_id, id);
+
+CREATE INDEX imports_area_idx ON public.imports USING btree (area, id);
+
+CREATE INDEX imports_at_work_idx ON public.imports USING btree (state) WHERE (state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'confirmed'::text, 'committing'::text, 'undo_asked'::text, 'undoing'::text]));
+
+CREATE INDEX imports_file_hash_idx ON public.imports USING btree (file_hash);
+
+CREATE INDEX leases_area_idx ON public.leases USING btree (area, id);
+
+CREATE INDEX leases_contract_prefix_idx ON public.leases USING btree (contract_number COLLATE "C");
+
+CREATE INDEX leases_ends_on_idx ON public.leases USING btree (ends_on) WHERE (state = 'running'::text);
+
+CREATE INDEX leases_home_id_idx ON public.leases USING btree (home_id);
+
+CREATE INDEX leases_household_id_idx ON public.leases USING btree (household_id);
+
+CREATE INDEX leases_import_id_idx ON public.leases USING btree (import_id) WHERE (import_id IS NOT NULL);
+
+CREATE UNIQUE INDEX leases_running_home_key ON public.leases USING btree (home_id) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX leases_running_household_key ON public.leases USING btree (household_id) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX person_name_grams_key ON public.person_name_grams USING btree (gram, area, household_id, person_id);
+
+CREATE UNIQUE INDEX persons_household_id_number_key ON public.persons USING btree (household_id, id_number_index);
+
+CREATE INDEX persons_id_number_index_idx ON public.persons USING hash (id_number_index);
+
+CREATE INDEX persons_phone_index_idx ON public.persons USING hash (phone_index);
+
+CREATE INDEX register_changes_entity_idx ON public.register_changes USING btree (entity, entity_id, id);
+
+CREATE INDEX register_changes_household_id_idx ON public.register_changes USING btree (household_id, id);
+
+CREATE INDEX register_changes_import_id_idx ON public.register_changes USING btree (import_id) WHERE (import_id IS NOT NULL);
+
+CREATE INDEX releases_area_idx ON public.releases USING btree (area, state, published_at DESC);
+
+CREATE INDEX review_households_household_id_idx ON public.review_households USING btree (household_id);
+
+CREATE INDEX review_households_order_idx ON public.review_households USING btree (round_id, area, estate_id, household_id);
+
+CREATE UNIQUE INDEX review_rounds_open_key ON public.review_rounds USING btree (area) WHERE (closed_on IS NULL);
+
+CREATE INDEX rule_runs_area_idx ON public.rule_runs USING btree (area, id);
+
+CREATE INDEX rule_runs_at_work_idx ON public.rule_runs USING btree (state) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
+CREATE INDEX sessions_account_id_idx ON public.sessions USING btree (account_id);
+
+CREATE INDEX sessions_last_seen_at_idx ON public.sessions USING btree (last_seen_at);
+
+CREATE INDEX visits_household_id_idx ON public.visits USING btree (household_id, campaign_id);
+
+CREATE TRIGGER areas_keep_households AFTER DELETE OR UPDATE OF code ON public.areas FOR EACH ROW EXECUTE FUNCTION public.keep_area_of_households();
+
+CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER checks_append_only BEFORE DELETE OR UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_review_progress();
+
+CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, room, floor_area, state ON public.homes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER homes_created AFTER INSERT ON public.homes FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER households_changed AFTER UPDATE OF area, number, category, merged_into ON public.households FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER households_created AFTER INSERT ON public.households FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER households_insert_area AFTER INSERT ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
+
+CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON public.households FOR EACH ROW EXECUTE FUNCTION public.keep_persons_with_household();
+
+CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
+
+CREATE TRIGGER leases_changed AFTER UPDATE OF home_id, household_id, contract_number, contract_version, starts_on, ends_on, monthly_rent, deposit, state, ended_on, ended_reason ON public.leases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER leases_created AFTER INSERT ON public.leases FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER leases_delete_estate AFTER DELETE ON public.leases REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
+
+CREATE TRIGGER leases_insert_estate AFTER INSERT ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
+
+CREATE TRIGGER leases_update_estate AFTER UPDATE ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
+
+CREATE TRIGGER persons_changed AFTER UPDATE OF household_id, relation, name, id_number_index, phone_index, marital_status, registered_at, left_on, left_reason ON public.persons FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER persons_created AFTER INSERT ON public.persons FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER persons_delete_grams AFTER DELETE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.keep_name_grams();
+
+CREATE TRIGGER persons_delete_people AFTER DELETE ON public.persons FOR EACH ROW WHEN ((old.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
+
+CREATE TRIGGER persons_insert_grams AFTER INSERT ON public.persons FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.keep_name_grams();
+
+CREATE TRIGGER persons_insert_household AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.require_household();
+
+CREATE TRIGGER persons_insert_people AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
+
+CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION public.keep_name_grams();
+
+CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON public.persons FOR EACH ROW WHEN (((old.household_id IS DISTINCT FROM new.household_id) OR ((old.area)::text IS DISTINCT FROM (new.area)::text))) EXECUTE FUNCTION public.require_household();
+
+CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, name, left_on ON public.persons FOR EACH ROW WHEN (((((old.household_id IS DISTINCT FROM new.household_id) OR (old.relation IS DISTINCT FROM new.relation)) OR (old.name IS DISTINCT FROM new.name)) OR (old.left_on IS DISTINCT FROM new.left_on))) EXECUTE FUNCTION public.keep_household_people();
+
+CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER thresholds_append_only BEFORE DELETE OR UPDATE ON public.thresholds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE ONLY public.account_passwords
+    ADD CONSTRAINT account_passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.api_requests
+    ADD CONSTRAINT api_requests_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.api_tokens(id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT audit_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.campaign_stages
+    ADD CONSTRAINT campaign_stages_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.campaign_stages
+    ADD CONSTRAINT campaign_stages_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_events
+    ADD CONSTRAINT case_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_events
+    ADD CONSTRAINT case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_findings
+    ADD CONSTRAINT case_findings_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_findings
+    ADD CONSTRAINT case_findings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.findings(id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_estate_id_fkey FOREIGN KEY (estate_id) REFERENCES public.estates(id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.check_records
+    ADD CONSTRAINT check_records_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_identities
+    ADD CONSTRAINT complaint_identities_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.complaint_identities
+    ADD CONSTRAINT complaint_identities_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_estate_id_fkey FOREIGN KEY (estate_id) REFERENCES public.estates(id);
+
+ALTER TABLE ONLY public.counter_checks
+    ADD CONSTRAINT counter_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.counter_checks
+    ADD CONSTRAINT counter_checks_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.findings(id);
+
+ALTER TABLE ONLY public.counter_checks
+    ADD CONSTRAINT counter_checks_released_by_fkey FOREIGN KEY (released_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_round_id_fkey FOREIGN KEY (round_id) REFERENCES public.review_rounds(id);
+
+ALTER TABLE ONLY public.delivery_answers
+    ADD CONSTRAINT delivery_answers_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.delivery_changes
+    ADD CONSTRAINT delivery_changes_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.delivery_matches
+    ADD CONSTRAINT delivery_matches_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.delivery_problems
+    ADD CONSTRAINT delivery_problems_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.estates
+    ADD CONSTRAINT estates_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.exchange_schedules
+    ADD CONSTRAINT exchange_schedules_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.rule_runs(id);
+
+ALTER TABLE ONLY public.homes
+    ADD CONSTRAINT homes_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.homes
+    ADD CONSTRAINT homes_estate_id_fkey FOREIGN KEY (estate_id) REFERENCES public.estates(id);
+
+ALTER TABLE ONLY public.households
+    ADD CONSTRAINT households_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.import_causes
+    ADD CONSTRAINT import_causes_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id);
+
+ALTER TABLE ONLY public.import_changes
+    ADD CONSTRAINT import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id);
+
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id);
+
+ALTER TABLE ONLY public.import_problems
+    ADD CONSTRAINT import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.milestones
+    ADD CONSTRAINT milestones_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.milestones
+    ADD CONSTRAINT milestones_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.register_changes
+    ADD CONSTRAINT register_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_prepared_by_fkey FOREIGN KEY (prepared_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.releases
+    ADD CONSTRAINT releases_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.review_dues
+    ADD CONSTRAINT review_dues_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.review_dues
+    ADD CONSTRAINT review_dues_round_id_fkey FOREIGN KEY (round_id) REFERENCES public.review_rounds(id);
+
+ALTER TABLE ONLY public.review_households
+    ADD CONSTRAINT review_households_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.review_progress
+    ADD CONSTRAINT review_progress_round_id_fkey FOREIGN KEY (round_id) REFERENCES public.review_rounds(id);
+
+ALTER TABLE ONLY public.review_rounds
+    ADD CONSTRAINT review_rounds_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.review_rounds
+    ADD CONSTRAINT review_rounds_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.review_rounds
+    ADD CONSTRAINT review_rounds_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.review_rounds
+    ADD CONSTRAINT review_rounds_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.rule_runs
+    ADD CONSTRAINT rule_runs_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.rule_runs
+    ADD CONSTRAINT rule_runs_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.rule_runs
+    ADD CONSTRAINT rule_runs_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.rule_runs
+    ADD CONSTRAINT rule_runs_round_id_fkey FOREIGN KEY (round_id) REFERENCES public.review_rounds(id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.thresholds
+    ADD CONSTRAINT thresholds_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.thresholds
+    ADD CONSTRAINT thresholds_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE public.account_passwords ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'audit_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")) AND (origin <> 'citizen'::text) AND (NOT ((NOT (role IS DISTINCT FROM 'inspector'::text)) AND (entity = 'complaints'::text)))));
+
+ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_stages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.check_records ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.checks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY citizen_author ON public.complaint_messages AS RESTRICTIVE FOR INSERT TO portal_public WITH CHECK ((author = 'citizen'::text));
+
+CREATE POLICY citizen_own ON public.complaints FOR SELECT TO portal_public USING ((follow_up_hash = ( SELECT decode(NULLIF(current_setting('portal.follow_up'::text, true), ''::text), 'hex'::text) AS decode)));
+
+CREATE POLICY citizen_report ON public.complaints FOR INSERT TO portal_public WITH CHECK (((state = 'received'::text) AND (channel = 'web'::text) AND (assigned_to IS NULL)));
+
+CREATE POLICY citizen_write ON public.audit_events FOR INSERT TO portal_public WITH CHECK ((origin = 'citizen'::text));
+
+CREATE POLICY citizen_write ON public.complaint_identities FOR INSERT TO portal_public WITH CHECK ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_identities.complaint_id))));
+
+ALTER TABLE public.complaint_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_identities ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_photos ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaints ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.counter_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_matches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_problems ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.estates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.exchange_schedules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.finding_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.homes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.households ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_causes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_problems ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspector_area ON public.api_requests FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.campaign_stages FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.campaigns FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_findings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.cases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.check_records FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.checks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.complaints FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.counter_checks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.deliveries FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.delivery_answers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.delivery_changes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.delivery_matches FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.delivery_problems FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.estates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.exchange_schedules FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.finding_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.findings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.homes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.import_causes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.import_changes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.import_chunks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.import_problems FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.imports FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.leases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.milestones FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.name_backlog FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.person_name_grams FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.persons FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.register_changes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.releases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.review_dues FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.review_households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.review_progress FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.review_rounds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.rule_runs FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.thresholds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visits FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_read ON public.audit_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_with_complaint ON public.complaint_events FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_events.complaint_id))));
+
+CREATE POLICY inspector_with_complaint ON public.complaint_messages FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_messages.complaint_id))));
+
+CREATE POLICY inspector_with_complaint ON public.complaint_photos FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_photos.complaint_id))));
+
+CREATE POLICY inspector_write ON public.audit_events FOR INSERT TO portal_inspector WITH CHECK (((origin = 'staff'::text) AND (role = 'inspector'::text) AND (account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
+ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.milestones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.name_backlog ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner_all ON public.account_passwords TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.accounts TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.api_requests TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.api_tokens TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.audit_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.campaign_stages TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.campaigns TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_findings TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.cases TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.check_records TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.checks TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.complaint_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.complaint_identities TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.complaint_messages TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.complaint_photos TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.complaints TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.counter_checks TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.deliveries TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.delivery_answers TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.delivery_changes TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.delivery_matches TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.delivery_problems TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.estates TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.exchange_schedules TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.finding_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.findings TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.homes TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.households TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.import_causes TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.import_changes TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.import_chunks TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.import_problems TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.imports TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.leases TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.milestones TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.name_backlog TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.person_name_grams TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.persons TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.register_changes TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.releases TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.review_dues TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.review_households TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.review_progress TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.review_rounds TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.rule_runs TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.sessions TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.thresholds TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visits TO portal_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE public.person_name_grams ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.persons ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY public_names ON public.estates FOR SELECT TO portal_public USING (true);
+
+CREATE POLICY public_published ON public.releases FOR SELECT TO portal_public USING ((state = 'published'::text));
+
+ALTER TABLE public.register_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.releases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_dues ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_households ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_progress ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_rounds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rule_runs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY staff_above ON public.campaign_stages FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.milestones FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.review_dues FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.review_rounds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.thresholds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_admin ON public.account_passwords TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND (EXISTS ( SELECT
+   FROM public.accounts a
+  WHERE ((a.id = account_passwords.account_id) AND ((a.area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")))))));
+
+CREATE POLICY staff_admin ON public.api_tokens TO portal_staff USING (((current_setting('portal.role'::text, true) = 'system_admin'::text) AND ((area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text))));
+
+CREATE POLICY staff_admin ON public.sessions TO portal_staff USING (((current_setting('portal.role'::text, true) = ANY (ARRAY['system_admin'::text, 'security_admin'::text])) AND (EXISTS ( SELECT
+   FROM public.accounts a
+  WHERE ((a.id = sessions.account_id) AND ((a.area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text)))))));
+
+CREATE POLICY staff_admin_insert ON public.accounts FOR INSERT TO portal_staff WITH CHECK (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif"))));
+
+CREATE POLICY staff_admin_update ON public.accounts FOR UPDATE TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif"))));
+
+CREATE POLICY staff_api_token ON public.accounts FOR SELECT TO portal_staff USING ((id = ( SELECT t.account_id
+   FROM public.api_tokens t
+  WHERE (t.token_hash = decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text)))));
+
+CREATE POLICY staff_area ON public.accounts FOR SELECT TO portal_staff USING ((((area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text)) OR (id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint) OR (account = NULLIF(current_setting('portal.signing_in'::text, true), ''::text))));
+
+CREATE POLICY staff_area ON public.api_requests TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.campaign_stages TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.campaigns TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_findings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.cases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.check_records TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.checks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.complaints TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.counter_checks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.deliveries TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.delivery_answers TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.delivery_changes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.delivery_matches TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.delivery_problems TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.estates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.exchange_schedules TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.finding_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.findings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.homes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.households TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.import_causes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.import_changes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.import_chunks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.import_problems TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.imports TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.leases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.milestones TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.name_backlog TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.person_name_grams TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.persons TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.register_changes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.releases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.review_dues TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.review_households TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.review_progress TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.review_rounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.rule_runs TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.thresholds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visits TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
+   FROM public.deliveries d
+  WHERE ((d.id = check_records.delivery_id) AND (d.state <> 'done'::text)))));
+
+CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
+
+CREATE POLICY staff_own ON public.account_passwords TO portal_staff USING (((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) OR (account_id = ( SELECT a.id
+   FROM public.accounts a
+  WHERE (a.account = NULLIF(current_setting('portal.signing_in'::text, true), ''::text))))));
+
+CREATE POLICY staff_own ON public.accounts FOR UPDATE TO portal_staff USING ((id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_own ON public.sessions TO portal_staff USING ((account_id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint));
+
+CREATE POLICY staff_service ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.delivery_service'::text, true) AS current_setting) = 'on'::text));
+
+CREATE POLICY staff_service ON public.imports FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.import_service'::text, true) AS current_setting) = 'on'::text));
+
+CREATE POLICY staff_service ON public.rule_runs FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.rule_service'::text, true) AS current_setting) = 'on'::text));
+
+CREATE POLICY staff_session ON public.accounts FOR SELECT TO portal_staff USING ((NULLIF(current_setting('portal.session'::text, true), ''::text) IS NOT NULL));
+
+CREATE POLICY staff_token ON public.api_tokens FOR SELECT TO portal_staff USING ((token_hash = decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text)));
+
+CREATE POLICY staff_token ON public.sessions TO portal_staff USING ((token_hash = decode(NULLIF(current_setting('portal.session'::text, true), ''::text), 'hex'::text)));
+
+CREATE POLICY staff_token_use ON public.api_tokens FOR UPDATE TO portal_staff USING (((token_hash = ( SELECT decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text) AS decode)) AND (revoked_at IS NULL)));
+
+CREATE POLICY staff_undo_only ON public.estates AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_undo_only ON public.homes AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_undo_only ON public.households AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_undo_only ON public.leases AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_undo_only ON public.persons AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_write ON public.audit_events FOR INSERT TO portal_staff WITH CHECK (((origin = 'staff'::text) AND
+CASE
+    WHEN (NULLIF(current_setting('portal.account'::text, true), ''::text) IS NULL) THEN (action = ANY (ARRAY['sign_in'::text, 'lock_sign_in'::text]))
+    ELSE ((account_id = (current_setting('portal.account'::text, true))::bigint) AND (role = current_setting('portal.role'::text, true)))
+END));
+
+CREATE POLICY staff_write ON public.complaint_identities FOR INSERT TO portal_staff WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+ALTER TABLE public.thresholds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY with_complaint ON public.complaint_events TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_events.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_events.complaint_id))));
+
+CREATE POLICY with_complaint ON public.complaint_messages TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_messages.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_messages.complaint_id))));
+
+CREATE POLICY with_complaint ON public.complaint_photos TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_photos.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE (c.id = complaint_photos.complaint_id))));
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO portal_staff;
+GRANT USAGE ON SCHEMA public TO portal_public;
+GRANT USAGE ON SCHEMA public TO portal_inspector;
+
+REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.count_household_people(ids bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.count_review_progress(round bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.count_review_progress(round bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.keep_area_of_households() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_history(target regclass, columns text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_household_estate() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_household_people() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_name_grams() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_persons_with_household() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.name_grams(name text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.require_area() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.require_household() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.show_to_lower_areas(target regclass) FROM PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.accounts TO portal_staff;
+
+GRANT UPDATE(must_change_password) ON TABLE public.accounts TO portal_staff;
+
+GRANT UPDATE(disabled_at) ON TABLE public.accounts TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.accounts TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.api_requests TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.api_tokens TO portal_staff;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_tokens TO portal_staff;
+
+GRANT UPDATE(revoked_by_name) ON TABLE public.api_tokens TO portal_staff;
+
+GRANT UPDATE(last_used_at) ON TABLE public.api_tokens TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.api_tokens TO portal_staff;
+
+GRANT SELECT ON TABLE public.areas TO portal_staff;
+GRANT SELECT ON TABLE public.areas TO portal_public;
+GRANT SELECT ON TABLE public.areas TO portal_inspector;
+
+GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_staff;
+GRANT INSERT ON TABLE public.audit_events TO portal_public;
+GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_inspector;
+
+GRANT SELECT ON TABLE public.campaign_stages TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_stages TO portal_staff;
+
+GRANT SELECT ON TABLE public.campaigns TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_events TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_events TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.case_findings TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.case_numbers TO portal_staff;
+
+GRANT SELECT ON TABLE public.cases TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.check_records TO portal_staff;
+
+GRANT SELECT ON TABLE public.checks TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.checks TO portal_staff;
+
+GRANT SELECT ON TABLE public.complaint_events TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.complaint_events TO portal_staff;
+
+GRANT INSERT ON TABLE public.complaint_identities TO portal_public;
+GRANT INSERT ON TABLE public.complaint_identities TO portal_staff;
+
+GRANT SELECT ON TABLE public.complaint_messages TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.complaint_messages TO portal_staff;
+GRANT SELECT,INSERT ON TABLE public.complaint_messages TO portal_public;
+
+GRANT INSERT ON TABLE public.complaint_photos TO portal_staff;
+GRANT INSERT ON TABLE public.complaint_photos TO portal_public;
+
+GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT ON TABLE public.complaints TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;
+GRANT INSERT ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(id) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(area) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(number) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(kind) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(estate_id) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(address) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(description) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(is_named) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(state) ON TABLE public.complaints TO portal_staff;
+GRANT SELECT(state) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(received_at) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(decided_at) ON TABLE public.complaints TO portal_staff;
+GRANT SELECT(decided_at) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(finished_at) ON TABLE public.complaints TO portal_staff;
+GRANT SELECT(finished_at) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(reason) ON TABLE public.complaints TO portal_staff;
+GRANT SELECT(reason) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(result) ON TABLE public.complaints TO portal_staff;
+GRANT SELECT(result) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(assigned_to) ON TABLE public.complaints TO portal_staff;
+
+GRANT SELECT(submission_hash) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(follow_up_hash) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(digest) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(signature) ON TABLE public.complaints TO portal_public;
+
+GRANT SELECT(signing_key) ON TABLE public.complaints TO portal_public;
+
+GRANT UPDATE(version) ON TABLE public.complaints TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.counter_check_numbers TO portal_staff;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.counter_checks TO portal_staff;
+
+GRANT SELECT ON TABLE public.deliveries TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO portal_staff;
+
+GRANT SELECT ON TABLE public.delivery_answers TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_answers TO portal_staff;
+
+GRANT SELECT ON TABLE public.delivery_changes TO portal_inspector;
+GRANT SELECT,INSERT,DELETE ON TABLE public.delivery_changes TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_matches TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.delivery_problems TO portal_staff;
+
+GRANT SELECT ON TABLE public.estates TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.estates TO portal_staff;
+
+GRANT SELECT(id) ON TABLE public.estates TO portal_public;
+
+GRANT SELECT(area) ON TABLE public.estates TO portal_public;
+
+GRANT SELECT(name) ON TABLE public.estates TO portal_public;
+
+GRANT USAGE ON SEQUENCE public.estates_id_seq TO portal_staff;
+
+GRANT SELECT ON TABLE public.exchange_schedules TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_schedules TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.finding_events TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.findings TO portal_staff;
+
+GRANT SELECT ON TABLE public.homes TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.homes TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.homes_id_seq TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.household_numbers TO portal_staff;
+
+GRANT SELECT ON TABLE public.households TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.households TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.households_id_seq TO portal_staff;
+
+GRANT SELECT ON TABLE public.import_causes TO portal_inspector;
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_causes TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_changes TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_chunks TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_problems TO portal_staff;
+
+GRANT SELECT ON TABLE public.imports TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.imports TO portal_staff;
+
+GRANT SELECT ON TABLE public.leases TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leases TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.leases_id_seq TO portal_staff;
+
+GRANT SELECT ON TABLE public.milestones TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.milestones TO portal_staff;
+
+GRANT SELECT ON TABLE public.name_backlog TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.name_backlog TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_name_grams TO portal_staff;
+
+GRANT SELECT ON TABLE public.persons TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.persons TO portal_staff;
+
+GRANT USAGE ON SEQUENCE public.persons_id_seq TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.register_changes TO portal_staff;
+
+GRANT SELECT ON TABLE public.releases TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.releases TO portal_staff;
+
+GRANT SELECT(id) ON TABLE public.releases TO portal_public;
+
+GRANT SELECT(area) ON TABLE public.releases TO portal_public;
+
+GRANT SELECT(cutoff_at) ON TABLE public.releases TO portal_public;
+
+GRANT SELECT(public_figures) ON TABLE public.releases TO portal_public;
+
+GRANT UPDATE(state) ON TABLE public.releases TO portal_staff;
+GRANT SELECT(state) ON TABLE public.releases TO portal_public;
+
+GRANT UPDATE(published_by) ON TABLE public.releases TO portal_staff;
+
+GRANT UPDATE(published_by_name) ON TABLE public.releases TO portal_staff;
+
+GRANT UPDATE(published_at) ON TABLE public.releases TO portal_staff;
+GRANT SELECT(published_at) ON TABLE public.releases TO portal_public;
+
+GRANT UPDATE(version) ON TABLE public.releases TO portal_staff;
+
+GRANT SELECT ON TABLE public.review_dues TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.review_dues TO portal_staff;
+
+GRANT SELECT ON TABLE public.review_households TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.review_households TO portal_staff;
+
+GRANT SELECT ON TABLE public.review_progress TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.review_progress TO portal_staff;
+
+GRANT SELECT ON TABLE public.review_rounds TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.review_rounds TO portal_staff;
+
+GRANT SELECT ON TABLE public.rule_runs TO portal_inspector;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rule_runs TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.sessions TO portal_staff;
+
+GRANT UPDATE(last_seen_at) ON TABLE public.sessions TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failures TO portal_staff;
+
+GRANT SELECT ON TABLE public.site_settings TO portal_staff;
+GRANT SELECT ON TABLE public.site_settings TO portal_public;
+GRANT SELECT ON TABLE public.site_settings TO portal_inspector;
+
+GRANT SELECT ON TABLE public.thresholds TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.thresholds TO portal_staff;
+
+GRANT SELECT ON TABLE public.visits TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.visits TO portal_staff;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
