@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What deploy/start, deploy/test and deploy/bench have in common: messages, the Swift build,
+# What deploy/start, deploy/test, deploy/bench and deploy/schema have in common: messages, the Swift build,
 # a PostgreSQL cluster of the portal's own, and a running portal. Sourced, never run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
