@@ -12,6 +12,21 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// What every room of the portal stands on.
+let floors: [Target.Dependency] = [
+  "Ground", "Pages", "Domain", "HTML", "Postgres", "Web", httpTypes, logging,
+]
+
+/// A room of the portal: a target, so that an arrow against the flow does not compile.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Portal/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "portal",
   products: [.executable(name: "portal", targets: ["PortalCommand"])],
@@ -48,23 +63,51 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
+    // The portal, from its ground to its roof. Dependencies point from a room to those before it.
+    room(
+      "Ground",
+      [
+        "Domain", "HTML", "Postgres", "Web", crypto, logging, lifecycle,
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    room(
+      "Pages", ["Ground", "Domain", "HTML", "Postgres", "Spreadsheet", "Web", httpTypes, logging]),
+    room("FindingLedger", ["Ground", "Domain", "Postgres"]),
+    room("Accounts", floors + [crypto, cryptoExtras]),
+    room("Register", floors + ["FindingLedger", "Spreadsheet", lifecycle]),
+    room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
+    room("Reviews", floors + ["Register", "Spreadsheet"]),
+    room("Deliveries", floors + ["Register", "Reviews", "Spreadsheet"]),
+    room("Complaints", floors + [crypto]),
+    room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
+    room(
+      "Findings", floors + ["FindingLedger", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
+    room("Cases", floors + ["Register", "Findings"]),
+    room("Figures", floors + ["Register", lifecycle]),
+    room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
+    room(
+      "Desk",
+      floors + [
+        "Accounts", "Register", "Imports", "Reviews", "Deliveries", "Complaints", "Counter",
+        "Findings", "Cases", "Figures",
+      ]),
+    room(
+      "Demo",
+      ["Ground", "Accounts", "Register", "Reviews", "Complaints", "Domain", "Postgres", crypto]),
     .target(
       name: "Portal",
-      dependencies: [
-        "Domain", "Postgres", "Spreadsheet", "HTML", "Web", hummingbird, crypto, cryptoExtras,
-        logging,
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: strict),
+      dependencies: floors + [
+        "Accounts", "Register", "Imports", "Reviews", "Deliveries", "Complaints", "Counter",
+        "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
+      ], path: "Sources/Portal/Roof", swiftSettings: strict),
     .executableTarget(
       name: "PortalCommand",
       dependencies: [
-        "Portal", "Domain", "Postgres", "Spreadsheet", "Web", hummingbird, crypto, logging,
+        "Portal", "Ground", "Accounts", "Register", "Imports", "Deliveries", "Complaints",
+        "Findings", "Figures", "Demo", "Domain", "Postgres", "Spreadsheet", "Web", hummingbird,
+        crypto, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "EmptyRoute",
@@ -87,7 +130,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Domain", "Postgres", "Web", "Portal", "WebTesting", logging,
+        "Domain", "Postgres", "Web", "Portal", "Ground", "Accounts", "Register", "Complaints",
+        "Figures", "Demo", "WebTesting", logging,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], path: "Tests/TestSupport", swiftSettings: strict),
@@ -109,7 +153,10 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Domain", "Postgres", "Spreadsheet", "Web", "TestSupport", crypto, logging,
+        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Register", "Imports", "Reviews",
+        "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",
+        "Demo",
+        "Domain", "Postgres", "HTML", "Spreadsheet", "Web", "TestSupport", crypto, logging,
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], swiftSettings: strict),
   ],

@@ -1,7 +1,7 @@
+import Accounts
 public import ArgumentParser
 public import Domain
 import Foundation
-import Portal
 
 struct Account: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

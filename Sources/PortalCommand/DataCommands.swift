@@ -1,8 +1,12 @@
 import ArgumentParser
+import Complaints
+import Demo
 import Domain
+import Figures
 import Foundation
-import Portal
+import Ground
 import Postgres
+import Register
 
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "把数据库结构升级到本程序的版本")

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Deliveries
 import Domain
+import Findings
 import Foundation
+import Ground
 import Logging
-import Portal
 
 struct Deliver: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

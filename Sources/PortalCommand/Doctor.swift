@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import Ground
 import Logging
-import Portal
 import Postgres
 
 struct Doctor: AsyncParsableCommand {

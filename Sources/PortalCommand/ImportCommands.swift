@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
+import Ground
+import Imports
 import Logging
-import Portal
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

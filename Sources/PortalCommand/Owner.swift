@@ -1,6 +1,6 @@
 import Foundation
+import Ground
 import Logging
-import Portal
 import Postgres
 
 /// What commands that work on the database as its owner have in common.

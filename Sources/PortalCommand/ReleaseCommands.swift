@@ -1,7 +1,8 @@
 import ArgumentParser
+import Figures
 import Foundation
+import Ground
 import Logging
-import Portal
 import Postgres
 
 struct Release: AsyncParsableCommand {

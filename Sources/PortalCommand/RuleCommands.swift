@@ -1,6 +1,6 @@
 import ArgumentParser
+import Findings
 import Logging
-import Portal
 
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "疑点规则", subcommands: [Run.self])

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Complaints
 import Domain
 import Foundation
+import Ground
 import Logging
 import Portal
 import Postgres

@@ -1,7 +1,7 @@
+import Accounts
 public import ArgumentParser
 public import Domain
 import Foundation
-import Portal
 
 struct Token: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "接口令牌", subcommands: [Create.self])

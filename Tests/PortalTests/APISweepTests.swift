@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Accounts
 @testable import Portal
 
 /// Every operation of the machine interface, for every token.

@@ -6,6 +6,8 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Accounts
+@testable import Ground
 @testable import Portal
 
 /// Another system that calls the portal with a token. Every answer it gets is held against the served

@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Accounts
+@testable import Ground
+@testable import Pages
 
 /// A county without data but with accounts, and what sign-in works with.
 struct AccountsFixture: Sendable {

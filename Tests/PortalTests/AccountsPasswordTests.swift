@@ -3,7 +3,8 @@ import Foundation
 import Testing
 import Web
 
-@testable import Portal
+@testable import Accounts
+@testable import Ground
 
 @Suite struct PasswordHasherTests {
   let cheap = PasswordHasher.Cost(logRounds: 4, blockSize: 1, parallelism: 1)

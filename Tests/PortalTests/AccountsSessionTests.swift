@@ -4,7 +4,7 @@ import Postgres
 import Testing
 import Web
 
-@testable import Portal
+@testable import Accounts
 
 @Suite struct AccountsSessionTests {
   @Test func `a session ends after a quarter of an hour without use`() async throws {

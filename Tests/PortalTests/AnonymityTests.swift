@@ -4,8 +4,6 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// Nothing that a citizen leaves behind leads back to them.
 @Suite(.serialized) struct AnonymityTests {
   static let address = "198.51.100.231"

@@ -5,8 +5,6 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
-
 /// A bureau's system reads what it owes and answers it in batches.
 @Suite struct AnswerAPITests {
   /// A demo county with a round in which nobody has answered whether homes are registered.

@@ -4,7 +4,8 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Ground
+@testable import Reviews
 
 /// Three households in an open round, and the bureaus that answer about them.
 struct AnswerFixture {

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Ground
+@testable import Reviews
 
 /// How answers of bureaus are taken, whatever way they come.
 @Suite struct AnswerRecordingTests {

@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Portal
+@testable import Accounts
+@testable import Ground
 
 @Suite struct AuditReadingTests {
   @Test func `the audit administrator reads the log of the own area only`() async throws {

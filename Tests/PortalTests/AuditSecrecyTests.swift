@@ -4,7 +4,9 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Accounts
+@testable import Complaints
+@testable import Ground
 
 /// What the log must not give away, and who may write what into it.
 @Suite struct AuditSecrecyTests {

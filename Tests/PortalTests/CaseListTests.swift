@@ -4,7 +4,9 @@ import Postgres
 import Testing
 import Web
 
-@testable import Portal
+@testable import Cases
+@testable import Ground
+@testable import Pages
 
 @Suite struct CaseListTests {
   private static let today = ShanghaiTime.day(of: DisclosureFixture.now)

@@ -4,8 +4,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 @Suite struct CaseOpeningTests {
   private func ids(_ fixture: FindingFixture, _ rule: String) async throws -> [String] {
     try await fixture.register.lines(

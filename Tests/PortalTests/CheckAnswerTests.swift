@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Demo
 
 /// A bureau answers household by household.
 @Suite(.serialized) struct CheckAnswerTests {

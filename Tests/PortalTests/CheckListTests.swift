@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// The lists of households by check.
 @Suite(.serialized) struct CheckListTests {
   @Test func `without a household, with one and with many`() async throws {

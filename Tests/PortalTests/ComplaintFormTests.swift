@@ -4,7 +4,8 @@ import Foundation
 import Testing
 import Web
 
-@testable import Portal
+@testable import Complaints
+@testable import Ground
 
 @Suite struct ComplaintFormTests {
   private func form(_ fields: FormFields) -> ComplaintForm { ComplaintForm(public: fields) }

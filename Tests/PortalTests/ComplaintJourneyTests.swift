@@ -6,7 +6,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Complaints
 
 /// A report on its whole way, from the thumb to the answer, and what goes wrong on it.
 @Suite(.serialized) struct ComplaintJourneyTests {

@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Portal
+@testable import Complaints
+@testable import Ground
 
 @Suite struct ComplaintPhotoTests {
   private let folder = NSTemporaryDirectory() + "photo-tests-\(UUID().uuidString)"

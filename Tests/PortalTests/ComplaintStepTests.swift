@@ -5,7 +5,8 @@ import Postgres
 import Testing
 import Web
 
-@testable import Portal
+@testable import Complaints
+@testable import Ground
 
 @Suite struct ComplaintStepTests {
   @Test func whatStaffDecideReachesTheCitizen() async throws {

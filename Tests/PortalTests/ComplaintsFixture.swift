@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Complaints
+@testable import Ground
 
 /// A county with one estate, an officer and an inspector, and somebody who reports.
 struct ComplaintsFixture: Sendable {

@@ -5,8 +5,6 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
-
 /// The counter's question, asked by a system.
 @Suite struct CounterAPITests {
   private func question(_ name: String, _ idNumber: String) -> JSONValue {

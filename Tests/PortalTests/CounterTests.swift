@@ -5,6 +5,9 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Accounts
+@testable import Counter
+@testable import Ground
 @testable import Portal
 
 /// The counter: the clerk asks, the housing bureau lets go on, the clerk sees it.

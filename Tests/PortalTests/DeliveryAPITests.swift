@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Figures
 @testable import Portal
 
 /// A bureau's system delivers an extract of its register; figures are read.

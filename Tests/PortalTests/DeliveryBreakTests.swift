@@ -4,6 +4,8 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Deliveries
+@testable import Findings
 @testable import Portal
 
 /// A delivery that is given up or broken off leaves all or nothing.

@@ -4,7 +4,10 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Deliveries
+@testable import Ground
 @testable import Portal
+@testable import Reviews
 
 /// A county with three households, of two, one and one person, of which bureaus deliver what their registers
 /// say: through the pages, as people do.

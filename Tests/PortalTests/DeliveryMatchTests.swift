@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Deliveries
 
 /// Rows without an ID number: found by name and day of birth, decided by a person.
 @Suite(.serialized) struct DeliveryMatchTests {

@@ -5,7 +5,9 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Deliveries
+@testable import Findings
+@testable import Ground
 
 /// From the register of a bureau to answers about households, through the pages.
 @Suite(.serialized) struct DeliveryTests {

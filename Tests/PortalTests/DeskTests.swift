@@ -5,7 +5,14 @@ import Postgres
 import Testing
 import Web
 
-@testable import Portal
+@testable import Cases
+@testable import Complaints
+@testable import Desk
+@testable import Figures
+@testable import Ground
+@testable import Pages
+@testable import Register
+@testable import Reviews
 
 @Suite struct DeskTests {
   @Test func navigationHoldsWhatTheRoleMayOpen() async throws {

@@ -6,7 +6,10 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Figures
+@testable import Ground
+@testable import Pages
+@testable import Register
 
 /// A county with two estates of the government and one of others, four households, their review and
 /// their cases; a lead, the task force and an inspector.

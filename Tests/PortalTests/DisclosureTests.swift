@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Figures
+@testable import Ground
 
 @Suite struct DisclosureTests {
   @Test func whoPreparedMayNotPublish() async throws {

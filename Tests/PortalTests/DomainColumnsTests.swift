@@ -3,8 +3,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 @Suite struct DomainColumnsTests {
   @Test func `money and areas go into numeric columns and come back exactly`() async throws {
     let database = try await TestDatabase.empty()

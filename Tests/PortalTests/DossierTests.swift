@@ -3,8 +3,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 @Suite struct DossierTests {
   /// A household with a lease, a visit and a case, and a complaint whose words name its home.
   private func household() async throws -> (TestPortal, SampleRows) {

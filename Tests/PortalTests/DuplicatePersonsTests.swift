@@ -4,7 +4,9 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import FindingLedger
+@testable import Ground
+@testable import Register
 
 @Suite struct DuplicatePersonsTests {
   private static let now = TestPortal.start

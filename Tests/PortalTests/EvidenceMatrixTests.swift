@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// What the bureaus said, on the household's page.
 @Suite(.serialized) struct EvidenceMatrixTests {
   /// A household that the civil affairs first cleared and then found above the line.

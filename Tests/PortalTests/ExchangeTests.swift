@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Deliveries
 
 /// Regular exchange: what is expected, what is late, what has changed.
 @Suite(.serialized) struct ExchangeTests {

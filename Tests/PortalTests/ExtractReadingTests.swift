@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Deliveries
 
 /// What is read out of a bureau's register, and what of it cannot be read.
 @Suite(.serialized) struct ExtractReadingTests {

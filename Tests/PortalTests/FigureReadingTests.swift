@@ -3,8 +3,6 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Portal
-
 @Suite struct FigureReadingTests {
   @Test func figuresCountTheEstatesOfTheGovernmentAlone() async throws {
     let county = try await DisclosureFixture().county()

@@ -4,7 +4,11 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Findings
+@testable import Ground
+@testable import Pages
 @testable import Portal
+@testable import Reviews
 
 /// An empty county with a campaign, a round that is open, lines, and households with answers, put
 /// straight into the tables.

@@ -4,6 +4,10 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Desk
+@testable import Findings
+@testable import Ground
+@testable import Pages
 @testable import Portal
 
 @Suite struct FindingPageTests {

@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Findings
 
 /// The findings of a run beside the same calculated in plain SQL from the values that the test drew.
 @Suite struct FindingRecalculationTests {

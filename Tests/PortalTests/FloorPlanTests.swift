@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Portal
+@testable import Register
 
 @Suite struct FloorPlanTests {
   @Test(arguments: [

@@ -2,8 +2,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// A household lies in an area that there is, whoever writes which of the two.
 @Suite struct HouseholdAreaTests {
   private func refusal(_ sql: SQL, _ site: TestPortal) async -> PostgresError? {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Ground
 
 /// The list of households and its one search field.
 @Suite(.serialized) struct HouseholdListTests {

@@ -5,7 +5,10 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Ground
+@testable import Imports
 @testable import Portal
+@testable import Register
 
 /// An import that is broken off leaves all or nothing.
 @Suite struct ImportBreakTests {

@@ -4,7 +4,8 @@ import Spreadsheet
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Demo
+@testable import Register
 
 /// The files of imports on their way out: templates, and workbooks with what is wrong marked.
 @Suite struct ImportFileTests {

@@ -4,7 +4,9 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Imports
 @testable import Portal
+@testable import Register
 
 /// An empty county into which somebody imports, as people do: through the pages.
 struct ImportFixture: Sendable {

@@ -4,7 +4,8 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Ground
+@testable import Register
 
 /// From a file to the register, through the pages.
 @Suite struct ImportTests {

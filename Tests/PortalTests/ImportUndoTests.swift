@@ -3,7 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Imports
+@testable import Register
 
 /// An import is taken back as long as nothing was built on it.
 @Suite struct ImportUndoTests {

@@ -6,7 +6,12 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Cases
+@testable import Complaints
+@testable import Desk
+@testable import Ground
+@testable import Pages
+@testable import Register
 
 /// Lists taken out as sheets.
 @Suite(.serialized) struct ListExportTests {

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Figures
 @testable import Portal
 
 /// Every list with no row, one and many.

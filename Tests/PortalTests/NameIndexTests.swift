@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Register
 
 /// The pieces by which names are found.
 @Suite(.serialized) struct NameIndexTests {

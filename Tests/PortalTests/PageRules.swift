@@ -1,8 +1,9 @@
 import Foundation
 import HTTPTypes
-import Portal
 import TestSupport
 import Web
+
+@testable import Portal
 
 /// What every page of the portal keeps to, whoever sees it.
 struct PageRules {

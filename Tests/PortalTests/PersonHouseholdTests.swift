@@ -2,8 +2,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 extension TestPortal {
   /// Numbers of the households whose row does not say what their people say.
   func miscountedHouseholds() async throws -> [String] {

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Demo
+@testable import Ground
 
 /// No page tells who somebody is to those who need not know.
 @Suite(.serialized) struct PersonalDataSweepTests {

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 @Suite struct RegisterEditTests {
   @Test func anEstateItsHomesAndAHouseholdAreEnteredAndLinkedByALease() async throws {
     let journey = try await RegisterJourney()

@@ -5,7 +5,8 @@ import Spreadsheet
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Ground
+@testable import Register
 
 /// The register's own sheets on their way out.
 @Suite(.serialized) struct RegisterExportTests {

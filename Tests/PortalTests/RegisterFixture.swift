@@ -4,6 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Ground
 @testable import Portal
 
 /// An empty county with households put straight into its tables.

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// Somebody of the housing bureau at work on the register of an empty county.
 struct RegisterJourney {
   let fixture: RegisterFixture

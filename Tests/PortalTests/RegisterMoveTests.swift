@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 @Suite struct RegisterMoveTests {
   /// A household in 502, and 503 beside it.
   private func settled() async throws -> (RegisterJourney, household: String) {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Register
 
 /// A whole county taken out in the register's sheets and brought into an empty one.
 @Suite(.serialized) struct RegisterRoundTripTests {

@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// Who sends a form of the register after somebody else was faster is told, and overwrites nothing.
 @Suite struct RegisterVersionTests {
   /// An estate with two homes, a household of two that leases one of them, and who works on it besides.

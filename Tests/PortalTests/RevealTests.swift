@@ -4,8 +4,6 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// Seeing one number whole.
 @Suite(.serialized) struct RevealTests {
   private static let shared = Task { try await TestPortal.start() }

@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Ground
 
 /// An empty county with estates of the government and of others, and households that live in them.
 struct ReviewFixture {

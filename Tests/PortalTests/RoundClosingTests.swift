@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Demo
 
 /// A round is closed, and takes no answers afterwards.
 @Suite(.serialized) struct RoundClosingTests {

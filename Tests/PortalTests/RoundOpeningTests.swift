@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// A round is opened: who is in it, and when it may not be.
 @Suite(.serialized) struct RoundOpeningTests {
   @Test func `the households of the government's estates are frozen with their estates`()

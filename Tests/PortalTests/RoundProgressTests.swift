@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Portal
-
 /// How far a round is, who is late, and its days.
 @Suite(.serialized) struct RoundProgressTests {
   @Test func `what is counted after answers and further answers is what a recount counts`()

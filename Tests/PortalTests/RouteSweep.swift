@@ -6,6 +6,9 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Demo
+@testable import Figures
+@testable import Ground
 @testable import Portal
 
 /// Everybody who can stand at a door: the thirteen roles, each with its browser, and a stranger.

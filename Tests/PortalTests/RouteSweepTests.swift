@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Demo
 
 /// Every route, for everybody.
 @Suite(.serialized) struct RouteSweepTests {

@@ -5,6 +5,8 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Findings
+@testable import Ground
 @testable import Portal
 
 @Suite struct RuleRunTests {

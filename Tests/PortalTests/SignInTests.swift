@@ -4,7 +4,7 @@ import Postgres
 import Testing
 import Web
 
-@testable import Portal
+@testable import Accounts
 
 @Suite struct SignInTests {
   @Test func `the right password opens a session, which is audited`() async throws {

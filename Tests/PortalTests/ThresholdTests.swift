@@ -4,7 +4,11 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Demo
+@testable import Ground
+@testable import Pages
 @testable import Portal
+@testable import Reviews
 
 @Suite struct ThresholdTests {
   private func lead(_ fixture: FindingFixture) async throws -> Browser {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Web
 
-@testable import Portal
+@testable import Accounts
 
 /// Tokens of other systems: issued, used no further than they go, taken back.
 @Suite struct TokenTests {

@@ -5,7 +5,8 @@ import Spreadsheet
 import TestSupport
 import Testing
 
-@testable import Portal
+@testable import Deliveries
+@testable import Ground
 
 /// A work list out, filled in, and back.
 @Suite(.serialized) struct WorkListTests {

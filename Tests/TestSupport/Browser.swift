@@ -1,17 +1,17 @@
-public import HTTPTypes
+package import HTTPTypes
 import Logging
 import NIOCore
-public import Portal
+package import Portal
 import Synchronization
 import WebTesting
 
 /// A person's browser: keeps cookies, opens pages, follows redirects.
-public final class Browser: Sendable {
-  public static let userAgent = "Mozilla/5.0 (test; HarmonyOS) PortalBrowser/7.31"
+package final class Browser: Sendable {
+  package static let userAgent = "Mozilla/5.0 (test; HarmonyOS) PortalBrowser/7.31"
 
   private let site: DirectSite
   /// The network address that it comes from.
-  public let address: String
+  package let address: String
   private let jar = Mutex<[String: String]>([:])
 
   init(_ site: DirectSite, address: String) {
@@ -20,18 +20,18 @@ public final class Browser: Sendable {
   }
 
   /// A browser for a portal that a test has made itself.
-  public convenience init(_ portal: Portal, from address: String = "198.51.100.23") throws {
+  package convenience init(_ portal: Portal, from address: String = "198.51.100.23") throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     self.init(DirectSite(responder: try portal.responder(), logger: logger), address: address)
   }
 
   /// Opens a page of the portal.
-  public func open(_ link: String, following: Bool = true) async throws -> Page {
+  package func open(_ link: String, following: Bool = true) async throws -> Page {
     try await request(.get, link, following: following)
   }
 
   /// Posts bytes.
-  public func send(
+  package func send(
     _ link: String, body: [UInt8], type: String? = "application/x-www-form-urlencoded",
     headers: HTTPFields = [:], following: Bool = false
   ) async throws -> Page {
@@ -41,7 +41,7 @@ public final class Browser: Sendable {
   }
 
   /// Sends any request.
-  public func request(
+  package func request(
     _ method: HTTPRequest.Method, _ link: String, headers: HTTPFields = [:], body: [UInt8] = [],
     following: Bool = false
   ) async throws -> Page {
@@ -74,18 +74,18 @@ public final class Browser: Sendable {
     }
   }
 
-  public subscript(cookie name: String) -> String? {
+  package subscript(cookie name: String) -> String? {
     get { jar.withLock { $0[name] } }
   }
 
   /// Puts a cookie into the jar, or takes one out.
-  public func setCookie(_ name: String, _ value: String?) {
+  package func setCookie(_ name: String, _ value: String?) {
     jar.withLock { $0[name] = value }
   }
 
   /// Signs in at the desk's door.
   @discardableResult
-  public func signIn(_ account: String, _ password: String = TestPortal.password) async throws
+  package func signIn(_ account: String, _ password: String = TestPortal.password) async throws
     -> Page
   {
     try await open("/login").form().fill(["account": account, "password": password]).submit()

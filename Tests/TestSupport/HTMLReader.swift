@@ -1,15 +1,15 @@
 /// A tag of a page, as it was written.
-public struct PageTag: Sendable {
-  public let name: String
+package struct PageTag: Sendable {
+  package let name: String
   /// Attribute names in lower case; those without a value have an empty one.
-  public let attributes: [String: String]
+  package let attributes: [String: String]
   /// The text between the tag and its end, without tags; empty for tags that have no end.
-  public internal(set) var text = ""
+  package internal(set) var text = ""
   /// Where it stands among all tags of the page, and where it ends.
-  public let position: Int
-  public internal(set) var end: Int
+  package let position: Int
+  package internal(set) var end: Int
 
-  public subscript(_ attribute: String) -> String? { attributes[attribute] }
+  package subscript(_ attribute: String) -> String? { attributes[attribute] }
 }
 
 /// Reads pages tolerantly: enough to find tags, their attributes and their text.

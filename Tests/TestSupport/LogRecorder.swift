@@ -1,15 +1,15 @@
-public import Logging
+package import Logging
 import Synchronization
 
 /// Keeps everything that is logged, at every level.
-public final class LogRecorder: Sendable {
+package final class LogRecorder: Sendable {
   private let kept = Mutex<[String]>([])
 
-  public init() {}
+  package init() {}
 
-  public var lines: [String] { kept.withLock { $0 } }
+  package var lines: [String] { kept.withLock { $0 } }
 
-  public var logger: Logger {
+  package var logger: Logger {
     var logger = Logger(label: "test") { _ in Handler(recorder: self) }
     logger.logLevel = .trace
     return logger

@@ -1,11 +1,11 @@
 import Foundation
-public import HTTPTypes
+package import HTTPTypes
 import NIOCore
 import WebTesting
 
 /// What a person could not do on a page, because it is not there.
-public struct NotOnPage: Error, CustomStringConvertible {
-  public let description: String
+package struct NotOnPage: Error, CustomStringConvertible {
+  package let description: String
 
   init(_ what: String, _ page: Page) {
     description = "\(what) is not on \(page.address) (\(page.status)): \(page.text.prefix(400))"
@@ -13,15 +13,15 @@ public struct NotOnPage: Error, CustomStringConvertible {
 }
 
 /// An answer, read as a browser reads it.
-public struct Page: Sendable {
-  public let browser: Browser
-  public let address: String
-  public let status: Int
-  public let headers: HTTPFields
-  public let bytes: [UInt8]
-  public let tags: [PageTag]
+package struct Page: Sendable {
+  package let browser: Browser
+  package let address: String
+  package let status: Int
+  package let headers: HTTPFields
+  package let bytes: [UInt8]
+  package let tags: [PageTag]
   /// What a person reads, with runs of white space made one space.
-  public let text: String
+  package let text: String
 
   init(browser: Browser, address: String, answer: TestResponse) {
     self.browser = browser
@@ -39,32 +39,32 @@ public struct Page: Sendable {
   }
 
   /// The page as it was sent.
-  public var source: String { String(decoding: bytes, as: UTF8.self) }
+  package var source: String { String(decoding: bytes, as: UTF8.self) }
 
-  public var isHTML: Bool { headers[.contentType]?.hasPrefix("text/html") == true }
+  package var isHTML: Bool { headers[.contentType]?.hasPrefix("text/html") == true }
 
   /// Where a redirect leads.
-  public var location: String? { headers[.location] }
+  package var location: String? { headers[.location] }
 
-  public func all(_ name: String) -> [PageTag] { tags.filter { $0.name == name } }
+  package func all(_ name: String) -> [PageTag] { tags.filter { $0.name == name } }
 
-  public func has(_ text: String) -> Bool { self.text.contains(text) }
+  package func has(_ text: String) -> Bool { self.text.contains(text) }
 
-  public var heading: String? { all("h1").first?.text }
+  package var heading: String? { all("h1").first?.text }
 
   /// The tag with this id.
-  public func tag(id: String) throws -> PageTag {
+  package func tag(id: String) throws -> PageTag {
     guard let tag = tags.first(where: { $0["id"] == id }) else { throw NotOnPage("#\(id)", self) }
     return tag
   }
 
   /// Where the links of the page lead, those to other sites and places of the page left out.
-  public var links: [String] {
+  package var links: [String] {
     all("a").compactMap { $0["href"] }.filter { $0.hasPrefix("/") }
   }
 
   /// The link whose text contains some words.
-  public func link(_ words: String) throws -> String {
+  package func link(_ words: String) throws -> String {
     guard let link = all("a").first(where: { $0.text.contains(words) })?["href"] else {
       throw NotOnPage("link “\(words)”", self)
     }
@@ -72,15 +72,15 @@ public struct Page: Sendable {
   }
 
   /// Clicks the link whose text contains some words.
-  public func follow(_ words: String) async throws -> Page {
+  package func follow(_ words: String) async throws -> Page {
     try await browser.open(try link(words))
   }
 
-  public var forms: [PageForm] { all("form").map { PageForm($0, self) } }
+  package var forms: [PageForm] { all("form").map { PageForm($0, self) } }
 
   /// The form that goes to an address or has a button with this text; else the first of the main
   /// part.
-  public func form(to action: String? = nil, button: String? = nil) throws -> PageForm {
+  package func form(to action: String? = nil, button: String? = nil) throws -> PageForm {
     let found = forms.first { form in
       if let action { return form.action == action }
       if let button { return form.buttons.contains { $0.text.contains(button) } }
@@ -91,7 +91,7 @@ public struct Page: Sendable {
   }
 
   /// The messages of the error summary, each with the field it leads to.
-  public var errors: [(field: String, message: String)] {
+  package var errors: [(field: String, message: String)] {
     guard let summary = tags.first(where: { $0["class"] == "error-summary" }) else { return [] }
     return tags[summary.position..<summary.end].filter { $0.name == "a" }
       .map { (String(($0["href"] ?? "").dropFirst()), $0.text) }

@@ -1,12 +1,12 @@
 import Foundation
 
 /// A file that somebody chooses.
-public struct ChosenFile: Sendable {
-  public var name: String
-  public var type: String
-  public var bytes: [UInt8]
+package struct ChosenFile: Sendable {
+  package var name: String
+  package var type: String
+  package var bytes: [UInt8]
 
-  public init(name: String, type: String = "image/jpeg", bytes: [UInt8]) {
+  package init(name: String, type: String = "image/jpeg", bytes: [UInt8]) {
     self.name = name
     self.type = type
     self.bytes = bytes
@@ -14,17 +14,17 @@ public struct ChosenFile: Sendable {
 }
 
 /// A form of a page, to be filled and submitted as a browser does it.
-public struct PageForm: Sendable {
-  public let page: Page
-  public let action: String
-  public let isPost: Bool
-  public let isMultipart: Bool
-  public let buttons: [PageTag]
+package struct PageForm: Sendable {
+  package let page: Page
+  package let action: String
+  package let isPost: Bool
+  package let isMultipart: Bool
+  package let buttons: [PageTag]
   private let controls: [PageTag]
   /// The tags of each select's options, by the select's name.
   private let options: [String: [PageTag]]
   /// Name and value of everything that would be sent, in order.
-  public private(set) var values: [(name: String, value: String)] = []
+  package private(set) var values: [(name: String, value: String)] = []
   private var files: [(name: String, file: ChosenFile)] = []
 
   init(_ form: PageTag, _ page: Page) {
@@ -60,10 +60,10 @@ public struct PageForm: Sendable {
   }
 
   /// The value that a field has now.
-  public subscript(_ name: String) -> String? { values.first { $0.name == name }?.value }
+  package subscript(_ name: String) -> String? { values.first { $0.name == name }?.value }
 
   /// Types, chooses and ticks. Only what the form offers can be chosen.
-  public func fill(_ typed: KeyValuePairs<String, String>) throws -> PageForm {
+  package func fill(_ typed: KeyValuePairs<String, String>) throws -> PageForm {
     try typed.reduce(self) { try $0.setting($1.key, to: $1.value) }
   }
 
@@ -80,7 +80,7 @@ public struct PageForm: Sendable {
   }
 
   /// The value of the option with this text.
-  public func option(_ name: String, _ label: String) throws -> String {
+  package func option(_ name: String, _ label: String) throws -> String {
     guard let found = options[name]?.first(where: { $0.text.contains(label) }) else {
       throw NotOnPage("option “\(label)” of \(name)", page)
     }
@@ -88,7 +88,7 @@ public struct PageForm: Sendable {
   }
 
   /// Sends what the page does not offer, as somebody with other tools can; nil leaves a field out.
-  public func forging(_ name: String, _ value: String?) -> PageForm {
+  package func forging(_ name: String, _ value: String?) -> PageForm {
     var form = self
     form.values.removeAll { $0.name == name }
     if let value { form.values.append((name, value)) }
@@ -96,7 +96,7 @@ public struct PageForm: Sendable {
   }
 
   /// Chooses files.
-  public func choosing(_ name: String, _ chosen: [ChosenFile]) throws -> PageForm {
+  package func choosing(_ name: String, _ chosen: [ChosenFile]) throws -> PageForm {
     guard controls.contains(where: { $0["name"] == name && $0["type"] == "file" }) else {
       throw NotOnPage("file field \(name)", page)
     }
@@ -109,7 +109,7 @@ public struct PageForm: Sendable {
   ///
   /// - Parameter following: whether redirects are followed, as a browser does.
   @discardableResult
-  public func submit(following: Bool = true) async throws -> Page {
+  package func submit(following: Bool = true) async throws -> Page {
     guard isPost else {
       return try await page.browser.open(
         action + "?" + Self.urlEncoded(values), following: following)
@@ -120,7 +120,7 @@ public struct PageForm: Sendable {
   }
 
   /// What a browser sends: its type and its bytes.
-  public func encoded() -> (type: String, body: [UInt8]) {
+  package func encoded() -> (type: String, body: [UInt8]) {
     isMultipart
       ? ("multipart/form-data; boundary=\(Self.boundary)", multipart())
       : ("application/x-www-form-urlencoded", Array(Self.urlEncoded(values).utf8))
@@ -128,7 +128,7 @@ public struct PageForm: Sendable {
 
   // MARK: Encodings
 
-  public static let boundary = "----portal0123456789"
+  package static let boundary = "----portal0123456789"
 
   private func multipart() -> [UInt8] {
     var body: [UInt8] = []

@@ -1,11 +1,11 @@
 import Foundation
 
 /// What psql said.
-public struct PsqlAnswer: Sendable {
-  public let status: Int32
+package struct PsqlAnswer: Sendable {
+  package let status: Int32
   /// Rows, one a line, columns with `|` between.
-  public let lines: [String]
-  public let errors: String
+  package let lines: [String]
+  package let errors: String
 }
 
 extension TestDatabase {
@@ -13,7 +13,7 @@ extension TestDatabase {
   ///
   /// - Parameter settings: set for the transaction that the statements then are, such as
   ///   `portal.area`.
-  public func psql(
+  package func psql(
     as login: Login, _ settings: KeyValuePairs<String, String> = [:], _ statements: String
   ) async throws -> PsqlAnswer {
     let context = settings.map { "SET LOCAL \($0.key) = '\($0.value)';\n" }.joined()
@@ -23,7 +23,7 @@ extension TestDatabase {
 
   /// Runs each statement on its own, and says for each whether it was refused (true), done, or
   /// failed for another reason (thrown).
-  public func refused(
+  package func refused(
     as login: Login, _ settings: KeyValuePairs<String, String> = [:], _ statement: String
   ) async throws -> Bool {
     let answer = try await psql(as: login, settings, statement)
@@ -37,7 +37,7 @@ extension TestDatabase {
     let text: String
   }
 
-  public func psql(
+  package func psql(
     as login: Login, script: String, stopsAtError: Bool
   ) async throws -> PsqlAnswer {
     let folder = NSTemporaryDirectory() + "portal-psql-\(UUID().uuidString)"

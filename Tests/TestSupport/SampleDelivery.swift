@@ -1,5 +1,5 @@
 import Domain
-import Portal
+import Ground
 import Postgres
 
 /// An extract of the township that waits for its confirmation, with a row that somebody has to decide on,

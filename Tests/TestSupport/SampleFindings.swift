@@ -1,5 +1,5 @@
 import Domain
-import Portal
+import Ground
 import Postgres
 
 /// A line of the county, a run of the rules in a township, a finding of it with its history, and one

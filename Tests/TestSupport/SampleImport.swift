@@ -1,5 +1,5 @@
 import Foundation
-import Portal
+import Ground
 import Postgres
 
 /// An import that waits for its confirmation, with one problem and one change, in one township.

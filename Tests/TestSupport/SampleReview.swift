@@ -1,5 +1,5 @@
 import Domain
-import Portal
+import Ground
 import Postgres
 
 /// A round of the township with one household in it, one check answered and its value.

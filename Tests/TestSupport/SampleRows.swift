@@ -1,43 +1,43 @@
-public import Domain
+package import Domain
 import Foundation
-import Portal
+import Ground
 import Postgres
 
 /// One row of everything that pages show, in one township.
-public struct SampleRows: Sendable {
-  public let area: AreaCode
-  public let estate: Int64
-  public let home: Int64
-  public let household: Int64
-  public let person: Int64
-  public let lease: Int64
-  public let `case`: Int64
-  public let complaint: Int64
-  public let photo: Int64
-  public let misconduct: Int64
-  public let misconductPhoto: Int64
-  public let release: Int64
-  public let account: Int64
-  public let auditEvent: Int64
-  public let `import`: Int64
+package struct SampleRows: Sendable {
+  package let area: AreaCode
+  package let estate: Int64
+  package let home: Int64
+  package let household: Int64
+  package let person: Int64
+  package let lease: Int64
+  package let `case`: Int64
+  package let complaint: Int64
+  package let photo: Int64
+  package let misconduct: Int64
+  package let misconductPhoto: Int64
+  package let release: Int64
+  package let account: Int64
+  package let auditEvent: Int64
+  package let `import`: Int64
   /// A review round of the township.
-  public let round: Int64
+  package let round: Int64
   /// A question at the counter that waits.
-  public let counterCheck: Int64
+  package let counterCheck: Int64
   /// A token of the machine interface.
-  public let token: Int64
+  package let token: Int64
   /// An extract that waits for its confirmation, and a row of it that waits for a decision.
-  public let delivery: Int64
-  public let deliveryMatch: Int64
+  package let delivery: Int64
+  package let deliveryMatch: Int64
   /// A finding of the rules that waits, and the run that found it.
-  public let finding: Int64
-  public let ruleRun: Int64
+  package let finding: Int64
+  package let ruleRun: Int64
 }
 
 extension TestPortal {
   /// Writes one row of everything into a township; its places and people are made when missing.
   /// Texts end in the township's code, so that a page can be searched for them.
-  public func addSample(township code: String) async throws -> SampleRows {
+  package func addSample(township code: String) async throws -> SampleRows {
     guard let township = AreaCode(code), let county = township.county else {
       throw CocoaError(.formatting)
     }

@@ -2,21 +2,21 @@ import Foundation
 import Postgres
 
 /// The throw-away PostgreSQL server that `deploy/test` starts for the tests.
-public enum TestCluster {
+package enum TestCluster {
   /// Why a test cannot run at all.
-  public struct Missing: Error, CustomStringConvertible {
-    public let description = "No test database: PORTAL_TEST_CLUSTER is not set. Run deploy/test."
+  package struct Missing: Error, CustomStringConvertible {
+    package let description = "No test database: PORTAL_TEST_CLUSTER is not set. Run deploy/test."
   }
 
   /// libpq connection string of a superuser, as `deploy/test` gives it.
-  public static func superuser() throws -> String {
+  package static func superuser() throws -> String {
     guard let value = ProcessInfo.processInfo.environment["PORTAL_TEST_CLUSTER"], !value.isEmpty
     else { throw Missing() }
     return value
   }
 
   /// The same server with another user and database; what comes later in the string wins.
-  public static func connectionString(user: String? = nil, database: String) throws -> String {
+  package static func connectionString(user: String? = nil, database: String) throws -> String {
     let userPart = user.map { " user=\($0)" } ?? ""
     return "\(try superuser())\(userPart) dbname=\(database)"
   }

@@ -1,11 +1,11 @@
 import Foundation
-public import Logging
-public import Postgres
+package import Logging
+package import Postgres
 
 /// A database of a test's own, dropped when the object is released: keep it for the whole test.
-public final class TestDatabase: Sendable {
+package final class TestDatabase: Sendable {
   /// The logins of the portal, and the superuser of the cluster.
-  public enum Login: String, Sendable, CaseIterable {
+  package enum Login: String, Sendable, CaseIterable {
     case owner = "portal_owner"
     case staff = "portal_staff"
     case publicSide = "portal_public"
@@ -13,7 +13,7 @@ public final class TestDatabase: Sendable {
     case superuser
   }
 
-  public let name: String
+  package let name: String
   private let cluster: String
 
   private init(name: String) throws {
@@ -27,7 +27,7 @@ public final class TestDatabase: Sendable {
   }
 
   /// A fresh, empty UTF-8 database that belongs to the superuser.
-  public static func empty() async throws -> TestDatabase {
+  package static func empty() async throws -> TestDatabase {
     let database = try TestDatabase(name: "portal_test_" + TestCluster.uniqueSuffix())
     try await TestCluster.run(
       """
@@ -38,7 +38,7 @@ public final class TestDatabase: Sendable {
   }
 
   /// A fresh database with the portal's schema, owned by `portal_owner`.
-  public static func portal() async throws -> TestDatabase {
+  package static func portal() async throws -> TestDatabase {
     let template = try await PortalTemplate.shared.value
     let database = try TestDatabase(name: "portal_test_" + TestCluster.uniqueSuffix())
     try await TestCluster.run(
@@ -47,7 +47,7 @@ public final class TestDatabase: Sendable {
   }
 
   /// A fresh database with all that another one holds, as soon as nobody is connected to that.
-  public static func copy(of template: TestDatabase) async throws -> TestDatabase {
+  package static func copy(of template: TestDatabase) async throws -> TestDatabase {
     let database = try TestDatabase(name: "portal_test_" + TestCluster.uniqueSuffix())
     try await TestCluster.whenNobodyIsConnected(
       "CREATE DATABASE \(database.name) TEMPLATE \(template.name) OWNER portal_owner")
@@ -55,13 +55,13 @@ public final class TestDatabase: Sendable {
   }
 
   /// libpq connection string of a login on this database.
-  public func connectionString(as login: Login = .superuser) -> String {
+  package func connectionString(as login: Login = .superuser) -> String {
     login == .superuser
       ? "\(cluster) dbname=\(name)" : "\(cluster) user=\(login.rawValue) dbname=\(name)"
   }
 
   /// A client of this database; logs nothing unless told to.
-  public func database(
+  package func database(
     as login: Login = .superuser, workers: Int = 2, waitLimit: Duration = .seconds(10),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   ) -> Database {

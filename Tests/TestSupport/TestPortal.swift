@@ -1,33 +1,39 @@
+import Accounts
+import Complaints
+import Demo
 import Domain
-public import Foundation
-public import Logging
-public import Portal
-public import Postgres
+import Figures
+package import Foundation
+package import Ground
+package import Logging
+package import Portal
+package import Postgres
+import Register
 import Synchronization
 import Web
 import WebTesting
 
 /// A running portal over a database of its own, with an account for every role. It and its
 /// database are gone when the object is released: keep it for the whole test.
-public final class TestPortal: Sendable {
+package final class TestPortal: Sendable {
   /// What its database holds besides the accounts.
-  public enum County: Hashable, Sendable {
+  package enum County: Hashable, Sendable {
     /// The demo county, with one release that is public and one that waits.
     case demo(households: Int)
     /// A county without a single home.
     case empty
   }
 
-  public static let password = "Qingliu-2021-ok"
+  package static let password = "Qingliu-2021-ok"
   /// 2021-08-20 14:37:25.25 in China: no full hour, so that an hour can be told from it.
-  public static let start = Date(timeIntervalSince1970: 1_629_441_445.25)
-  public static let county = "350423"
+  package static let start = Date(timeIntervalSince1970: 1_629_441_445.25)
+  package static let county = "350423"
 
-  public let portal: Portal
-  public let database: TestDatabase
-  public let owner: Database
-  public let keys: KeyRing
-  public let clock = TestClock(start)
+  package let portal: Portal
+  package let database: TestDatabase
+  package let owner: Database
+  package let keys: KeyRing
+  package let clock = TestClock(start)
   private let site: DirectSite
 
   private init(
@@ -59,7 +65,7 @@ public final class TestPortal: Sendable {
   static let cheap = PasswordHasher.Cost(logRounds: 4, blockSize: 1, parallelism: 1)
 
   /// - Parameter configure: changes what the portal is told from outside.
-  public static func start(
+  package static func start(
     _ county: County = .demo(households: 480),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     configure: (inout PortalConfiguration) -> Void = { _ in }
@@ -71,7 +77,7 @@ public final class TestPortal: Sendable {
   }
 
   /// Another portal on the same database, which remembers nothing.
-  public func restarted() throws -> TestPortal {
+  package func restarted() throws -> TestPortal {
     try TestPortal(
       database: database, keys: keys,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -79,12 +85,12 @@ public final class TestPortal: Sendable {
   }
 
   /// A new browser, without cookies.
-  public func browser(from address: String = "198.51.100.23") -> Browser {
+  package func browser(from address: String = "198.51.100.23") -> Browser {
     Browser(site, address: address)
   }
 
   /// A browser in which somebody of the demo is signed in.
-  public func browser(signedInAs account: String) async throws -> Browser {
+  package func browser(signedInAs account: String) async throws -> Browser {
     let browser = browser(from: "203.0.113.8")
     try await browser.signIn(account)
     guard browser[cookie: "portal_session"] != nil else {
@@ -99,14 +105,14 @@ public final class TestPortal: Sendable {
 }
 
 /// The time that a portal takes for now.
-public final class TestClock: Sendable {
+package final class TestClock: Sendable {
   private let time: Mutex<Date>
 
   init(_ start: Date) { time = Mutex(start) }
 
-  public var now: Date { time.withLock { $0 } }
+  package var now: Date { time.withLock { $0 } }
 
-  public func advance(by seconds: TimeInterval) {
+  package func advance(by seconds: TimeInterval) {
     time.withLock { $0.addTimeInterval(seconds) }
   }
 }

@@ -1,20 +1,23 @@
+package import Counter
+package import Deliveries
 import Domain
-import Web
+package import Pages
+package import Web
 
 /// The machine interface.
-struct APIRoutes: Sendable {
+package struct APIRoutes: Sendable {
   let services: Services
   let deliveries: DeliveryJobs
   let counter: CounterDesk
 
-  init(services: Services, deliveries: DeliveryJobs, counter: CounterDesk) {
+  package init(services: Services, deliveries: DeliveryJobs, counter: CounterDesk) {
     self.services = services
     self.deliveries = deliveries
     self.counter = counter
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let api = PortalAPI(services: services, deliveries: deliveries, counter: counter)
     for operation in api.operations { routes.api(operation) }
     let description = api.description

@@ -1,8 +1,12 @@
 import Domain
+import Findings
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// A bureau's system answers many checks of one kind at once.

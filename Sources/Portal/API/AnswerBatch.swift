@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Reviews
 import Web
 
 /// Answers to one kind of check as they were sent, each looked at by itself.

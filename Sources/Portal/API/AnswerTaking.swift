@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Reviews
 import Web
 
 /// What became of a batch of answers.

@@ -1,7 +1,10 @@
+import Counter
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

@@ -1,8 +1,12 @@
+import Deliveries
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// A bureau's system delivers an extract of its register, and follows what becomes of it.

@@ -1,7 +1,10 @@
 import Domain
+import Figures
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

@@ -1,5 +1,9 @@
+import Counter
+import Deliveries
 import Domain
 import HTML
+import Pages
+import Reviews
 import Web
 
 /// The machine interface `/api/v1`: every operation, said once.

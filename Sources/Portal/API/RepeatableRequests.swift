@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

@@ -1,18 +1,19 @@
 import Domain
-import HTML
+package import HTML
+package import Pages
 
 // The administrators: accounts, tokens, security, the audit log (三员分立).
 extension Paths {
-  static let adminAccounts = PagePath("/admin/accounts")
+  package static let adminAccounts = PagePath("/admin/accounts")
   static let adminAccountDisabling = PagePathOf<AccountID>("/admin/accounts/:id/disabling")
   static let adminAccountEnabling = PagePathOf<AccountID>("/admin/accounts/:id/enabling")
   static let adminAccountPassword = PagePathOf<AccountID>("/admin/accounts/:id/password")
-  static let adminSecurity = PagePath("/admin/security")
+  package static let adminSecurity = PagePath("/admin/security")
   static let adminSessionsEnd = PagePathOf<AccountID>("/admin/security/:id/sessions-end")
   static let adminUnlock = PagePathOf<AccountID>("/admin/security/:id/unlock")
-  static let adminAudit = PagePath("/admin/audit")
+  package static let adminAudit = PagePath("/admin/audit")
   static let adminAuditEvent = PagePathOf<AuditEventID>("/admin/audit/:id")
-  static let adminTokens = PagePath("/admin/tokens")
+  package static let adminTokens = PagePath("/admin/tokens")
   static let adminTokenNew = PagePath("/admin/tokens/new")
   static let adminTokenRevocation = PagePathOf<APITokenID>("/admin/tokens/:id/revocation")
   static let adminAuditCounter = PagePath("/admin/audit/counter")

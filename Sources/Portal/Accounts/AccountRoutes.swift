@@ -1,14 +1,15 @@
-import Domain
-import Web
+package import Domain
+package import Pages
+package import Web
 
 /// Signing in, and what the three administrators do.
-struct AccountRoutes: Sendable {
+package struct AccountRoutes: Sendable {
   let services: Services
   let passwords: PasswordHasher
   let passwordPolicy: PasswordPolicy
   let tokens: PortalTokenStore
 
-  init(
+  package init(
     services: Services, passwords: PasswordHasher, passwordPolicy: PasswordPolicy,
     tokens: PortalTokenStore
   ) {
@@ -19,7 +20,7 @@ struct AccountRoutes: Sendable {
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     addSignIn(to: &routes)
     addAdministration(to: &routes)
     addTokens(to: &routes)

@@ -1,10 +1,12 @@
 import Domain
 import Foundation
+package import Ground
+import Pages
 import Postgres
 
 /// How many cases each list has: kept for some seconds, as a page is opened far more often than the
 /// number above it changes.
-final class CaseCounts: Sendable {
+package final class CaseCounts: Sendable {
   private struct Key: Hashable {
     let area: AreaCode
     let filter: CaseFilter
@@ -14,7 +16,7 @@ final class CaseCounts: Sendable {
   private let databases: Databases
   private let counted = TimedCache<Key, CappedCount>(lifetime: 3)
 
-  init(databases: Databases) {
+  package init(databases: Databases) {
     self.databases = databases
   }
 

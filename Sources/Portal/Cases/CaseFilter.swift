@@ -1,20 +1,21 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 import Postgres
 import Web
 
 /// What a list of cases is narrowed to; it lives in the address.
-struct CaseFilter: Hashable, Sendable {
-  var state: CaseState?
+package struct CaseFilter: Hashable, Sendable {
+  package var state: CaseState?
   var nature: ExitNature?
-  var estate: EstateID?
+  package var estate: EstateID?
   var township: AreaCode?
   /// Only cases that still owe something, or only those that do not.
   var isOpen: Bool?
   /// Only cases past their due day, the longest overdue first.
-  var isOverdue = false
+  package var isOverdue = false
 
-  init() {}
+  package init() {}
 
   /// Throws with a message when the address holds a value that no choice of the page has.
   init(_ query: FormFields) throws {
@@ -56,7 +57,7 @@ struct CaseFilter: Hashable, Sendable {
   }
 
   /// The list narrowed to this.
-  var link: Link {
+  package var link: Link {
     Paths.deskCases.link
       .query("state", state?.rawValue).query("nature", nature?.rawValue)
       .query("estate", estate?.description).query("township", township?.rawValue)
@@ -84,7 +85,7 @@ struct CaseFilter: Hashable, Sendable {
 }
 
 /// Where a page of the list starts: after or before the case at the end of another page.
-struct CasePosition: Sendable {
+package struct CasePosition: Sendable {
   let isBackward: Bool
   let dueOn: Day
   let id: CaseID

@@ -1,5 +1,8 @@
 import Domain
+import Findings
+import Ground
 import HTML
+import Pages
 import Postgres
 
 /// A finding on which a case rests.

@@ -1,6 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// 问题（整改）清单: the list and one case.

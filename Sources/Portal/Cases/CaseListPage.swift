@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 
 /// The list of cases: its filters, its table, its pages.
 struct CaseListPage {

@@ -1,21 +1,22 @@
-import Domain
-import Postgres
+package import Domain
+import Pages
+package import Postgres
 
 /// One row of the list of cases.
-struct CaseLine: RowDecodable {
-  let id: CaseID
-  let number: String
-  let nature: ExitNature
-  let state: CaseState
+package struct CaseLine: RowDecodable {
+  package let id: CaseID
+  package let number: String
+  package let nature: ExitNature
+  package let state: CaseState
   let stateSince: Day
-  let dueOn: Day
+  package let dueOn: Day
   let estate: String
-  let building: String
-  let unit: String
-  let room: String
-  let applicant: String?
+  package let building: String
+  package let unit: String
+  package let room: String
+  package let applicant: String?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     number = try row("number")
     nature = try row("nature")
@@ -31,15 +32,15 @@ struct CaseLine: RowDecodable {
 }
 
 /// One page of the list and what lies around it.
-struct CaseLines: Sendable {
-  static let perPage = 50
+package struct CaseLines: Sendable {
+  package static let perPage = 50
 
-  let lines: [CaseLine]
+  package let lines: [CaseLine]
   let hasPrevious: Bool
   let hasNext: Bool
 
   /// - Parameter found: up to one line more than a page, in the order of the list.
-  init(_ found: [CaseLine], at position: CasePosition?) {
+  package init(_ found: [CaseLine], at position: CasePosition?) {
     let isBackward = position?.isBackward ?? false
     let hasMore = found.count > Self.perPage
     lines = Array(isBackward ? found.suffix(Self.perPage) : found.prefix(Self.perPage))
@@ -50,7 +51,7 @@ struct CaseLines: Sendable {
 
 /// Cases, newest first, or the longest overdue first: one line more than a page shows, so that it is
 /// known whether another page follows, or all. Names are looked up for these lines only.
-func caseLines(
+package func caseLines(
   _ filter: CaseFilter, at position: CasePosition?, today: Day,
   limit: Int? = CaseLines.perPage + 1
 ) -> Query<CaseLine> {

@@ -1,5 +1,7 @@
 import Domain
+import Findings
 import Foundation
+import Ground
 import Postgres
 import Web
 

@@ -1,6 +1,9 @@
 import Domain
+import Findings
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

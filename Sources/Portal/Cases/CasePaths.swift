@@ -1,8 +1,9 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 // The problem list (问题清单).
 extension Paths {
-  static let deskCases = PagePath("/desk/cases")
-  static let deskCase = PagePathOf<CaseID>("/desk/cases/:id")
+  package static let deskCases = PagePath("/desk/cases")
+  package static let deskCase = PagePathOf<CaseID>("/desk/cases/:id")
 }

@@ -1,6 +1,6 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Postgres
 
 /// A case with its home, household and campaign.
 struct CaseDetail: RowDecodable {
@@ -132,12 +132,12 @@ func householdChecks(_ household: HouseholdID, in campaign: CampaignID) -> Query
 }
 
 /// One visit to a household.
-struct VisitLine: RowDecodable {
-  let visitedOn: Day
-  let met: VisitMet
-  let use: VisitUse?
+package struct VisitLine: RowDecodable {
+  package let visitedOn: Day
+  package let met: VisitMet
+  package let use: VisitUse?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     visitedOn = try row("visited_on")
     met = try row("met")
     use = try row("home_use")
@@ -154,15 +154,15 @@ func householdVisits(_ household: HouseholdID, in campaign: CampaignID) -> Query
 }
 
 /// Something that happened to a case.
-struct CaseEventLine: RowDecodable {
-  let at: Date
-  let accountName: String
+package struct CaseEventLine: RowDecodable {
+  package let at: Date
+  package let accountName: String
   let action: String
   let from: CaseState?
-  let to: CaseState
-  let note: String?
+  package let to: CaseState
+  package let note: String?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     at = try row("at")
     accountName = try row("account_name")
     action = try row("action")
@@ -175,7 +175,7 @@ struct CaseEventLine: RowDecodable {
   static let addFindings = "add_findings"
 
   /// The words for what was done; what the workflow does not know stands as the new state.
-  var title: String {
+  package var title: String {
     action == Self.addFindings ? "并入疑点" : CaseAction(rawValue: action)?.title ?? to.title
   }
 }

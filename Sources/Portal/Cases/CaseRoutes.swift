@@ -1,20 +1,23 @@
 import Domain
-import Web
+import Findings
+package import Pages
+package import Register
+package import Web
 
 /// The problem list, and findings becoming cases.
-struct CaseRoutes: Sendable {
+package struct CaseRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let caseCounts: CaseCounts
 
-  init(services: Services, estates: EstateOverview, caseCounts: CaseCounts) {
+  package init(services: Services, estates: EstateOverview, caseCounts: CaseCounts) {
     self.services = services
     self.estates = estates
     self.caseCounts = caseCounts
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let cases = CaseHandlers(services: services, estates: estates, caseCounts: caseCounts)
     routes.get(Paths.deskCases, .needs(.viewCases), cases.listCases)
     routes.get(Paths.deskCase, .needs(.viewCases), cases.showCase)

@@ -1,5 +1,7 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
+import Register
 
 /// What is known of one case, for those who work it or watch it.
 struct CaseShowPage: Sendable {
@@ -134,7 +136,7 @@ extension CaseShowPage {
 }
 
 /// The answer to a check as a tag.
-func checkTag(_ result: CheckResult) -> HTML {
+package func checkTag(_ result: CheckResult) -> HTML {
   switch result {
   case .pending: tag(result.title, .neutral)
   case .clear: tag(result.title, .ok)

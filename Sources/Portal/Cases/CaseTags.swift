@@ -1,9 +1,10 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 extension CaseState {
   /// How urgent the state looks.
-  var tagKind: TagKind {
+  package var tagKind: TagKind {
     switch self {
     case .suspected: .warn
     case .refused, .demanded, .court, .lawsuit: .alert
@@ -15,7 +16,7 @@ extension CaseState {
 }
 
 /// The due day of a case in a table, with a word when it is near or past.
-func dueText(_ due: Day, state: CaseState, today: Day) -> HTML {
+package func dueText(_ due: Day, state: CaseState, today: Day) -> HTML {
   guard state.clockRuns else { return "\(due.iso)" }
   let left = today.days(until: due)
   if left < 0 { return "\(due.iso) \(tag("逾期 \(-left) 天", .alert))" }

@@ -1,20 +1,37 @@
 import Crypto
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
 
 /// A complaint that has passed its form, ready to be stored.
-struct ComplaintFiling: Sendable {
-  var kind: ComplaintKind
-  var channel: ComplaintChannel
-  var estate: EstateID?
-  var address: String?
-  var description: String
-  var identity: ComplainantIdentity?
+package struct ComplaintFiling: Sendable {
+  package var kind: ComplaintKind
+  package var channel: ComplaintChannel
+  package var estate: EstateID?
+  package var address: String?
+  package var description: String
+  package var identity: ComplainantIdentity?
   var photos: [CheckedPhoto] = []
-  var submission: Submission
+  package var submission: Submission
   /// The area when no estate says a nearer one.
-  var area: AreaCode
+  package var area: AreaCode
+
+  package init(
+    kind: ComplaintKind, channel: ComplaintChannel, estate: EstateID? = nil, address: String? = nil,
+    description: String, identity: ComplainantIdentity? = nil, photos: [CheckedPhoto] = [],
+    submission: Submission, area: AreaCode
+  ) {
+    self.kind = kind
+    self.channel = channel
+    self.estate = estate
+    self.address = address
+    self.description = description
+    self.identity = identity
+    self.photos = photos
+    self.submission = submission
+    self.area = area
+  }
 
   /// SHA-256 of what was sent.
   var digest: [UInt8] {
@@ -26,12 +43,12 @@ struct ComplaintFiling: Sendable {
 }
 
 /// Who a named complainant is. Never in a log, an event or a page.
-struct ComplainantIdentity: Sendable {
+package struct ComplainantIdentity: Sendable {
   let name: String
   let phone: PhoneNumber
 }
 
-enum FilingOutcome: Sendable, Equatable {
+package enum FilingOutcome: Sendable, Equatable {
   case stored
   /// The same form had been stored before; what it brought now is not stored again, even if it
   /// was changed in between: the receipt is the first one's, and says so when the content differs.
@@ -42,7 +59,7 @@ enum FilingOutcome: Sendable, Equatable {
 
 extension Transaction {
   /// Stores a complaint with its photos, its identity and its audit event: all or nothing.
-  func file(
+  package func file(
     _ filing: ComplaintFiling, keys: KeyRing, at now: Date, by origin: AuditOrigin
   ) throws -> FilingOutcome {
     var area = filing.area

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTML
+import Pages
 import Postgres
 import Web
 

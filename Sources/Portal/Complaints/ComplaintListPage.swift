@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTML
+import Pages
 
 /// The desk's list of complaints.
 struct ComplaintListPage: Sendable {

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTML
+import Pages
 
 // Pieces that the pages of citizens, staff and inspectors share.
 

@@ -1,5 +1,6 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 // Complaints: the public form and follow-up, the desk, the inspectors (投诉举报).
 extension Paths {
@@ -10,10 +11,10 @@ extension Paths {
   static let complaintTrackPhoto = PagePathOf<PhotoID>("/complaints/track/photos/:id")
   static let complaintTrackExit = PagePath("/complaints/track/exit")
   static let receiptKey = PagePath("/receipt-key.pem")
-  static let deskComplaints = PagePath("/desk/complaints")
+  package static let deskComplaints = PagePath("/desk/complaints")
   static let deskComplaintNew = PagePath("/desk/complaints/new")
   static let deskComplaintReceipt = PagePath("/desk/complaints/receipt")
-  static let deskComplaint = PagePathOf<ComplaintID>("/desk/complaints/:id")
+  package static let deskComplaint = PagePathOf<ComplaintID>("/desk/complaints/:id")
   static let deskComplaintPhoto = PagePathOf<PhotoID>("/desk/complaint-photos/:id")
   static let deskComplaintAcceptance = PagePathOf<ComplaintID>("/desk/complaints/:id/acceptance")
   static let deskComplaintRefusal = PagePathOf<ComplaintID>("/desk/complaints/:id/refusal")
@@ -21,7 +22,7 @@ extension Paths {
   static let deskComplaintMessages = PagePathOf<ComplaintID>("/desk/complaints/:id/messages")
   static let deskComplaintResult = PagePathOf<ComplaintID>("/desk/complaints/:id/result")
   static let deskComplaintReopening = PagePathOf<ComplaintID>("/desk/complaints/:id/reopening")
-  static let oversightComplaints = PagePath("/oversight/complaints")
+  package static let oversightComplaints = PagePath("/oversight/complaints")
   static let oversightComplaint = PagePathOf<ComplaintID>("/oversight/complaints/:id")
   static let oversightComplaintPhoto = PagePathOf<PhotoID>(
     "/oversight/complaint-photos/:id")

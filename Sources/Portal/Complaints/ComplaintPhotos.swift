@@ -1,11 +1,12 @@
 import Domain
 import Foundation
+import Ground
 import HTTPTypes
 import Postgres
 import Web
 
 /// A photo that may be stored: the file as it was sent, and its clean copy.
-struct CheckedPhoto: Sendable {
+package struct CheckedPhoto: Sendable {
   /// The original on disk, until the request ends: read when it is stored, one at a time.
   let originalPath: String
   let sha256: [UInt8]

@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Postgres
+package import Postgres
 
 /// A complaint as staff and inspectors see it: everything but who sent it.
 struct ComplaintDetail: RowDecodable {
@@ -53,13 +53,13 @@ func complaintDetail(_ id: ComplaintID) -> Query<ComplaintDetail> {
 }
 
 /// A step in a complaint's history.
-struct ComplaintEvent: RowDecodable {
+package struct ComplaintEvent: RowDecodable {
   let at: Date
   let accountName: String
   let action: String
   let note: String?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     at = try row("at")
     accountName = try row("account_name")
     action = try row("action")
@@ -90,12 +90,12 @@ func complaintEvents(of complaint: ComplaintID, sinceVersion version: Int = 1) -
 }
 
 /// A colleague who may handle complaints.
-struct ComplaintHandler: RowDecodable {
+package struct ComplaintHandler: RowDecodable {
   let id: AccountID
   let name: String
   let role: Role
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     name = try row("display_name")
     role = try row("role")

@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+package import Ground
 import Postgres
 
 /// What a citizen can prove with: that this content reached the portal in this hour.
@@ -44,7 +45,7 @@ enum ReceiptFault: Error {
 extension ComplaintReceipt: RowDecodable {
   static let columns: SQL = "number, received_at, digest, signature, signing_key"
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     number = try row("number")
     receivedAt = try row("received_at")
     digest = try row("digest")
@@ -66,5 +67,5 @@ extension KeyRing {
   func hash(_ code: FollowUpCode) -> [UInt8] { hash(code.digits, of: .followUpCode) }
 
   /// What is stored of a form's key.
-  func hash(_ submission: Submission) -> [UInt8] { hash(submission.text, of: .submission) }
+  package func hash(_ submission: Submission) -> [UInt8] { hash(submission.text, of: .submission) }
 }

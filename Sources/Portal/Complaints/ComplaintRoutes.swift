@@ -1,20 +1,22 @@
 import Domain
-import Web
+package import Ground
+package import Pages
+package import Web
 
 /// Complaints, from the public form to the last answer, and those that only inspectors see.
-struct ComplaintRoutes: Sendable {
+package struct ComplaintRoutes: Sendable {
   let services: Services
   let photos: PhotoCleaner
   let limits: FloodLimits
 
-  init(services: Services, photos: PhotoCleaner, limits: FloodLimits) {
+  package init(services: Services, photos: PhotoCleaner, limits: FloodLimits) {
     self.services = services
     self.photos = photos
     self.limits = limits
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     addPublicSide(to: &routes)
     addDesk(to: &routes)
     addOversight(to: &routes)

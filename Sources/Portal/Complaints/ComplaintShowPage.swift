@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 /// Everything about one complaint that the desk sees.

@@ -1,22 +1,29 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
 
 /// A change to a complaint that somebody on the desk asks for.
-struct ComplaintChange: Sendable {
-  enum Kind: Sendable {
+package struct ComplaintChange: Sendable {
+  package enum Kind: Sendable {
     /// A step of the workflow, with the text it writes for the citizen.
     case step(ComplaintTransition, text: String?)
     case assignment(to: ComplaintHandler)
   }
 
-  let complaint: ComplaintID
+  package let complaint: ComplaintID
   /// The version that the person was looking at.
-  let version: Int
-  let kind: Kind
+  package let version: Int
+  package let kind: Kind
+
+  package init(complaint: ComplaintID, version: Int, kind: Kind) {
+    self.complaint = complaint
+    self.version = version
+    self.kind = kind
+  }
 }
 
-enum ComplaintChangeOutcome: Sendable {
+package enum ComplaintChangeOutcome: Sendable {
   case done
   /// Somebody else was faster; these are the steps taken since.
   case overtaken([ComplaintEvent])
@@ -25,7 +32,9 @@ enum ComplaintChangeOutcome: Sendable {
 
 extension Transaction {
   /// Applies a change: the guarded row, its event and its audit event, or nothing.
-  func apply(_ change: ComplaintChange, by origin: AuditOrigin, as actor: Principal, at now: Date)
+  package func apply(
+    _ change: ComplaintChange, by origin: AuditOrigin, as actor: Principal, at now: Date
+  )
     throws -> ComplaintChangeOutcome
   {
     guard let before = try first(complaintDetail(change.complaint)) else { return .missing }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// A complaint as whoever holds its code sees it.

@@ -4,22 +4,22 @@ import Web
 
 /// How much may come in. A whole village may stand behind one address (a carrier's NAT, the
 /// township's only line), so one address may do at once what a village does on a busy evening.
-public struct FloodSettings: Sendable {
+package struct FloodSettings: Sendable {
   /// Complaints an hour from one address, and at once.
-  public var complaintsPerHour: Int
-  public var complaintsAtOnce: Int
+  var complaintsPerHour: Int
+  var complaintsAtOnce: Int
   /// Complaints an hour from everywhere.
-  public var allComplaintsPerHour: Int
+  var allComplaintsPerHour: Int
   /// Megabytes of photos an hour from one address, and at once.
-  public var photoMegabytesPerHour = 3_000
-  public var photoMegabytesAtOnce = 900
+  var photoMegabytesPerHour = 3_000
+  var photoMegabytesAtOnce = 900
   /// Messages and photo deliveries an hour on one complaint.
-  public var additionsPerHour = 60
+  var additionsPerHour = 60
   /// Unknown codes an hour from one address.
-  public var wrongCodesPerHour = 120
+  var wrongCodesPerHour = 120
 
   /// - Parameter complaintsPerHour: `PORTAL_COMPLAINT_RATE`; the others that hang on it follow.
-  public init(complaintsPerHour: Int = 60) {
+  package init(complaintsPerHour: Int = 60) {
     self.complaintsPerHour = max(1, complaintsPerHour)
     complaintsAtOnce = max(30, complaintsPerHour / 2)
     allComplaintsPerHour = max(6_000, complaintsPerHour * 20)
@@ -27,14 +27,14 @@ public struct FloodSettings: Sendable {
 }
 
 /// The buckets of the running portal. Nothing of an address is kept, logged or shown.
-public struct FloodLimits: Sendable {
+package struct FloodLimits: Sendable {
   private let complaints: RateLimiter
   private let allComplaints: RateLimiter
   private let photoMegabytes: RateLimiter
   private let additions: RateLimiter
   private let wrongCodes: RateLimiter
 
-  public init(_ settings: FloodSettings = FloodSettings()) {
+  package init(_ settings: FloodSettings = FloodSettings()) {
     func limiter(atOnce: Int, perHour: Int) -> RateLimiter {
       RateLimiter(burst: atOnce, perMinute: Double(perHour) / 60)
     }

@@ -1,9 +1,9 @@
-public import Crypto
+package import Crypto
 import Foundation
 
 /// Public keys of receipts as text: SubjectPublicKeyInfo in PEM (RFC 8410), each after a line with
 /// its id.
-public enum ReceiptKeys {
+package enum ReceiptKeys {
   private static let label = "Key-Id: "
   /// SEQUENCE { SEQUENCE { OID 1.3.101.112 }, BIT STRING } around the 32 bytes of an Ed25519 key.
   private static let prefix: [UInt8] = [
@@ -11,7 +11,7 @@ public enum ReceiptKeys {
   ]
 
   /// The file served at `/receipt-key.pem`, the key in use first.
-  public static func pem(
+  static func pem(
     _ keys: [String: Curve25519.Signing.PublicKey], current: String
   ) -> String {
     let ids = [current] + keys.keys.filter { $0 != current }.sorted()
@@ -30,7 +30,7 @@ public enum ReceiptKeys {
   }
 
   /// Reads what `pem` writes. Keys without an id line are left out.
-  public static func parse(pem: String) -> [String: Curve25519.Signing.PublicKey] {
+  package static func parse(pem: String) -> [String: Curve25519.Signing.PublicKey] {
     var keys: [String: Curve25519.Signing.PublicKey] = [:]
     var id: String?
     for line in pem.split(whereSeparator: \.isNewline).map({ String($0) }) {

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// The receipt, with the code that is shown this once.
 struct ReceiptPage {

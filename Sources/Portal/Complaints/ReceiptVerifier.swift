@@ -1,21 +1,21 @@
-public import Crypto
+package import Crypto
 import Domain
 import Foundation
 
 /// Whether a receipt is genuine, and what that means, in words for whoever holds it.
-public struct ReceiptVerification: Sendable {
-  public let isGenuine: Bool
+package struct ReceiptVerification: Sendable {
+  package let isGenuine: Bool
   /// One or two sentences in Chinese.
-  public let explanation: String
+  package let explanation: String
 }
 
 /// Checks receipts with public keys alone: no database, no secret, no network.
-public enum ReceiptVerifier {
+package enum ReceiptVerifier {
   /// - Parameters:
   ///   - text: the receipt as it was saved; text around it (a page that was copied whole) does
   ///     not matter.
   ///   - publicKeys: Ed25519 public keys by id.
-  public static func verify(
+  package static func verify(
     text: String, publicKeys: [String: Curve25519.Signing.PublicKey]
   ) -> ReceiptVerification {
     let signed: SignedReceipt

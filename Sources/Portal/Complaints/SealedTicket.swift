@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Ground
 import Web
 
 /// A secret that a browser carries from one page to the next in a cookie it cannot read: the

@@ -2,7 +2,7 @@ import Foundation
 
 /// The key of one rendered form: 16 random bytes in its hidden field. A form that is sent twice, by
 /// an impatient thumb or after a lost answer, brings the same key, and is stored once.
-struct Submission: Sendable, Equatable {
+package struct Submission: Sendable, Equatable {
   static let field = "submission"
 
   let bytes: [UInt8]
@@ -13,7 +13,7 @@ struct Submission: Sendable, Equatable {
     bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
 
-  init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard bytes.count == 16 else { return nil }
     self.bytes = bytes
   }
@@ -25,11 +25,11 @@ struct Submission: Sendable, Equatable {
     self = Submission(bytes: bytes) ?? Submission()
   }
 
-  var text: String { Base64URL.text(bytes) }
+  package var text: String { Base64URL.text(bytes) }
 }
 
 /// Base64 for URLs and cookies, without padding (RFC 4648, section 5).
-enum Base64URL {
+package enum Base64URL {
   static func text(_ bytes: [UInt8]) -> String {
     Data(bytes).base64EncodedString()
       .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")

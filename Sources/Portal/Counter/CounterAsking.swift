@@ -1,5 +1,7 @@
 import Domain
+import FindingLedger
 import Foundation
+import Ground
 import Postgres
 
 extension Transaction {

@@ -1,46 +1,67 @@
-import Domain
-import Foundation
+package import Domain
+package import Foundation
+package import Ground
 import Postgres
 import Synchronization
 import Web
 
 /// A question at the counter: is this person a protected tenant?
-struct CounterQuestion: Sendable {
-  let name: String
-  let idNumber: ResidentID
-  let purpose: CounterPurpose
-  let at: Date
+package struct CounterQuestion: Sendable {
+  package let name: String
+  package let idNumber: ResidentID
+  package let purpose: CounterPurpose
+  package let at: Date
   /// Where it came from and the number of its request, for the audit.
-  let address: String
-  let request: String
+  package let address: String
+  package let request: String
   /// How its sender tells it from others, so that it can be sent again.
-  var key: String?
-  var fingerprint: [UInt8] = []
+  package var key: String?
+  package var fingerprint: [UInt8] = []
+
+  package init(
+    name: String, idNumber: ResidentID, purpose: CounterPurpose, at: Date, address: String,
+    request: String, key: String? = nil, fingerprint: [UInt8] = []
+  ) {
+    self.name = name
+    self.idNumber = idNumber
+    self.purpose = purpose
+    self.at = at
+    self.address = address
+    self.request = request
+    self.key = key
+    self.fingerprint = fingerprint
+  }
 }
 
 /// Who asks: a person, or a system that acts for one.
-struct CounterCaller: Hashable, Sendable {
-  let principal: Principal
-  var token: APITokenID?
-  var system: String?
+package struct CounterCaller: Hashable, Sendable {
+  package let principal: Principal
+  package var token: APITokenID?
+  package var system: String?
+
+  package init(principal: Principal, token: APITokenID? = nil, system: String? = nil) {
+    self.principal = principal
+    self.token = token
+    self.system = system
+  }
 }
 
 /// What is answered.
-struct CounterAnswer: Sendable {
+package struct CounterAnswer: Sendable {
   let id: CounterCheckID
-  let reference: String
-  let state: CounterState
+  package let reference: String
+  package let state: CounterState
   /// Whether the name is the one in the register; nil for who is not protected.
-  let nameMatches: Bool?
-  let askedAt: Date
+  package let nameMatches: Bool?
+  package let askedAt: Date
 }
 
 /// A key that its sender used before, for something else.
-struct CounterKeyReused: Error {}
+package struct CounterKeyReused: Error {}
 
 /// Answers questions. Those of one caller that arrive while transactions run go together into the next
 /// one, so that a counter with many windows waits for one commit instead of many.
-final class CounterDesk: Sendable {
+package final class CounterDesk: Sendable {
   /// The most questions of one transaction.
   private static let most = 64
   /// While one transaction of a caller waits for the disk, another one works,
@@ -77,13 +98,15 @@ final class CounterDesk: Sendable {
   /// By caller; nil while nothing runs for the caller.
   private let queues = Mutex<[CounterCaller: Queue]>([:])
 
-  init(databases: Databases, keys: KeyRing) {
+  package init(databases: Databases, keys: KeyRing) {
     self.databases = databases
     self.keys = keys
   }
 
   /// - Throws: `CounterKeyReused`, `PostgresError`.
-  func ask(_ question: CounterQuestion, as caller: CounterCaller) async throws -> CounterAnswer {
+  package func ask(_ question: CounterQuestion, as caller: CounterCaller) async throws
+    -> CounterAnswer
+  {
     try await withCheckedThrowingContinuation { continuation in
       let mayStart = queues.withLock { queues in
         queues[caller, default: Queue()].add(

@@ -1,9 +1,11 @@
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
-import Web
+package import Web
 
 /// `/desk/counter`: one question before a filing or a registration, and its answer at once.
 struct CounterHandlers: Sendable {
@@ -106,15 +108,15 @@ struct CounterHandlers: Sendable {
 }
 
 extension WebRequest {
-  var counterActor: CounterActor {
+  package var counterActor: CounterActor {
     get throws { CounterActor(principal: try principal, origin: try auditOrigin, now: now) }
   }
 }
 
 /// A name as it is compared with the register's.
-enum CounterName {
+package enum CounterName {
   /// Without blanks; the dots of long names are one kind of dot.
-  static func normalised(_ typed: String) -> String {
+  package static func normalised(_ typed: String) -> String {
     // Nearly every name is nothing but characters that no rule changes.
     if typed.unicodeScalars.allSatisfy({ ("\u{4E00}"..."\u{9FFF}").contains($0) }) { return typed }
     let text = typed.precomposedStringWithCanonicalMapping.filter { !$0.isWhitespace }

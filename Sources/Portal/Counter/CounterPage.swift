@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import HTML
+import Pages
 import Web
 
 /// The counter's one screen: the answer to the last question, the next question, one's own history.

@@ -1,31 +1,32 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+import Pages
+package import Postgres
 
 /// A question at the counter as lists and pages show it. Whom it was about is known of protected tenants
 /// alone.
-struct CounterLine: RowDecodable {
+package struct CounterLine: RowDecodable {
   let id: CounterCheckID
-  let reference: String
-  let askedAt: Date
+  package let reference: String
+  package let askedAt: Date
   let accountName: String
   /// Of a system that asked, what it is called.
   let system: String?
-  let purpose: CounterPurpose
-  let state: CounterState
+  package let purpose: CounterPurpose
+  package let state: CounterState
   let household: HouseholdID?
   let householdNumber: String?
   private let personName: String?
-  let nameMatches: Bool?
+  package let nameMatches: Bool?
   let finding: FindingID?
-  let releasedAt: Date?
+  package let releasedAt: Date?
   let releasedByName: String?
-  let releaseReason: String?
-  let filingNumber: String?
+  package let releaseReason: String?
+  package let filingNumber: String?
   let filedAt: Date?
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     reference = try row("reference")
     askedAt = try row("asked_at")
@@ -79,7 +80,7 @@ func counterLine(_ id: CounterCheckID) -> Query<CounterLine> {
 }
 
 /// By its reference number, among those that an account asked.
-func counterLine(reference: String, of account: AccountID) -> Query<CounterLine> {
+package func counterLine(reference: String, of account: AccountID) -> Query<CounterLine> {
   Query(
     """
     SELECT \(counterColumns) FROM \(counterTables)
@@ -88,14 +89,19 @@ func counterLine(reference: String, of account: AccountID) -> Query<CounterLine>
 }
 
 /// Which hits a list shows.
-struct CounterHitFilter: Sendable {
-  enum State: String, CaseIterable, Sendable {
+package struct CounterHitFilter: Sendable {
+  package enum State: String, CaseIterable, Sendable {
     case waiting, released
   }
 
   /// Those that wait when nothing else is said.
   var state: State? = .waiting
   var before: CounterCheckID?
+
+  package init(state: State? = .waiting, before: CounterCheckID? = nil) {
+    self.state = state
+    self.before = before
+  }
 
   fileprivate var conditions: SQL {
     switch state {
@@ -119,6 +125,6 @@ func counterHits(
     """)
 }
 
-func counterHitCount(_ filter: CounterHitFilter) -> Query<Int> {
+package func counterHitCount(_ filter: CounterHitFilter) -> Query<Int> {
   Query("SELECT count(*) FROM counter_checks c WHERE \(filter.conditions)")
 }

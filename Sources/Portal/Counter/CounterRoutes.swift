@@ -1,18 +1,19 @@
 import Domain
-import Web
+package import Pages
+package import Web
 
 /// The counter, and who lets a hit go on.
-struct CounterRoutes: Sendable {
+package struct CounterRoutes: Sendable {
   let services: Services
   let counter: CounterDesk
 
-  init(services: Services, counter: CounterDesk) {
+  package init(services: Services, counter: CounterDesk) {
     self.services = services
     self.counter = counter
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let questions = CounterHandlers(services: services, counter: counter)
     routes.get(Paths.deskCounter, .needs(.askCounter), questions.showCounter)
     routes.post(Paths.deskCounter, .needs(.askCounter), questions.askQuestion)

@@ -1,9 +1,10 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+import Ground
+package import Postgres
 
 /// Why a step at the counter does not happen. Thrown inside its transaction, which it takes back.
-enum CounterRefusal: Error {
+package enum CounterRefusal: Error {
   /// The housing bureau has not let it go on.
   case notReleased
   /// Another filing was entered, or somebody else was faster.
@@ -11,8 +12,8 @@ enum CounterRefusal: Error {
 }
 
 /// Somebody who takes a step, and where it is recorded.
-struct CounterActor: Sendable {
-  let principal: Principal
+package struct CounterActor: Sendable {
+  package let principal: Principal
   let origin: AuditOrigin
   let now: Date
 }
@@ -48,7 +49,7 @@ extension Transaction {
   }
 
   /// Enters the filing or registration that was made. The same number once more changes nothing.
-  func file(_ line: CounterLine, number: String, by actor: CounterActor) throws {
+  package func file(_ line: CounterLine, number: String, by actor: CounterActor) throws {
     guard line.state.mayFile else { throw CounterRefusal.notReleased }
     if line.filingNumber == number { return }
     let changed = try execute(

@@ -1,18 +1,20 @@
-public import Domain
-public import Foundation
-public import Logging
+package import Domain
+package import Foundation
+package import Ground
+package import Logging
 import Postgres
+package import Reviews
 
 /// `portal deliver CHECK FILE --account NAME --as-of DAY`: the same matching and the same coming into force
 /// as on the desk.
-public struct DeliveryCommand: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct DeliveryCommand: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     case unknownCheck(String)
     case notPermitted(CheckType)
     case unreadable(String)
     case failed(String)
 
-    public var description: String {
+    var description: String {
       switch self {
       case .unknownCheck(let text):
         "没有“\(text)”这项核查，应为 \(DeliveryCommand.checks.joined(separator: "、"))"
@@ -24,23 +26,23 @@ public struct DeliveryCommand: Sendable {
   }
 
   /// What came of it.
-  public struct Report: Sendable, Encodable {
-    public let id: Int64
-    public let state: String
+  package struct Report: Sendable, Encodable {
+    package let id: Int64
+    package let state: String
     /// The same file came before; nothing was done.
-    public let isKnown: Bool
-    public let rows: Int
-    public let matched: Int
-    public let others: Int
-    public let bad: Int
-    public let undecided: Int
-    public let new: Int
-    public let same: Int
-    public let changed: Int
-    public let message: String?
+    package let isKnown: Bool
+    package let rows: Int
+    package let matched: Int
+    package let others: Int
+    package let bad: Int
+    package let undecided: Int
+    package let new: Int
+    package let same: Int
+    package let changed: Int
+    package let message: String?
   }
 
-  public static let checks = CheckType.allCases.map(\.rawValue)
+  package static let checks = CheckType.allCases.map(\.rawValue)
 
   private let connectionString: String
   private let keys: KeyRing
@@ -48,7 +50,7 @@ public struct DeliveryCommand: Sendable {
   private let follow: Follow
 
   /// What follows from a delivery that has come into force, and waiting until that is done.
-  typealias Follow =
+  package typealias Follow =
     @Sendable (Databases, Date) -> (
       deliveryDone: DeliveryDone, finishAll: @Sendable () async -> Void
     )
@@ -56,7 +58,7 @@ public struct DeliveryCommand: Sendable {
   /// - Parameters:
   ///   - connectionString: of the staff login: the same rules hold as on screen.
   ///   - follow: the same as where the portal takes a delivery in.
-  init(
+  package init(
     connectionString: String, keys: KeyRing, logger: Logger, follow: @escaping Follow
   ) {
     self.connectionString = connectionString
@@ -69,7 +71,7 @@ public struct DeliveryCommand: Sendable {
   ///   - isComplete: whether who is missing in the file is answered for as well.
   ///   - reason: why answers differ from the bureau's own earlier ones.
   ///   - confirms: whether it comes into force; otherwise it waits for somebody to confirm it.
-  public func run(
+  package func run(
     check: String, path: String, account: String, asOf: Day, isComplete: Bool = false,
     reason: String? = nil, confirms: Bool = true, at now: Date = Date()
   ) async throws -> Report {

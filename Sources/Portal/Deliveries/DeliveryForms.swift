@@ -1,5 +1,7 @@
 import Domain
 import Foundation
+import Ground
+import Reviews
 import Spreadsheet
 import Web
 

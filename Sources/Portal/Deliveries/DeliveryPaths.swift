@@ -1,11 +1,12 @@
 import Domain
-import HTML
+package import HTML
+package import Pages
 
 // What bureaus deliver: work lists, extracts of their registers, and regular exchange (数据报送).
 extension Paths {
-  static let deskWorkLists = PagePath("/desk/work-lists")
+  package static let deskWorkLists = PagePath("/desk/work-lists")
   static let deskWorkListReturns = PagePath("/desk/work-lists/returns")
-  static let deskDeliveries = PagePath("/desk/deliveries")
+  package static let deskDeliveries = PagePath("/desk/deliveries")
   static let deskDeliveryNew = PagePath("/desk/deliveries/new")
   static let deskDelivery = PagePathOf<DeliveryID>("/desk/deliveries/:id")
   static let deskDeliveryProblems = PagePathOf<DeliveryID>("/desk/deliveries/:id/problems")
@@ -17,6 +18,6 @@ extension Paths {
   static let deskDeliveryAssessment = PagePathOf<DeliveryID>("/desk/deliveries/:id/assessment")
   static let deskDeliveryMatchDecision = PagePathOf<DeliveryMatchID>(
     "/desk/delivery-matches/:id/decision")
-  static let deskExchange = PagePath("/desk/exchange")
+  package static let deskExchange = PagePath("/desk/exchange")
   static let deskExchangeSchedule = PagePath("/desk/exchange/schedule")
 }

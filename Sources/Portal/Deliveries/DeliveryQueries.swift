@@ -1,37 +1,37 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Postgres
 import Web
 
 /// A delivery as lists and its page show it.
-struct DeliveryRecord: RowDecodable {
-  let id: DeliveryID
+package struct DeliveryRecord: RowDecodable {
+  package let id: DeliveryID
   let area: AreaCode
-  let round: ReviewRoundID?
+  package let round: ReviewRoundID?
   let roundTitle: String?
-  let type: CheckType
-  let way: DeliveryWay
-  let state: DeliveryState
-  let asOf: Day
-  let isComplete: Bool
+  package let type: CheckType
+  package let way: DeliveryWay
+  package let state: DeliveryState
+  package let asOf: Day
+  package let isComplete: Bool
   let accountName: String
   let deliveredAt: Date
   let fileName: String?
   let fileSize: Int?
   let fileHash: [UInt8]?
-  let phase: String?
-  let rowsDone: Int
+  package let phase: String?
+  package let rowsDone: Int
   let rowsExpected: Int?
-  let message: String?
-  let rowCount: Int?
-  let matchedRows: Int?
-  let otherRows: Int?
-  let badRows: Int?
-  let undecidedRows: Int?
+  package let message: String?
+  package let rowCount: Int?
+  package let matchedRows: Int?
+  package let otherRows: Int?
+  package let badRows: Int?
+  package let undecidedRows: Int?
   let skippedHouseholds: Int?
-  let answersNew: Int?
-  let answersSame: Int?
-  let answersChanged: Int?
+  package let answersNew: Int?
+  package let answersSame: Int?
+  package let answersChanged: Int?
   let answersOutside: Int?
   let answersUnexplained: Int?
   let reason: String?
@@ -40,7 +40,7 @@ struct DeliveryRecord: RowDecodable {
   let confirmedAt: Date?
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     round = try row("round_id")
@@ -89,7 +89,7 @@ struct DeliveryRecord: RowDecodable {
   /// Whether the portal has something to do, so that the page is looked at again soon.
   var isBusy: Bool { state == .matching || state == .committing }
 
-  func isOwn(_ principal: Principal) -> Bool {
+  package func isOwn(_ principal: Principal) -> Bool {
     principal.may(.answerChecks) && principal.role.bureau == type.bureau
       && principal.area.contains(area)
   }
@@ -100,7 +100,7 @@ struct DeliveryRecord: RowDecodable {
   }
 }
 
-func deliveryRecord(_ id: DeliveryID) -> Query<DeliveryRecord> {
+package func deliveryRecord(_ id: DeliveryID) -> Query<DeliveryRecord> {
   Query(
     """
     SELECT \(DeliveryRecord.columns) FROM deliveries d

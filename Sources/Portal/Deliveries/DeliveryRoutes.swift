@@ -1,18 +1,19 @@
 import Domain
-import Web
+package import Pages
+package import Web
 
 /// What bureaus deliver: work lists, extracts of their registers, and regular exchange.
-struct DeliveryRoutes: Sendable {
+package struct DeliveryRoutes: Sendable {
   let services: Services
   let deliveries: DeliveryJobs
 
-  init(services: Services, deliveries: DeliveryJobs) {
+  package init(services: Services, deliveries: DeliveryJobs) {
     self.services = services
     self.deliveries = deliveries
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let lists = WorkListHandlers(services: services, deliveries: deliveries)
     let files = DeliveryHandlers.uploadLimits
     routes.get(Paths.deskWorkLists, .needs(.answerChecks), lists.showWorkLists)

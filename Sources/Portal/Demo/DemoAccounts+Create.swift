@@ -1,9 +1,10 @@
+import Accounts
 import Domain
-public import Postgres
+package import Postgres
 
 extension DemoAccounts {
   /// Makes all of them with one password that need not be changed: a demo is for looking around.
-  public static func create(in owner: Database, password: String) async throws {
+  package static func create(in owner: Database, password: String) async throws {
     let administration = AccountAdministration(database: owner)
     for account in all {
       guard let area = AreaCode(account.area) else { continue }

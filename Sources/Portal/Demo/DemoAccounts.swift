@@ -1,18 +1,18 @@
-public import Domain
+package import Domain
 
 /// The demo's accounts, one for each role. All share the password that `portal seed demo` is given.
-public enum DemoAccounts {
-  public struct Account: Sendable {
-    public let account: String
-    public let displayName: String
-    public let role: Role
-    public let area: String
+package enum DemoAccounts {
+  package struct Account: Sendable {
+    package let account: String
+    package let displayName: String
+    package let role: Role
+    package let area: String
   }
 
   static let officer = "李文清"
   static let lead = "黄志平"
 
-  public static let all: [Account] = [
+  package static let all: [Account] = [
     Account(account: "zhujian", displayName: officer, role: .housingOfficer, area: "350423"),
     Account(account: "zhujian-lead", displayName: lead, role: .housingLead, area: "350423"),
     Account(account: "minzheng", displayName: "吴秀兰", role: .civilAffairs, area: "350423"),

@@ -1,7 +1,9 @@
+import Complaints
 import Crypto
 import Domain
 import Foundation
-public import Postgres
+import Ground
+package import Postgres
 
 /// A made-up complaint and what came of it.
 struct DemoComplaint {
@@ -75,7 +77,7 @@ struct DemoComplaint {
 extension DemoCounty {
   /// Files the complaints and takes their steps through the same functions as the running portal.
   /// The accounts must be there.
-  public func writeComplaints(to owner: Database) async throws {
+  package func writeComplaints(to owner: Database) async throws {
     try await owner.transaction { tx in
       let officer = try tx.one(Self.principal("zhujian"))
       for (index, complaint) in DemoComplaint.all.enumerated() {

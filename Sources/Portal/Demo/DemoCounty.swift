@@ -1,17 +1,18 @@
 import Domain
-public import Foundation
-public import Postgres
+package import Foundation
+package import Ground
+package import Postgres
 
 /// The made-up county that shows the portal at work: `portal seed demo`.
 ///
 /// The same seed and number of households make the same county on every machine (but for the
 /// encryption, whose nonces differ). Rows are streamed in by COPY, each table in a pass of its own.
-public struct DemoCounty: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct DemoCounty: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     /// There is data already; a demo never mixes with it.
     case notEmpty
 
-    public var description: String { "数据库里已有县或住户，演示数据只能装入空库" }
+    var description: String { "数据库里已有县或住户，演示数据只能装入空库" }
   }
 
   let households: Int
@@ -23,7 +24,7 @@ public struct DemoCounty: Sendable {
   /// - Parameters:
   ///   - households: tenants' households, at least 40 so that every state of a case occurs
   ///   - now: when the seeding is said to have happened, for the audit log
-  public init(households: Int, seed: UInt64, keys: KeyRing, now: Date) {
+  package init(households: Int, seed: UInt64, keys: KeyRing, now: Date) {
     self.households = households
     self.seed = seed
     self.keys = keys
@@ -40,7 +41,7 @@ public struct DemoCounty: Sendable {
 
   /// Writes the county, all or nothing.
   /// - Parameter progress: told the name of each step as it begins.
-  public func write(
+  package func write(
     to owner: Database, progress: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
     try await owner.transaction { tx in

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
 
 // The passes that write the register: who lives where.
 extension DemoCounty {

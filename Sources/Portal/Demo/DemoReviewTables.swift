@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Reviews
 
 // The passes that write the review: its round, what the bureaus delivered, and their answers.
 extension DemoCounty {

@@ -1,4 +1,6 @@
+import Counter
 import Domain
+import Figures
 import Foundation
 import Postgres
 

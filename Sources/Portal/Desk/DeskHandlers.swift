@@ -1,7 +1,12 @@
 import Domain
+import Figures
 import Foundation
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
+import Reviews
 import Web
 
 /// The home page of each role: what must I do today, what is late, how far are we.

@@ -1,6 +1,11 @@
+import Counter
 import Domain
+import Figures
 import Foundation
 import HTML
+import Pages
+import Register
+import Reviews
 
 /// What the home page of a role is drawn from. What a role has no use for is not read.
 struct DeskHome: Sendable {

@@ -1,5 +1,12 @@
+import Cases
+import Complaints
+import Counter
 import Domain
+import Figures
+import Findings
 import HTML
+import Pages
+import Register
 
 extension DeskHome {
   var complaintCards: [HTML] {

@@ -1,11 +1,23 @@
-import Domain
+import Accounts
+import Cases
+import Complaints
+import Counter
+import Deliveries
+package import Domain
+import Figures
+import Findings
 import Foundation
+package import Ground
 import HTML
+import Imports
 import Logging
+package import Pages
 import Postgres
+import Register
+import Reviews
 
 /// The desk's navigation: what a role may open, with how many wait there.
-final class DeskNavigation: Navigation {
+package final class DeskNavigation: Navigation {
   private struct Key: Hashable {
     let role: Role
     let area: AreaCode
@@ -14,12 +26,12 @@ final class DeskNavigation: Navigation {
   private let databases: Databases
   private let counts = TimedCache<Key, DeskCounts?>(lifetime: 15)
 
-  init(databases: Databases) {
+  package init(databases: Databases) {
     self.databases = databases
   }
 
   /// Never fails: where the counts cannot be had, the entries stand without them.
-  func items(for principal: Principal, path: String) async -> [NavigationItem] {
+  package func items(for principal: Principal, path: String) async -> [NavigationItem] {
     let counts = await counts(for: principal)
     return Self.entries.compactMap { entry in
       guard entry.isFor(principal) else { return nil }

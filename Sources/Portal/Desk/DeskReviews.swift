@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Reviews
 
 // The review on the home pages: what one's own bureau owes, and who is late.
 extension DeskHome {

@@ -1,20 +1,23 @@
 import Domain
-import Web
+package import Figures
+package import Pages
+package import Register
+package import Web
 
 /// The home page of each role, and the pages that gather what several rooms know.
-struct DeskRoutes: Sendable {
+package struct DeskRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let figures: DeskFigures
 
-  init(services: Services, estates: EstateOverview, figures: DeskFigures) {
+  package init(services: Services, estates: EstateOverview, figures: DeskFigures) {
     self.services = services
     self.estates = estates
     self.figures = figures
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let desk = DeskHandlers(services: services, figures: figures)
     routes.get(Paths.desk, .needs(.viewDesk), desk.showDesk)
 

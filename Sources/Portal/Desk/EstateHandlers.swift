@@ -1,6 +1,11 @@
+import Cases
 import Domain
+import Figures
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// 项目与房源: estates with their homes, and what the review found in them. The register knows nothing

@@ -1,5 +1,8 @@
+import Cases
 import Domain
 import HTML
+import Pages
+import Register
 
 /// The list of estates.
 struct EstateListPage: Sendable {

@@ -1,26 +1,28 @@
-import Domain
-import Foundation
+package import Domain
+package import Foundation
+package import Ground
 import Postgres
+package import Register
 
 /// The figures of one campaign now, with where it stands.
-struct CurrentFigures: Sendable {
-  let campaign: Campaign
-  let stages: [CampaignStage]
-  let figures: CountyFigures
+package struct CurrentFigures: Sendable {
+  package let campaign: Campaign
+  package let stages: [CampaignStage]
+  package let figures: CountyFigures
 }
 
 /// The figures as they stand, for desks and dashboards: counted anew when the last count is older
 /// than half a minute, so that opening one's desk does not count a million households each time.
-final class DeskFigures: Sendable {
+package final class DeskFigures: Sendable {
   private let databases: Databases
   private let counted = TimedCache<AreaCode, [CurrentFigures]>(lifetime: 30)
 
-  init(databases: Databases) {
+  package init(databases: Databases) {
     self.databases = databases
   }
 
   /// One for each county that the person works in or looks at; of a township its own estates only.
-  func current(for principal: Principal, at now: Date) async throws -> [CurrentFigures] {
+  package func current(for principal: Principal, at now: Date) async throws -> [CurrentFigures] {
     let area = principal.area
     return try await counted.value(for: area, at: now) { [databases] in
       let today = ShanghaiTime.day(of: now)

@@ -1,20 +1,21 @@
 import Domain
-import Web
+package import Pages
+package import Web
 
 /// What is published, and the desk on which it is prepared.
-struct DisclosureRoutes: Sendable {
+package struct DisclosureRoutes: Sendable {
   let services: Services
   let releases: ReleaseCache
   let figures: DeskFigures
 
-  init(services: Services, releases: ReleaseCache, figures: DeskFigures) {
+  package init(services: Services, releases: ReleaseCache, figures: DeskFigures) {
     self.services = services
     self.releases = releases
     self.figures = figures
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     addPublicSide(to: &routes)
     addDesk(to: &routes)
   }

@@ -1,6 +1,6 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Postgres
 
 // The one definition of the figures of disclosure. They concern the estates of the government
 // (清建〔2021〕35号, part two (二) 1: 政府投资的公租房). In each:
@@ -119,13 +119,13 @@ func caseCounts(in area: AreaCode, campaign: CampaignID) -> Query<NatureRow> {
 }
 
 /// What the clock of a complaint needs.
-struct ComplaintTimes: RowDecodable {
-  let state: ComplaintState
+package struct ComplaintTimes: RowDecodable {
+  package let state: ComplaintState
   let receivedAt: Date
   let decidedAt: Date?
   let finishedAt: Date?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     state = try row("state")
     receivedAt = try row("received_at")
     decidedAt = try row("decided_at")

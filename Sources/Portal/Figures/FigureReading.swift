@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Postgres
 
 extension Transaction {
@@ -74,5 +74,5 @@ extension ComplaintTimes {
   }
 
   /// Whether an answer is due and its day is past.
-  func isOverdue(today: Day) -> Bool { clock.due(in: state).map { $0 < today } ?? false }
+  package func isOverdue(today: Day) -> Bool { clock.due(in: state).map { $0 < today } ?? false }
 }

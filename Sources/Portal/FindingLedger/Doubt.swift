@@ -1,31 +1,53 @@
-import Domain
+package import Domain
 import Foundation
 import Postgres
 
 /// A claim against a household, about to become a finding (疑点) or to meet the one that says so already.
-struct Doubt: Sendable {
-  let household: HouseholdID
-  let area: AreaCode
-  let rule: FindingRule
+package struct Doubt: Sendable {
+  package let household: HouseholdID
+  package let area: AreaCode
+  package let rule: FindingRule
   /// Tells the same claim made again from another. Stands in the database as it is: nothing personal.
-  let subject: String
+  package let subject: String
   /// Why, in words. Sealed on its way.
-  let explanation: String
+  package let explanation: String
   /// What it rests on, such as ids. Stands in the database as it is.
-  var evidence: [String: String] = [:]
+  package var evidence: [String: String] = [:]
+
+  package init(
+    household: HouseholdID, area: AreaCode, rule: FindingRule, subject: String, explanation: String,
+    evidence: [String: String] = [:]
+  ) {
+    self.household = household
+    self.area = area
+    self.rule = rule
+    self.subject = subject
+    self.explanation = explanation
+    self.evidence = evidence
+  }
 }
 
 /// What became of doubts that were raised.
-struct RaisedDoubts: Sendable, Equatable {
-  var found = 0
+package struct RaisedDoubts: Sendable, Equatable {
+  package var found = 0
   /// Known, with an explanation that is new.
-  var changed = 0
+  package var changed = 0
   /// Dismissed for another explanation, or lapsed.
-  var reopened = 0
+  package var reopened = 0
   /// Known as it is, whatever has become of it.
-  var unchanged = 0
+  package var unchanged = 0
   /// The findings, in the order of the doubts.
-  var ids: [FindingID] = []
+  package var ids: [FindingID] = []
+
+  package init(
+    found: Int = 0, changed: Int = 0, reopened: Int = 0, unchanged: Int = 0, ids: [FindingID] = []
+  ) {
+    self.found = found
+    self.changed = changed
+    self.reopened = reopened
+    self.unchanged = unchanged
+    self.ids = ids
+  }
 
   static func + (left: RaisedDoubts, right: RaisedDoubts) -> RaisedDoubts {
     RaisedDoubts(
@@ -36,14 +58,20 @@ struct RaisedDoubts: Sendable, Equatable {
 }
 
 /// What tells one finding from all others.
-struct DoubtKey: Hashable, Sendable {
-  let household: HouseholdID
-  let rule: FindingRule
-  let subject: String
+package struct DoubtKey: Hashable, Sendable {
+  package let household: HouseholdID
+  package let rule: FindingRule
+  package let subject: String
+
+  package init(household: HouseholdID, rule: FindingRule, subject: String) {
+    self.household = household
+    self.rule = rule
+    self.subject = subject
+  }
 }
 
 extension Doubt {
-  var key: DoubtKey { DoubtKey(household: household, rule: rule, subject: subject) }
+  package var key: DoubtKey { DoubtKey(household: household, rule: rule, subject: subject) }
 }
 
 /// A finding that is there when a doubt is raised.

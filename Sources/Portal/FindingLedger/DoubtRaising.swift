@@ -1,6 +1,7 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
 
 extension Transaction {
   /// Makes findings of doubts: new ones, and those whose evidence says something new. Raising the same
@@ -9,7 +10,7 @@ extension Transaction {
   /// - Parameters:
   ///   - name: who the history says it was.
   ///   - run: the run of the rules that found them, if one did.
-  func raise(
+  package func raise(
     _ doubts: [Doubt], keys: KeyRing, by name: String, run: RuleRunID?, at now: Date
   ) throws -> RaisedDoubts {
     var given: [DoubtKey: DigestedDoubt] = [:]
@@ -137,7 +138,7 @@ extension Transaction {
   ///
   /// - Returns: how many were still open.
   @discardableResult
-  func lapse(_ findings: [FindingID], by name: String, at now: Date) throws -> Int {
+  package func lapse(_ findings: [FindingID], by name: String, at now: Date) throws -> Int {
     guard !findings.isEmpty else { return 0 }
     return try execute(
       """

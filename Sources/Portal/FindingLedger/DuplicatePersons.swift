@@ -1,9 +1,9 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Postgres
 
 /// Persons whose ID number, household or presence has changed: a few, or all that an import added.
-enum ChangedPersons: Sendable {
+package enum ChangedPersons: Sendable {
   case ids([PersonID])
   case range(first: PersonID, last: PersonID)
 
@@ -23,7 +23,7 @@ extension Transaction {
   ///
   /// - Returns: how many findings are new or open again.
   @discardableResult
-  func recordDuplicatePersons(_ persons: ChangedPersons, at now: Date) throws -> Int {
+  package func recordDuplicatePersons(_ persons: ChangedPersons, at now: Date) throws -> Int {
     try execute(
       """
       WITH raised AS (
@@ -88,7 +88,7 @@ extension Transaction {
   ///
   /// - Returns: how many findings are new or open again, for a warning.
   @discardableResult
-  func recheckDuplicatePersons(_ ids: [PersonID], at now: Date) throws -> Int {
+  package func recheckDuplicatePersons(_ ids: [PersonID], at now: Date) throws -> Int {
     try lapseResolvedDuplicates(.ids(ids), at: now)
     return try recordDuplicatePersons(.ids(ids), at: now)
   }

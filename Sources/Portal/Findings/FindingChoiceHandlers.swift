@@ -1,15 +1,22 @@
-import Domain
+package import Domain
+import Ground
 import HTML
-import HTTPTypes
+package import HTTPTypes
+package import Pages
 import Postgres
-import Web
+import Register
+package import Web
 
 /// Deciding on findings that somebody chose from the list: all of them or none.
-struct FindingChoiceHandlers: Sendable {
+package struct FindingChoiceHandlers: Sendable {
   /// How many may be chosen at once.
   static let most = 200
 
-  let services: Services
+  package let services: Services
+
+  package init(services: Services) {
+    self.services = services
+  }
 
   /// `GET /desk/findings/choice?finding=…&finding=…`
   func showChoice(_ request: WebRequest) async throws -> WebResponse {
@@ -37,7 +44,7 @@ struct FindingChoiceHandlers: Sendable {
   }
 
   /// The findings that a form carries.
-  static func chosen(_ fields: FormFields) throws -> [ChosenFinding] {
+  package static func chosen(_ fields: FormFields) throws -> [ChosenFinding] {
     let texts = fields.all("chosen")
     let chosen = texts.compactMap { ChosenFinding($0) }
     guard !chosen.isEmpty, chosen.count == texts.count, chosen.count <= most else {
@@ -47,7 +54,7 @@ struct FindingChoiceHandlers: Sendable {
   }
 
   /// The page again, with what stood in the way.
-  func answer(
+  package func answer(
     _ request: WebRequest, _ chosen: [ChosenFinding], _ decision: FindingDecision,
     _ checker: FormChecker, _ problem: DecisionProblem
   ) async throws -> WebResponse {
@@ -60,7 +67,7 @@ struct FindingChoiceHandlers: Sendable {
   }
 
   /// The page again, with what was wrong in the form.
-  func answer(
+  package func answer(
     _ request: WebRequest, _ chosen: [ChosenFinding], _ decision: FindingDecision,
     _ checker: FormChecker, _ status: HTTPResponse.Status
   ) async throws -> WebResponse {
@@ -92,4 +99,6 @@ struct FindingChoiceHandlers: Sendable {
 }
 
 /// When a case that is opened today is due: on the campaign's day, or in 30 days where that has passed.
-func dueDay(_ clearBy: Day, from today: Day) -> Day { clearBy >= today ? clearBy : today + 30 }
+package func dueDay(_ clearBy: Day, from today: Day) -> Day {
+  clearBy >= today ? clearBy : today + 30
+}

@@ -1,11 +1,13 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 
 /// What somebody wants to do with the findings that they chose.
-enum FindingDecision: Sendable {
+package enum FindingDecision: Sendable {
   case dismissal, confirmation
 }
 

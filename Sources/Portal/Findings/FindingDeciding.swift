@@ -1,10 +1,11 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+import Ground
+package import Postgres
 import Web
 
 /// A finding as it stood when somebody chose it.
-struct ChosenFinding: Hashable, Sendable {
+package struct ChosenFinding: Hashable, Sendable {
   let id: FindingID
   let version: Int
 
@@ -25,7 +26,7 @@ struct ChosenFinding: Hashable, Sendable {
 }
 
 /// What stands in the way of deciding on findings. Thrown inside the transaction, which it takes back.
-enum DecisionProblem: Error {
+package enum DecisionProblem: Error {
   /// These are not as they were when they were chosen, or are not there any more.
   case overtaken([FindingID])
   /// They follow different rules.
@@ -35,7 +36,7 @@ enum DecisionProblem: Error {
 extension Transaction {
   /// The chosen findings, kept from others until the end: all of them open, as they were when they were
   /// chosen, and of one rule.
-  func lockChosen(_ chosen: [ChosenFinding]) throws -> [FindingLine] {
+  package func lockChosen(_ chosen: [ChosenFinding]) throws -> [FindingLine] {
     let ids = chosen.map(\.id)
     _ = try all(
       Query<FindingID>(
@@ -64,7 +65,7 @@ extension Transaction {
   }
 
   /// Writes a decision on open findings that are locked, with its history.
-  func decide(
+  package func decide(
     _ ids: [FindingID], _ state: FindingState, reason: String?, by principal: Principal,
     at now: Date
   ) throws {
@@ -109,6 +110,6 @@ extension Transaction {
 }
 
 /// Ids as the audit log keeps them.
-func idList<ID: RecordID>(_ ids: [ID]) -> String {
+package func idList<ID: RecordID>(_ ids: [ID]) -> String {
   ids.map(\.description).joined(separator: " ")
 }

@@ -1,7 +1,10 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Register
 import Web
 
 /// 疑点: the list, and one finding with what it rests on.

@@ -1,18 +1,20 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Ground
+import Pages
+package import Postgres
 
 /// One row of the list of findings.
-struct FindingLine: RowDecodable {
-  let id: FindingID
-  let area: AreaCode
-  let household: HouseholdID
+package struct FindingLine: RowDecodable {
+  package let id: FindingID
+  package let area: AreaCode
+  package let household: HouseholdID
   let householdNumber: String
   /// Not yet masked.
   let applicant: String?
   let estate: String?
   let township: String
-  let rule: FindingRule
+  package let rule: FindingRule
   let state: FindingState
   let foundAt: Date
   let decidedByName: String?
@@ -21,7 +23,7 @@ struct FindingLine: RowDecodable {
   let version: Int
   let words: SealedWords
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     household = try row("household_id")
@@ -43,11 +45,11 @@ struct FindingLine: RowDecodable {
 }
 
 /// What a finding says, still sealed; of a person in two households, who and where else.
-struct SealedWords: RowDecodable {
-  static let columns: SQL =
+package struct SealedWords: RowDecodable {
+  package static let columns: SQL =
     "f.explanation_sealed, f.rule, tp.name AS twice_person, th.number AS twice_number"
   /// Beside ``source(_:)``.
-  static let joins: SQL = """
+  package static let joins: SQL = """
     LEFT JOIN persons tp ON tp.id = f.twice_person_id
     LEFT JOIN households th ON th.id = f.twice_household_id
     """
@@ -56,7 +58,7 @@ struct SealedWords: RowDecodable {
   /// anything is joined: a cast is not leakproof, and under row-level security no index would serve it.
   ///
   /// - Parameter rest: tables with `findings f`, conditions, order and limit.
-  static func source(_ rest: SQL) -> SQL {
+  package static func source(_ rest: SQL) -> SQL {
     """
     (SELECT f.*, (f.evidence ->> 'person')::bigint AS twice_person_id,
       (f.evidence ->> 'other_household')::bigint AS twice_household_id
@@ -69,7 +71,7 @@ struct SealedWords: RowDecodable {
   private let person: String?
   private let otherNumber: String?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     explanation = try row("explanation_sealed")
     rule = try row("rule")
     person = try row("twice_person")
@@ -77,7 +79,7 @@ struct SealedWords: RowDecodable {
   }
 
   /// In words, people masked.
-  func text(_ keys: KeyRing) -> String {
+  package func text(_ keys: KeyRing) -> String {
     if let explanation {
       return (try? keys.openText(explanation, for: .findingExplanation)) ?? "（无法显示）"
     }

@@ -1,15 +1,16 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 // Lines of the county, runs of the rules, findings (疑点).
 extension Paths {
-  static let deskThresholds = PagePath("/desk/thresholds")
-  static let deskFindings = PagePath("/desk/findings")
+  package static let deskThresholds = PagePath("/desk/thresholds")
+  package static let deskFindings = PagePath("/desk/findings")
   static let deskFindingChoice = PagePath("/desk/findings/choice")
   static let deskFindingDismissal = PagePath("/desk/findings/dismissal")
-  static let deskFindingConfirmation = PagePath("/desk/findings/confirmation")
+  package static let deskFindingConfirmation = PagePath("/desk/findings/confirmation")
   static let deskRuleRuns = PagePath("/desk/findings/runs")
   static let deskRuleRun = PagePathOf<RuleRunID>("/desk/findings/runs/:id")
-  static let deskFinding = PagePathOf<FindingID>("/desk/findings/:id")
+  package static let deskFinding = PagePathOf<FindingID>("/desk/findings/:id")
   static let deskFindingReopening = PagePathOf<FindingID>("/desk/findings/:id/reopening")
 }

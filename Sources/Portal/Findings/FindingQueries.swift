@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
+import Reviews
 
 /// A finding with what its page needs besides its line.
 struct FindingDetail: RowDecodable {

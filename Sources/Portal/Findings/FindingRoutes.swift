@@ -1,15 +1,17 @@
-import Domain
-import HTML
-import Web
+package import Domain
+package import HTML
+package import Pages
+package import Register
+package import Web
 
 /// From evidence to findings: the lines, the runs of the rules, the findings and what becomes of them.
-struct FindingRoutes: Sendable {
+package struct FindingRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let ruleRuns: RuleRunJobs
   let caseLink: @Sendable (CaseID) -> Link
 
-  init(
+  package init(
     services: Services, estates: EstateOverview, ruleRuns: RuleRunJobs,
     caseLink: @escaping @Sendable (CaseID) -> Link
   ) {
@@ -20,7 +22,7 @@ struct FindingRoutes: Sendable {
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let thresholds = ThresholdHandlers(services: services)
     routes.get(Paths.deskThresholds, .needs(.viewFindings), thresholds.showThresholds)
     routes.post(Paths.deskThresholds, .needs(.setThresholds), thresholds.setThresholds)

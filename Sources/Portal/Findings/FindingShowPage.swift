@@ -1,5 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
+import Register
+import Reviews
 import Web
 
 /// One finding: what it says, what it rests on, and what became of it.

@@ -1,14 +1,14 @@
 import Domain
-import Foundation
-import HTML
+package import Foundation
+package import HTML
 
 /// `2021-08-25 14:05:09`, in China, for tables.
-func tableTime(_ date: Date) -> String {
+package func tableTime(_ date: Date) -> String {
   ShanghaiTime.isoText(date).prefix(19).split(separator: "T").joined(separator: " ")
 }
 
 /// When somebody was seen; a dash when nobody has been.
-func seenText(_ date: Date?) -> HTML {
+package func seenText(_ date: Date?) -> HTML {
   guard let date else { return "—" }
   return HTML(text: String(tableTime(date).prefix(16)))
 }

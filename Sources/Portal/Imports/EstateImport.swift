@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 /// Estates, known again by township and name.

@@ -1,5 +1,8 @@
 import Domain
+import Ground
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 /// Finds the estates and homes that staged rows name: by `estate`, `area` (may be NULL), `building`,

@@ -1,4 +1,5 @@
 import Domain
+import FindingLedger
 import Foundation
 import Postgres
 

@@ -1,5 +1,7 @@
 import Domain
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 // What the file as a whole, and the register, say to households and members.

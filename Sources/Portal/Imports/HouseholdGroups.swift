@@ -1,4 +1,6 @@
 import Domain
+import Pages
+import Register
 import Spreadsheet
 
 /// What a row of the sheet 家庭与成员 says of its household.

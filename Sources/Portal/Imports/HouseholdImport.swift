@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 /// Households with their members: a household is known again by its number, else by its applicant's ID

@@ -11,7 +11,6 @@ extension ProblemCause {
   static let homeLeased = ProblemCause("home_leased", "房源有履行中的租约，状态却不是已出租")
   static let homeVacant = ProblemCause("home_vacant", "房源登记为空置，将改为已出租")
   static let homeNotFree = ProblemCause("home_not_free", "房源正在维修或待收回")
-  static let householdUnknown = ProblemCause("household_unknown", "登记里没有这户家庭")
   static let householdAmbiguous = ProblemCause("household_ambiguous", "这个申请人有几户家庭")
   static let householdMissing = ProblemCause("household_missing", "没有写明是哪户家庭")
   static let householdDisagrees = ProblemCause("household_disagrees", "家庭编号与申请人身份证号对不上")

@@ -1,18 +1,20 @@
 import Domain
-public import Foundation
-public import Logging
+package import Foundation
+package import Ground
+package import Logging
 import Postgres
+import Register
 
 /// `portal import KIND FILE --account NAME`: the same check and the same commit as on the desk, in one
 /// pass and one transaction, so that the file is read once. The file is not kept.
-public struct ImportCommand: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct ImportCommand: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     case unknownKind(String)
     case unreadable(String)
     case notPermitted
     case failed(String)
 
-    public var description: String {
+    var description: String {
       switch self {
       case .unknownKind(let text):
         "没有“\(text)”这种表格，应为 \(ImportCommand.kinds.joined(separator: "、"))"
@@ -24,51 +26,51 @@ public struct ImportCommand: Sendable {
   }
 
   /// What came of it.
-  public struct Report: Sendable, Encodable {
-    public struct Cause: Sendable, Encodable {
-      public let severity: String
-      public let code: String
-      public let title: String
-      public let count: Int
+  package struct Report: Sendable, Encodable {
+    package struct Cause: Sendable, Encodable {
+      package let severity: String
+      package let code: String
+      package let title: String
+      package let count: Int
     }
 
-    public struct Problem: Sendable, Encodable {
-      public let sheet: String
-      public let row: Int
-      public let column: String?
-      public let severity: String
-      public let code: String
-      public let shown: String
-      public let message: String
+    package struct Problem: Sendable, Encodable {
+      package let sheet: String
+      package let row: Int
+      package let column: String?
+      package let severity: String
+      package let code: String
+      package let shown: String
+      package let message: String
     }
 
-    public let id: Int64
-    public let rows: Int
-    public let badRows: Int
-    public let errors: Int
-    public let warnings: Int
-    public let created: Int
-    public let changed: Int
-    public let unchanged: Int
-    public let membersCreated: Int?
-    public let membersChanged: Int?
+    package let id: Int64
+    package let rows: Int
+    package let badRows: Int
+    package let errors: Int
+    let warnings: Int
+    package let created: Int
+    package let changed: Int
+    package let unchanged: Int
+    package let membersCreated: Int?
+    package let membersChanged: Int?
     /// Whether the register was written.
-    public let isWritten: Bool
+    package let isWritten: Bool
     /// The same file, imported before.
-    public let earlier: Int64?
-    public let causes: [Cause]
+    package let earlier: Int64?
+    package let causes: [Cause]
     /// The first of each cause.
-    public let problems: [Problem]
+    package let problems: [Problem]
   }
 
-  public static let kinds = RegisterSheet.allCases.map(\.rawValue)
+  package static let kinds = RegisterSheet.allCases.map(\.rawValue)
 
   private let connectionString: String
   private let keys: KeyRing
   private let logger: Logger
 
   /// - Parameter connectionString: of the staff login: the same rules hold as on screen.
-  public init(connectionString: String, keys: KeyRing, logger: Logger) {
+  package init(connectionString: String, keys: KeyRing, logger: Logger) {
     self.connectionString = connectionString
     self.keys = keys
     self.logger = logger
@@ -78,7 +80,7 @@ public struct ImportCommand: Sendable {
   ///   - goodRowsOnly: leaves rows with errors out instead of refusing the whole.
   ///   - checksOnly: writes nothing.
   ///   - progress: told the phase and the rows read, now and then.
-  public func run(
+  package func run(
     kind: String, path: String, account: String, goodRowsOnly: Bool = false,
     checksOnly: Bool = false, at now: Date = Date(),
     progress report: @escaping @Sendable (String, Int) -> Void = { _, _ in }

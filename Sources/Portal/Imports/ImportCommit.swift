@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
 
 extension ImportEngine {
   /// Checks the file and keeps what was found.

@@ -1,8 +1,11 @@
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 import Web
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// The file of an import, which is kept in the database in sealed pieces.

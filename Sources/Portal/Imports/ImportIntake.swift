@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Register
 import Web
 
 /// Takes a file in: it is known by its hash, and kept sealed.

@@ -1,12 +1,13 @@
 import Domain
-import Foundation
-import Logging
-import Postgres
+package import Foundation
+package import Ground
+package import Logging
+package import Postgres
 import Spreadsheet
 
 /// Works on imports one after the other, each over connections of its own, so that pages never wait
 /// for one. What waits stands in the database: a portal that starts again takes it up.
-actor ImportJobs {
+package actor ImportJobs {
   /// A run that has not been heard of for so many seconds is dead.
   static let patience = 15
 
@@ -17,7 +18,7 @@ actor ImportJobs {
   private let line = JobLine()
   private var queued: Set<ImportID> = []
 
-  init(
+  package init(
     connectionString: String, keys: KeyRing, logger: Logger, now: @escaping @Sendable () -> Date
   ) {
     self.connectionString = connectionString
@@ -46,7 +47,7 @@ actor ImportJobs {
   func finishAll() async { await line.finishAll() }
 
   /// Starts what waits, and gives back what a dead run has left.
-  func takeUp(_ staff: Database) async throws {
+  package func takeUp(_ staff: Database) async throws {
     for broken in try await Self.service(staff, brokenImports) {
       try await staff.transaction(TransactionContext(["portal.area": broken.area.rawValue])) { tx in
         try tx.execute(giveBack(broken.id))

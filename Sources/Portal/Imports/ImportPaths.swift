@@ -1,8 +1,10 @@
 import Domain
-import HTML
+package import HTML
+package import Pages
+import Register
 
 extension Paths {
-  static let deskImports = PagePath("/desk/imports")
+  package static let deskImports = PagePath("/desk/imports")
   static let deskImportNew = PagePath("/desk/imports/new")
   static let deskImport = PagePathOf<ImportID>("/desk/imports/:id")
   static let deskImportProblems = PagePathOf<ImportID>("/desk/imports/:id/problems")

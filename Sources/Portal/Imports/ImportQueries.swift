@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 /// An import as lists and its page show it.

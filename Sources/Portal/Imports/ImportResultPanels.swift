@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 import Spreadsheet
 
 /// What a check found and what a commit does, or did.

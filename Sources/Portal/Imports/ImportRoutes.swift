@@ -1,18 +1,20 @@
 import Domain
-import Web
+package import Pages
+import Register
+package import Web
 
 /// Workbooks of the register.
-struct ImportRoutes: Sendable {
+package struct ImportRoutes: Sendable {
   let services: Services
   let imports: ImportJobs
 
-  init(services: Services, imports: ImportJobs) {
+  package init(services: Services, imports: ImportJobs) {
     self.services = services
     self.imports = imports
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let handlers = ImportHandlers(services: services, imports: imports)
     routes.get(Paths.deskImports, .needs(.importRegister), handlers.listImports)
     routes.get(Paths.deskImportNew, .needs(.importRegister), handlers.newImport)

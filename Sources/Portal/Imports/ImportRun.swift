@@ -1,7 +1,9 @@
 import Domain
 import Foundation
+import Ground
 import Logging
 import Postgres
+import Register
 import Spreadsheet
 
 /// One run of the program over one import: a check, a commit or an undo, whichever waits.

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// For whom an import is made, and what its rows are converted with.

@@ -1,5 +1,7 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
 import Web
 

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
 
 extension Transaction {
   /// What was built on an import since, in words; nothing when it can be taken back.

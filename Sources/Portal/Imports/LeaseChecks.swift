@@ -1,4 +1,6 @@
+import Pages
 import Postgres
+import Register
 import Spreadsheet
 
 // What the file as a whole, and the register, say to leases.

@@ -1,4 +1,6 @@
 import Domain
+import Pages
+import Register
 import Spreadsheet
 
 extension RowNotes {

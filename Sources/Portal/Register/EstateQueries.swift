@@ -1,18 +1,18 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// An estate with its homes by state and the leases that run in it.
-struct EstateSummary: RowDecodable {
-  let id: EstateID
-  let name: String
-  let address: String
-  let area: AreaCode
-  let township: String
-  let ownership: EstateOwnership
-  let homes: [HomeState: Int]
-  let runningLeases: Int
+package struct EstateSummary: RowDecodable {
+  package let id: EstateID
+  package let name: String
+  package let address: String
+  package let area: AreaCode
+  package let township: String
+  package let ownership: EstateOwnership
+  package let homes: [HomeState: Int]
+  package let runningLeases: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     name = try row("name")
     address = try row("address")
@@ -26,7 +26,7 @@ struct EstateSummary: RowDecodable {
     runningLeases = try row("running_leases")
   }
 
-  var homeCount: Int { homes.values.reduce(0, +) }
+  package var homeCount: Int { homes.values.reduce(0, +) }
 }
 
 /// The estates in scope, by township and name.
@@ -34,7 +34,7 @@ func estateSummaries() -> Query<EstateSummary> {
   Query(estateSummarySQL(where: "true") + " ORDER BY e.area, e.name, e.id")
 }
 
-func estateSummary(_ id: EstateID) -> Query<EstateSummary> {
+package func estateSummary(_ id: EstateID) -> Query<EstateSummary> {
   Query(estateSummarySQL(where: "e.id = \(id)"))
 }
 
@@ -62,13 +62,13 @@ private func estateSummarySQL(where condition: SQL) -> SQL {
 }
 
 /// An estate as a choice in a filter.
-struct EstateChoice: RowDecodable {
-  let id: EstateID
-  let name: String
+package struct EstateChoice: RowDecodable {
+  package let id: EstateID
+  package let name: String
   let area: AreaCode
   let township: String
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     name = try row("name")
     area = try row("area")
@@ -85,7 +85,7 @@ let estateChoices: Query<EstateChoice> = Query(
 
 extension Sequence<EstateChoice> {
   /// The townships of the estates, each once, for a filter.
-  var townships: [(value: String, text: String)] {
+  package var townships: [(value: String, text: String)] {
     var seen: Set<AreaCode> = []
     return filter { seen.insert($0.area).inserted }.map { ($0.area.rawValue, $0.township) }
   }

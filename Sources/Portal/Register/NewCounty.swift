@@ -1,15 +1,16 @@
 import Domain
-public import Foundation
-public import Postgres
+package import Foundation
+import Ground
+package import Postgres
 
 /// A county set up in an empty database: the areas it lies in and holds, and what its pages say.
-public struct NewCounty: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct NewCounty: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     case code(String)
     case township(String)
     case exists(String)
 
-    public var description: String {
+    var description: String {
       switch self {
       case .code(let code): "“\(code)”不是县级行政区划代码，应为 6 位数字，如 350423"
       case .township(let text): "“\(text)”应写作 350423100=龙津镇，代码须以县代码开头"
@@ -25,7 +26,7 @@ public struct NewCounty: Sendable {
   let contact: String?
 
   /// - Parameter townships: `350423100=龙津镇` each
-  public init(
+  package init(
     code: String, name: String, townships: [String] = [], organiser: String? = nil,
     contact: String? = nil
   ) throws {
@@ -43,7 +44,7 @@ public struct NewCounty: Sendable {
     }
   }
 
-  public func write(to owner: Database, at now: Date) async throws {
+  package func write(to owner: Database, at now: Date) async throws {
     try await owner.transaction { tx in
       var above = area.parent
       while let code = above {

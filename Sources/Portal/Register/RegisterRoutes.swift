@@ -1,20 +1,21 @@
 import Domain
-import Web
+package import Pages
+package import Web
 
 /// What the register holds, and every form that changes it.
-struct RegisterRoutes: Sendable {
+package struct RegisterRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let householdCounts: HouseholdCounts
 
-  init(services: Services, estates: EstateOverview, householdCounts: HouseholdCounts) {
+  package init(services: Services, estates: EstateOverview, householdCounts: HouseholdCounts) {
     self.services = services
     self.estates = estates
     self.householdCounts = householdCounts
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     addLists(to: &routes)
     addPages(to: &routes)
     addPlaceForms(to: &routes)

@@ -1,4 +1,5 @@
 import Domain
+import Pages
 import Postgres
 
 /// The rows of one area as a range of an index.

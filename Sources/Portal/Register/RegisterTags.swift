@@ -1,5 +1,6 @@
-import Domain
+package import Domain
 import HTML
+package import Pages
 
 extension HomeState {
   /// How the state looks.
@@ -33,7 +34,7 @@ extension LeaseState {
 }
 
 extension FindingState {
-  var tagKind: TagKind {
+  package var tagKind: TagKind {
     switch self {
     case .open: .warn
     case .dismissed, .lapsed: .neutral
@@ -50,6 +51,6 @@ func termText(_ lease: LeaseDetail, today: Day) -> HTML {
 }
 
 /// Where a home is, such as 3栋-1单元-502.
-func homeText(building: String, unit: String, room: String) -> String {
+package func homeText(building: String, unit: String, room: String) -> String {
   [building, unit, room].filter { !$0.isEmpty }.joined(separator: "-")
 }

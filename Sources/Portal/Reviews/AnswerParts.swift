@@ -1,9 +1,10 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 
 extension HouseholdAnswers.Answer {
   /// The answer in a word, and whether it takes an earlier one back.
-  var tags: HTML {
+  package var tags: HTML {
     let word = line.result.word
     let mark =
       contradicts
@@ -12,7 +13,7 @@ extension HouseholdAnswers.Answer {
   }
 
   /// What it says, a line for each thing; nothing where it says no more than its result.
-  func values(_ names: [PersonID: String]) -> HTML {
+  package func values(_ names: [PersonID: String]) -> HTML {
     said.map { one -> HTML in
       let words =
         one.record.map { record in
@@ -24,12 +25,12 @@ extension HouseholdAnswers.Answer {
   }
 
   /// The same in a table, where a dash says that there is nothing more.
-  func words(_ names: [PersonID: String]) -> HTML {
+  package func words(_ names: [PersonID: String]) -> HTML {
     said.isEmpty ? "—" : values(names)
   }
 
   /// Where it came from: the way, who, and the file with the first of its hash and the rows.
-  var source: HTML {
+  package var source: HTML {
     let rows = said.compactMap(\.line)
     let file = line.fileName.map { name -> HTML in
       """

@@ -1,9 +1,10 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Ground
+package import Postgres
 
 /// Everything that bureaus said about a household, with the values opened.
-struct HouseholdAnswers: Sendable {
+package struct HouseholdAnswers: Sendable {
   /// One thing that an answer says, of a person or of the household.
   struct Said: Sendable {
     let person: PersonID?
@@ -17,21 +18,21 @@ struct HouseholdAnswers: Sendable {
     fileprivate var place: (Int64, String) { (person?.rawValue ?? 0, record?.storedText ?? "") }
   }
 
-  struct Answer: Sendable {
-    let line: AnswerLine
+  package struct Answer: Sendable {
+    package let line: AnswerLine
     let said: [Said]
     /// What the bureau had said before in the same round, or before in the exchange.
     let earlier: CheckResult?
 
     /// Whether it contradicts what the bureau had said in the same round.
-    var contradicts: Bool { line.sequence > 1 && earlier != nil && earlier != line.result }
+    package var contradicts: Bool { line.sequence > 1 && earlier != nil && earlier != line.result }
   }
 
   /// The newest first, of each check.
-  let byType: [CheckType: [Answer]]
+  package let byType: [CheckType: [Answer]]
 
   /// Nobody has said anything.
-  static let none = HouseholdAnswers(byType: [:])
+  package static let none = HouseholdAnswers(byType: [:])
 
   private init(byType: [CheckType: [Answer]]) { self.byType = byType }
 
@@ -68,21 +69,21 @@ struct HouseholdAnswers: Sendable {
   }
 
   /// What counts now.
-  func inForce(_ type: CheckType) -> Answer? { byType[type]?.first }
+  package func inForce(_ type: CheckType) -> Answer? { byType[type]?.first }
 
   /// What counted before, the newest first.
-  func earlier(_ type: CheckType) -> ArraySlice<Answer> { byType[type]?.dropFirst() ?? [] }
+  package func earlier(_ type: CheckType) -> ArraySlice<Answer> { byType[type]?.dropFirst() ?? [] }
 
   /// What counts in a round.
   func inForce(_ type: CheckType, in round: ReviewRoundID) -> Answer? {
     byType[type]?.first { $0.line.round == round }
   }
 
-  var all: [Answer] { CheckType.allCases.flatMap { byType[$0] ?? [] } }
+  package var all: [Answer] { CheckType.allCases.flatMap { byType[$0] ?? [] } }
 }
 
 extension Transaction {
-  func answers(of household: HouseholdID, keys: KeyRing) throws -> HouseholdAnswers {
+  package func answers(of household: HouseholdID, keys: KeyRing) throws -> HouseholdAnswers {
     HouseholdAnswers(
       try all(answerLines(household)), try all(answerRecords(of: household)), keys: keys)
   }

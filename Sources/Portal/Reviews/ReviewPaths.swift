@@ -1,15 +1,16 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 // The review: its rounds, and the checks that bureaus answer one by one (资格复核).
 extension Paths {
-  static let deskReviews = PagePath("/desk/reviews")
+  package static let deskReviews = PagePath("/desk/reviews")
   static let deskReviewNew = PagePath("/desk/reviews/new")
-  static let deskReview = PagePathOf<ReviewRoundID>("/desk/reviews/:id")
+  package static let deskReview = PagePathOf<ReviewRoundID>("/desk/reviews/:id")
   static let deskReviewChecks = PagePathOf<ReviewRoundID>("/desk/reviews/:id/checks")
   static let deskReviewDues = PagePathOf<ReviewRoundID>("/desk/reviews/:id/dues")
   static let deskReviewClosing = PagePathOf<ReviewRoundID>("/desk/reviews/:id/closing")
-  static let deskChecks = PagePath("/desk/checks")
+  package static let deskChecks = PagePath("/desk/checks")
   /// A household of the round that runs; which check of it is said by the query item `check`.
   static let deskCheck = PagePathOf<HouseholdID>("/desk/checks/:id")
 }

@@ -1,20 +1,22 @@
 import Domain
-import Web
+package import Pages
+package import Register
+package import Web
 
 /// The review: rounds, how far they are, and answering one by one.
-struct ReviewRoutes: Sendable {
+package struct ReviewRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let deliveryDone: DeliveryDone
 
-  init(services: Services, estates: EstateOverview, deliveryDone: @escaping DeliveryDone) {
+  package init(services: Services, estates: EstateOverview, deliveryDone: @escaping DeliveryDone) {
     self.services = services
     self.estates = estates
     self.deliveryDone = deliveryDone
   }
 
   /// Registers them.
-  func add(to routes: inout RouteTable) {
+  package func add(to routes: inout RouteTable) {
     let rounds = RoundHandlers(services: services)
     routes.get(Paths.deskReviews, .needs(.viewReviews), rounds.listRounds)
     routes.get(Paths.deskReview, .needs(.viewReviews), rounds.showRound)

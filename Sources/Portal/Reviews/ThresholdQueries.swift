@@ -1,19 +1,20 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+import Pages
+package import Postgres
 
 /// A line of a county and year as somebody set it.
-struct Threshold: RowDecodable {
-  let year: Int
-  let kind: ThresholdKind
-  let amount: Hundredths
-  let document: String
+package struct Threshold: RowDecodable {
+  package let year: Int
+  package let kind: ThresholdKind
+  package let amount: Hundredths
+  package let document: String
   /// Counts the settings of this line in its year, from 1; the highest is in force.
-  let sequence: Int
-  let setByName: String
-  let setAt: Date
+  package let sequence: Int
+  package let setByName: String
+  package let setAt: Date
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     year = try row("year")
     kind = try row("kind")
     amount = try row("amount")
@@ -24,22 +25,22 @@ struct Threshold: RowDecodable {
   }
 
   /// `1,980.00 元`.
-  var text: String { kind.text(amount) }
+  package var text: String { kind.text(amount) }
 }
 
 extension ThresholdKind {
   /// An amount with what it is counted in; months are whole.
-  func text(_ amount: Hundredths) -> String {
+  package func text(_ amount: Hundredths) -> String {
     let number = isWhole ? grouped(amount.count / 100) : amount.grouped
     return "\(number) \(unit)"
   }
 
   /// Whether it counts months.
-  var isWhole: Bool { self == .emptyMonths || self == .arrearsMonths }
+  package var isWhole: Bool { self == .emptyMonths || self == .arrearsMonths }
 }
 
 /// The lines in force in a year; nothing is taken from another year.
-func thresholds(of county: AreaCode, year: Int) -> Query<Threshold> {
+package func thresholds(of county: AreaCode, year: Int) -> Query<Threshold> {
   Query(
     """
     SELECT DISTINCT ON (kind) year, kind, amount, document, sequence, set_by_name, set_at
@@ -49,35 +50,35 @@ func thresholds(of county: AreaCode, year: Int) -> Query<Threshold> {
 }
 
 /// The latest year up to the wanted one for which lines are set; nil when there is none.
-func yearOfLines(of county: AreaCode, upTo year: Int) -> Query<Int?> {
+package func yearOfLines(of county: AreaCode, upTo year: Int) -> Query<Int?> {
   Query("SELECT max(year) AS year FROM thresholds WHERE area = \(county) AND year <= \(year)") {
     row in try row("year", as: Int?.self)
   }
 }
 
 /// The years for which a county has lines.
-func yearsWithLines(of county: AreaCode) -> Query<Int> {
+package func yearsWithLines(of county: AreaCode) -> Query<Int> {
   Query("SELECT DISTINCT year FROM thresholds WHERE area = \(county) ORDER BY year DESC")
 }
 
 /// A setting of a line, with the one before it.
-struct ThresholdChange: RowDecodable {
-  let after: Threshold
+package struct ThresholdChange: RowDecodable {
+  package let after: Threshold
   let beforeAmount: Hundredths?
-  let beforeDocument: String?
+  package let beforeDocument: String?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     after = try Threshold(row)
     beforeAmount = try row("before_amount")
     beforeDocument = try row("before_document")
   }
 
   /// `1,980.00 元`, what was in force before; nil for the first.
-  var beforeText: String? { beforeAmount.map { after.kind.text($0) } }
+  package var beforeText: String? { beforeAmount.map { after.kind.text($0) } }
 }
 
 /// Every setting of the lines of a year, the newest first.
-func thresholdChanges(of county: AreaCode, year: Int) -> Query<ThresholdChange> {
+package func thresholdChanges(of county: AreaCode, year: Int) -> Query<ThresholdChange> {
   Query(
     """
     SELECT t.year, t.kind, t.amount, t.document, t.sequence, t.set_by_name, t.set_at,
@@ -93,7 +94,7 @@ func thresholdChanges(of county: AreaCode, year: Int) -> Query<ThresholdChange> 
 extension Transaction {
   /// The lines that hold in an area and year: those of its county, of the latest year up to this one
   /// that has any.
-  func eligibilityLines(for area: AreaCode, year: Int) throws -> EligibilityLines {
+  package func eligibilityLines(for area: AreaCode, year: Int) throws -> EligibilityLines {
     guard let county = area.county,
       let found = try one(yearOfLines(of: county, upTo: year))
     else { return EligibilityLines([:]) }

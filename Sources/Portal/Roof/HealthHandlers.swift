@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

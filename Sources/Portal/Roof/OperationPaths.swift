@@ -1,4 +1,5 @@
 import HTML
+import Pages
 
 // For operations.
 extension Paths {

@@ -1,23 +1,35 @@
+import Accounts
+import Cases
+import Complaints
+import Counter
+import Deliveries
+import Desk
 import Domain
-public import Foundation
+import Figures
+import Findings
+package import Foundation
+import Ground
 import HTML
-public import Hummingbird
-public import Logging
+import Hummingbird
+import Imports
+package import Logging
+import Pages
 import Postgres
+import Register
 import ServiceLifecycle
-public import Web
+package import Web
 
 /// The portal: its services, its routes, and the application that serves them.
-public struct Portal: Sendable {
-  let services: PortalServices
-  public let routes: RouteTable
+package struct Portal: Sendable {
+  package let services: PortalServices
+  let routes: RouteTable
   private let configuration: PortalConfiguration
   private let now: @Sendable () -> Date
   private let logger: Logger
 
   /// Makes everything and reaches for nothing: a database that is down does not keep the portal
   /// from starting.
-  public init(
+  package init(
     _ configuration: PortalConfiguration, logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }
   ) throws {
@@ -83,7 +95,7 @@ public struct Portal: Sendable {
   }
 
   /// What answers requests, without a server around it.
-  public func responder() throws -> WebResponder {
+  package func responder() throws -> WebResponder {
     var web = try WebConfiguration(
       secret: configuration.keys.webSecret, publicURL: configuration.publicURL,
       uploadFolder: TemporaryFolder.path() + "/uploads", logger: logger)
@@ -107,7 +119,7 @@ public struct Portal: Sendable {
 
   /// Serves until the task is cancelled or the process is asked to end.
   /// - Parameter onReady: told the port once people can connect.
-  public func run(
+  package func run(
     host: String, port: Int, onReady: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     let (imports, deliveries, ruleRuns) = (services.imports, services.deliveries, services.ruleRuns)
@@ -137,7 +149,7 @@ public struct Portal: Sendable {
   }
 
   /// Ends the connections.
-  public func close() {
+  package func close() {
     for database in services.databases.all { database.close() }
   }
 }

@@ -1,29 +1,32 @@
-public import Domain
-public import Web
+package import Accounts
+package import Complaints
+package import Domain
+package import Ground
+import Web
 
 /// What a running portal is told from outside.
-public struct PortalConfiguration: Sendable {
+package struct PortalConfiguration: Sendable {
   /// libpq connection strings, one a login.
-  public var staffDatabase: String
-  public var publicDatabase: String
-  public var inspectorDatabase: String
-  public var keys: KeyRing
+  var staffDatabase: String
+  var publicDatabase: String
+  var inspectorDatabase: String
+  var keys: KeyRing
   /// The folder that holds `sql/` and `Public/`.
-  public var resources: String
+  var resources: String
   /// The address that people type, if the portal must know it: `https://…` turns on secure cookies.
-  public var publicURL: String?
+  package var publicURL: String?
   /// Addresses and networks whose `X-Forwarded-For` is believed, with commas between.
-  public var trustedProxies = ""
+  package var trustedProxies = ""
   /// The county whose pages the public side shows, when the database holds several.
-  public var area: String?
-  public var floods = FloodSettings()
+  package var area: String?
+  package var floods = FloodSettings()
   /// How often each token may call the machine interface.
-  public var apiCallsPerMinute = 6_000
+  package var apiCallsPerMinute = 6_000
   /// What it costs to hash a password.
-  public var passwordCost = PasswordHasher.Cost.standard
-  public var passwordPolicy = PasswordPolicy()
+  package var passwordCost = PasswordHasher.Cost.standard
+  package var passwordPolicy = PasswordPolicy()
 
-  public init(
+  package init(
     staffDatabase: String, publicDatabase: String, inspectorDatabase: String, keys: KeyRing,
     resources: String
   ) {
@@ -36,11 +39,11 @@ public struct PortalConfiguration: Sendable {
 }
 
 /// What is wrong with a setting; the text says what to do.
-public enum ConfigurationError: Error, CustomStringConvertible {
+enum ConfigurationError: Error, CustomStringConvertible {
   case trustedProxies
   case area(String)
 
-  public var description: String {
+  var description: String {
     switch self {
     case .trustedProxies: "PORTAL_TRUSTED_PROXIES 应为地址或网段，用逗号隔开，如 127.0.0.1,10.0.0.0/8"
     case .area(let text): "PORTAL_AREA “\(text)”不是行政区划代码"

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 /// Error pages in the portal's layouts: staff keep the desk's look, everybody else the public one.

@@ -1,8 +1,20 @@
+import Accounts
+import Cases
+import Complaints
+import Counter
+import Deliveries
 import Domain
+import Figures
+import Findings
+import Ground
+import Imports
+import Pages
+import Register
+import Reviews
 
 /// What a running portal is made of: what every room works with, and what one room or another works with
 /// besides.
-struct PortalServices: Sendable {
+package struct PortalServices: Sendable {
   let base: Services
   let releases: ReleaseCache
   let photos: PhotoCleaner

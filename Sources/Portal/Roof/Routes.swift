@@ -1,5 +1,18 @@
+import API
+import Accounts
+import Cases
+import Complaints
+import Counter
+import Deliveries
+import Desk
 import Domain
+import Figures
+import Findings
 import HTML
+import Imports
+import Pages
+import Register
+import Reviews
 import Web
 
 extension Portal {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pages
 import Postgres
 
 /// An account as its administrators see it.
@@ -18,7 +19,7 @@ struct AccountLine: Sendable {
 }
 
 extension AccountLine: RowDecodable {
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     account = try row("account")
     displayName = try row("display_name")

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pages
 import Postgres
 
 /// A token as its administrator sees it.

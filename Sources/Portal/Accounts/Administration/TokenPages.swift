@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import HTML
+import Pages
 import Web
 
 struct TokenListPage {

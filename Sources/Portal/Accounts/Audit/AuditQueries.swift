@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pages
 import Postgres
 
 /// One line of the audit log.
@@ -112,7 +113,7 @@ private let auditColumns: SQL = """
   """
 
 extension AuditLine: RowDecodable {
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     at = try row("at")
     origin = try row("origin")

@@ -1,18 +1,19 @@
-public import Domain
-public import Foundation
-public import Postgres
+package import Domain
+package import Foundation
+import Ground
+package import Postgres
 
 /// An account that is to be made.
-public struct NewAccount: Sendable {
-  public var account: String
-  public var displayName: String
-  public var role: Role
-  public var area: AreaCode
-  public var password: String
+package struct NewAccount: Sendable {
+  var account: String
+  var displayName: String
+  var role: Role
+  var area: AreaCode
+  var password: String
   /// Whether its owner must choose another password at first sign-in.
-  public var mustChangePassword: Bool
+  var mustChangePassword: Bool
 
-  public init(
+  package init(
     account: String, displayName: String, role: Role, area: AreaCode, password: String,
     mustChangePassword: Bool = true
   ) {
@@ -26,7 +27,7 @@ public struct NewAccount: Sendable {
 }
 
 /// Why something cannot be done to an account; the text tells an operator what to do.
-public enum AccountError: Error, Equatable, CustomStringConvertible {
+enum AccountError: Error, Equatable, CustomStringConvertible {
   case invalidName(String)
   case nameTaken(String)
   case noSuchAccount(String)
@@ -36,7 +37,7 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
   case weakPassword([String])
   case alreadyDisabled(String)
 
-  public var description: String {
+  var description: String {
     switch self {
     case .invalidName(let name):
       "账号名“\(name)”不行：应为 2 至 32 个小写字母、数字或连字符，以字母开头"
@@ -54,13 +55,13 @@ public enum AccountError: Error, Equatable, CustomStringConvertible {
 
 /// Accounts as an operator keeps them, through the owner's login. Every change is audited as one of
 /// the command that made it.
-public struct AccountAdministration: Sendable {
+package struct AccountAdministration: Sendable {
   private let database: Database
   private let passwords: PasswordHasher
   private let policy: PasswordPolicy
 
   /// - Parameter database: the owner's.
-  public init(
+  package init(
     database: Database, passwords: PasswordHasher = PasswordHasher(),
     policy: PasswordPolicy = PasswordPolicy()
   ) {
@@ -73,7 +74,7 @@ public struct AccountAdministration: Sendable {
   ///
   /// - Throws: `AccountError`, `PostgresError`.
   @discardableResult
-  public func create(
+  package func create(
     _ new: NewAccount, command: String = "portal account create", at now: Date = Date()
   ) async throws -> AccountID {
     try check(new)
@@ -99,7 +100,7 @@ public struct AccountAdministration: Sendable {
   }
 
   /// Shuts an account out, and ends its sessions at once.
-  public func disable(
+  package func disable(
     _ account: String, command: String = "portal account disable", at now: Date = Date()
   ) async throws {
     try await database.transaction { tx in
@@ -115,7 +116,7 @@ public struct AccountAdministration: Sendable {
 
   /// Gives an account another password, ends its sessions, and by default asks for a new one at the
   /// next sign-in.
-  public func setPassword(
+  package func setPassword(
     _ password: String, of account: String, mustChange: Bool = true,
     command: String = "portal account password", at now: Date = Date()
   ) async throws {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// An account with the hash of its password, for sign-in.

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 func signInPage(form: FormView, next: String?, csrf: String) -> HTML {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Web
 
 /// A browser that an account has signed in from: what it carries is signed for that account, so its

@@ -6,24 +6,24 @@ import Web
 /// Hashes and verifies passwords with scrypt, on a thread of its own: a hash takes a core for a
 /// good tenth of a second and 16 MB, which neither the cooperative pool nor a flood of sign-ins may have
 /// more than once at a time.
-public final class PasswordHasher: Sendable {
+package final class PasswordHasher: Sendable {
   /// What one hash costs.
-  public struct Cost: Sendable, Equatable {
+  package struct Cost: Sendable, Equatable {
     /// Binary logarithm of N.
-    public let logRounds: Int
+    let logRounds: Int
     /// r; N · r · 128 bytes are used.
-    public let blockSize: Int
+    let blockSize: Int
     /// p
-    public let parallelism: Int
+    let parallelism: Int
 
-    public init(logRounds: Int, blockSize: Int, parallelism: Int) {
+    package init(logRounds: Int, blockSize: Int, parallelism: Int) {
       self.logRounds = logRounds
       self.blockSize = blockSize
       self.parallelism = parallelism
     }
 
     /// N = 2^14, r = 8, p = 5. Source: OWASP Password Storage Cheat Sheet, the set that needs 16 MB.
-    public static let standard = Cost(logRounds: 14, blockSize: 8, parallelism: 5)
+    package static let standard = Cost(logRounds: 14, blockSize: 8, parallelism: 5)
   }
 
   private let cost: Cost
@@ -32,7 +32,7 @@ public final class PasswordHasher: Sendable {
   private let threads: Int
 
   /// - Parameter waiting: how many may wait; one more is told to come again.
-  public init(cost: Cost = .standard, threads: Int = 1, waiting: Int = 64) {
+  package init(cost: Cost = .standard, threads: Int = 1, waiting: Int = 64) {
     self.cost = cost
     nobody = ScryptHash(ofNobodyAt: cost)
     queue = HashQueue(limit: waiting)
@@ -51,14 +51,14 @@ public final class PasswordHasher: Sendable {
   /// The text to be stored for a new password.
   ///
   /// - Throws: `WebError.unavailable` when too many wait.
-  public func hash(_ password: String) async throws -> String {
+  func hash(_ password: String) async throws -> String {
     let cost = cost
     return try await compute { try ScryptHash(of: password, cost: cost).text }
   }
 
   /// Whether the password is the one that was stored. Without a stored hash the answer is no, and
   /// costs the same.
-  public func verify(_ password: String, against stored: String?) async throws -> Bool {
+  func verify(_ password: String, against stored: String?) async throws -> Bool {
     let known = stored.flatMap { ScryptHash($0) }
     let hash = known ?? nobody
     let isRight = try await compute { try hash.matches(password) }

@@ -1,12 +1,17 @@
-import Foundation
+package import Foundation
+package import Ground
 import Postgres
-import Web
+package import Web
 
 /// Sessions in PostgreSQL: a row deleted there is a session ended at the next request.
-struct PortalSessionStore: SessionStore {
-  let databases: Databases
+package struct PortalSessionStore: SessionStore {
+  package let databases: Databases
 
-  func session(tokenHash: [UInt8], now: Date) async throws -> Session? {
+  package init(databases: Databases) {
+    self.databases = databases
+  }
+
+  package func session(tokenHash: [UInt8], now: Date) async throws -> Session? {
     let query = runningSession(tokenHash: tokenHash, now: now)
     guard let stored = try await databases.firstOnSession(tokenHash: tokenHash, query) else {
       return nil

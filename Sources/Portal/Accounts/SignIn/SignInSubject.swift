@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// Whose failures are counted, as a keyed hash, and by which rule.

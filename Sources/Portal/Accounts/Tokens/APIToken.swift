@@ -1,6 +1,8 @@
 import Crypto
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
 
 /// What another system presents: `ptk_` and 32 random bytes in hexadecimal digits. Only its hash is kept.

@@ -1,12 +1,13 @@
 import Domain
-import Foundation
+package import Foundation
+package import Ground
 import Postgres
 import Synchronization
-import Web
+package import Web
 
 /// Tokens in PostgreSQL. What was found is good for a second at most, and forgotten at once when a token
 /// is revoked or an account disabled in this process.
-final class PortalTokenStore: TokenStore {
+package final class PortalTokenStore: TokenStore {
   private struct Kept {
     let found: PresentedToken?
     let at: Date
@@ -29,9 +30,9 @@ final class PortalTokenStore: TokenStore {
   private let databases: Databases
   private let state = Mutex(State())
 
-  init(databases: Databases) { self.databases = databases }
+  package init(databases: Databases) { self.databases = databases }
 
-  func credential(bearer: String, now: Date) async throws -> APICredential? {
+  package func credential(bearer: String, now: Date) async throws -> APICredential? {
     guard let hash = APIToken(bearer)?.hash else { return nil }
     let (kept, generation) = state.withLock { state in
       (Self.kept(hash, now, in: &state), state.generation)

@@ -1,9 +1,10 @@
-public import Domain
-public import Foundation
-public import Postgres
+package import Domain
+package import Foundation
+import Ground
+package import Postgres
 
 /// Why a token cannot be issued; the text tells an operator what to do.
-public enum TokenError: Error, Equatable, CustomStringConvertible {
+enum TokenError: Error, Equatable, CustomStringConvertible {
   case noSuchAccount(String)
   case disabledAccount(String)
   case invalidName
@@ -12,7 +13,7 @@ public enum TokenError: Error, Equatable, CustomStringConvertible {
   case wrongArea(AreaCode, AreaCode)
   case wrongDays
 
-  public var description: String {
+  var description: String {
     switch self {
     case .noSuchAccount(let name): "没有账号“\(name)”，请核对"
     case .disabledAccount(let name): "账号“\(name)”已停用，不能签发令牌"
@@ -29,17 +30,17 @@ public enum TokenError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Tokens as an operator issues them, through the owner's login; audited as done by the command.
-public struct TokenAdministration: Sendable {
+package struct TokenAdministration: Sendable {
   private let database: Database
 
   /// - Parameter database: the owner's.
-  public init(database: Database) { self.database = database }
+  package init(database: Database) { self.database = database }
 
   /// Issues a token that acts for an account; its text is shown nowhere else.
   ///
   /// - Parameter area: the account's own when nil.
   /// - Throws: `TokenError`, `PostgresError`.
-  public func create(
+  package func create(
     account name: String, system: String, permissions: [Permission], area: AreaCode? = nil,
     days: Int, command: String = "portal token create", at now: Date = Date()
   ) async throws -> String {

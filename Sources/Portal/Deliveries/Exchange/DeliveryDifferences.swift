@@ -1,5 +1,7 @@
 import Domain
+import Pages
 import Postgres
+import Reviews
 
 /// How a record of a delivery stands to the delivery of the same kind before it.
 enum RecordChange: String, CaseIterable, Sendable, PostgresDecodable, PostgresEncodable {

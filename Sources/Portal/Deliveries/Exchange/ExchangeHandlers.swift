@@ -1,8 +1,11 @@
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// 定期交换: which source is expected how often, what came, what is late, and what has changed since the

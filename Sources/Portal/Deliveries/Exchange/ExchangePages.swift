@@ -1,6 +1,10 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
+import Register
+import Reviews
 import Spreadsheet
 import Web
 

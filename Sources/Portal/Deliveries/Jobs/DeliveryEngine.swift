@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Does what an order asks, all in the one transaction that it is given.

@@ -1,17 +1,19 @@
-import Domain
-import Foundation
+package import Domain
+package import Foundation
+package import Ground
 import Postgres
+import Reviews
 import Web
 
 /// A file on disk that somebody delivers. Taking it in moves it away.
-struct ArrivingFile: Sendable {
+package struct ArrivingFile: Sendable {
   let path: String
   let name: String
   let size: Int
   /// SHA-256.
   let hash: [UInt8]
 
-  init(path: String, name: String, size: Int, hash: [UInt8]) {
+  package init(path: String, name: String, size: Int, hash: [UInt8]) {
     self.path = path
     self.name = String(name.unicodeScalars.suffix(200).map(Character.init))
     self.size = size
@@ -24,41 +26,52 @@ struct ArrivingFile: Sendable {
 }
 
 /// What is said of a file that is delivered.
-struct DeliveryTerms: Sendable {
-  var type: CheckType
+package struct DeliveryTerms: Sendable {
+  package var type: CheckType
   /// ``DeliveryWay/extract``, ``DeliveryWay/api`` (read as an extract) or ``DeliveryWay/workList``.
-  var way: DeliveryWay
+  package var way: DeliveryWay
   /// The day for which the bureau vouches.
-  var asOf: Day
+  package var asOf: Day
   /// Whether who is missing in it is answered for as well.
-  var isComplete = false
+  package var isComplete = false
   /// Which round it answers; nil for the one that runs.
-  var round: ReviewRoundID?
+  package var round: ReviewRoundID?
+
+  package init(
+    type: CheckType, way: DeliveryWay, asOf: Day, isComplete: Bool = false,
+    round: ReviewRoundID? = nil
+  ) {
+    self.type = type
+    self.way = way
+    self.asOf = asOf
+    self.isComplete = isComplete
+    self.round = round
+  }
 }
 
 /// Takes files in and sets their matching going: for the pages as for the interface.
-struct DeliveryIntake: Sendable {
+package struct DeliveryIntake: Sendable {
   /// So many wait at most in one program, each with its file on disk.
   static let mostWaiting = 8
 
   let databases: Databases
   let jobs: DeliveryJobs
 
-  init(databases: Databases, jobs: DeliveryJobs) {
+  package init(databases: Databases, jobs: DeliveryJobs) {
     self.databases = databases
     self.jobs = jobs
   }
 
   /// What became of a file.
-  struct Taken: Sendable, Equatable {
-    let id: DeliveryID
+  package struct Taken: Sendable, Equatable {
+    package let id: DeliveryID
     /// Whether the same file came before under the same terms: then that delivery stands, and nothing
     /// was done.
     let isKnown: Bool
   }
 
   /// - Throws: ``DeliveryRefusal``; `WebError.forbidden` where the check is another bureau's to answer.
-  func take(
+  package func take(
     _ file: ArrivingFile, _ terms: DeliveryTerms, as actor: Principal, by origin: AuditOrigin,
     at now: Date
   ) async throws -> Taken {

@@ -1,12 +1,14 @@
 import Domain
-import Foundation
-import Logging
+package import Foundation
+package import Ground
+package import Logging
 import Postgres
+package import Reviews
 
 /// Works on deliveries one after the other, each over a connection of its own, so that pages never wait
 /// for one. A file lives no longer than the process that took it in: what that leaves undone is said to
 /// have failed.
-actor DeliveryJobs {
+package actor DeliveryJobs {
   /// An order that has not been heard of for so many seconds is dead.
   static let patience = 15
 
@@ -22,7 +24,7 @@ actor DeliveryJobs {
   private(set) var waiting = 0
 
   /// - Parameter onDone: what follows from a delivery; it knows of nothing that comes after.
-  init(
+  package init(
     connectionString: String, databases: Databases, keys: KeyRing, logger: Logger,
     now: @escaping @Sendable () -> Date, onDone: @escaping DeliveryDone = { _, _ in }
   ) {
@@ -58,7 +60,7 @@ actor DeliveryJobs {
   func finishAll() async { await line.finishAll() }
 
   /// Says of what a dead process left what became of it.
-  func takeUp() async throws {
+  package func takeUp() async throws {
     let broken = try await databases.staff.read(
       TransactionContext(["portal.delivery_service": "on"])
     ) { tx in try tx.all(brokenDeliveries) }

@@ -1,4 +1,5 @@
 import Domain
+import Ground
 
 /// Something to be done with a delivery, apart from the page that asks for it.
 struct DeliveryOrder: Sendable {

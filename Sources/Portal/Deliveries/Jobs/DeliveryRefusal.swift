@@ -1,9 +1,10 @@
-import Domain
+package import Domain
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Why something asked of a delivery is not done; the text says what to do.
-enum DeliveryRefusal: Error, Equatable, CustomStringConvertible {
+package enum DeliveryRefusal: Error, Equatable, CustomStringConvertible {
   /// It stands elsewhere meanwhile.
   case state(DeliveryState)
   /// So many rows without an ID number are still to be decided.
@@ -20,7 +21,7 @@ enum DeliveryRefusal: Error, Equatable, CustomStringConvertible {
   /// So many others wait already.
   case crowded
 
-  var description: String {
+  package var description: String {
     switch self {
     case .state(let state): "这次报送现在是“\(state.title)”，不能这样操作"
     case .undecided(let rows): "还有 \(rows) 行没有身份证号的内容等待认定，认定完才能确认"

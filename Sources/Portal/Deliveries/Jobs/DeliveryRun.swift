@@ -1,7 +1,9 @@
 import Domain
 import Foundation
+import Ground
 import Logging
 import Postgres
+import Reviews
 
 /// One order while it waits and is worked on.
 struct DeliveryRun: Sendable {

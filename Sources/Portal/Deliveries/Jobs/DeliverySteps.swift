@@ -1,10 +1,12 @@
-import Domain
-import Foundation
+package import Domain
+package import Foundation
+package import Ground
 import Postgres
+import Reviews
 import Web
 
 /// What people, and other systems for them, do to a delivery.
-struct DeliverySteps: Sendable {
+package struct DeliverySteps: Sendable {
   let id: DeliveryID
   let databases: Databases
   let jobs: DeliveryJobs
@@ -12,7 +14,7 @@ struct DeliverySteps: Sendable {
   let origin: AuditOrigin
   let now: Date
 
-  init(
+  package init(
     _ id: DeliveryID, databases: Databases, jobs: DeliveryJobs, as actor: Principal,
     by origin: AuditOrigin, at now: Date
   ) {
@@ -37,7 +39,7 @@ struct DeliverySteps: Sendable {
   ///   - version: of the delivery as the preview showed it; nil for whatever it is now.
   ///   - reason: why answers differ from the bureau's own earlier ones.
   /// - Throws: ``DeliveryRefusal``.
-  func confirm(version: Int? = nil, reason: String?) async throws {
+  package func confirm(version: Int? = nil, reason: String?) async throws {
     let worker = UUID().uuidString
     let isNew = try await databases.transaction(as: actor) { tx in
       let record = try hold(tx)
@@ -65,7 +67,7 @@ struct DeliverySteps: Sendable {
   }
 
   /// Gives it up: what works on it hears of it and stops, and nothing of it stays.
-  func cancel() async throws {
+  package func cancel() async throws {
     try await databases.transaction(as: actor) { tx in
       let record = try hold(tx)
       guard [.matching, .matched, .committing].contains(record.state) else {

@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 
 /// A delivered file that outlives the request in which it came: moved into this process's own folder,
 /// gone as soon as it is matched, or with the process.

@@ -1,7 +1,10 @@
 import Domain
 import Foundation
+import Ground
 import HTML
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// Rows without an ID number, decided one by one.

@@ -1,3 +1,4 @@
+import Ground
 import Spreadsheet
 
 /// What comes out of a delivered file: its rows piece by piece, and what is wrong with it as a whole.

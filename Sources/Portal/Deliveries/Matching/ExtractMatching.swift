@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Brings an extract into the records of a delivery, all in one transaction: read, sifted on several

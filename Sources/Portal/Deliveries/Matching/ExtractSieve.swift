@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Looks row by row whether an extract speaks of somebody in the register. Of the others it reads no more

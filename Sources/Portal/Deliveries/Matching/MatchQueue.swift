@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Reviews
 
 /// Somebody of the register whom a row without an ID number may be about.
 struct MatchCandidate: RowDecodable, Identifiable {

@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Reviews
 
 // From `delivery_rows` into the records of the delivery, by the whole blind index or contract number.
 extension Transaction {

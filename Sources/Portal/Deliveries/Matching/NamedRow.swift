@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
 
 /// What a row without an ID number says, as it is kept, sealed, until somebody decides whom it is about.

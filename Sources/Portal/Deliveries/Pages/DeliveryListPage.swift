@@ -1,5 +1,8 @@
 import Domain
+import Ground
 import HTML
+import Pages
+import Reviews
 import Web
 
 extension DeliveryState {

@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 import Web
 
 /// One row without an ID number beside those whom it may be about.

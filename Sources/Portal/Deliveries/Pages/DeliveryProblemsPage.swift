@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Spreadsheet
 import Web
 

@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 import Spreadsheet
 
 /// What the matching of a delivery found and what it answers.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Reviews
 
 extension Transaction {
   /// Fills `proposed_answers` with what a delivery says, and with what it says by leaving households out.

@@ -1,4 +1,5 @@
 import Domain
+import Pages
 import Spreadsheet
 
 /// What a run over a delivered file has found.

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Pages
 import Postgres
+import Reviews
 import Spreadsheet
 
 extension Transaction {

@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import Postgres
+import Reviews
 
 /// A record of a delivery in the order of households.
 private struct HouseholdRecord: RowDecodable {

@@ -1,4 +1,5 @@
 import Domain
+import Register
 import Spreadsheet
 
 /// One row of a work list (核查清单): a person, or the household where the check is about it, and what the

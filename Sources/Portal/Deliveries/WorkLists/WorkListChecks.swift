@@ -1,5 +1,8 @@
 import Domain
+import Pages
 import Postgres
+import Register
+import Reviews
 import Spreadsheet
 
 extension Transaction {

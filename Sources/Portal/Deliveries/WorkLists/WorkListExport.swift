@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import Postgres
+import Register
 import Spreadsheet
 
 /// The open checks of a round on their way to the bureau that owes them, with whole ID numbers: without

@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Reviews
 import Web
 
 /// Work lists, out and in.

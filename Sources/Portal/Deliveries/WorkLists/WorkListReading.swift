@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Brings a work list that was filled in into the records and answers of a delivery: read on several

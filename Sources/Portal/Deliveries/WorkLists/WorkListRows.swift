@@ -1,5 +1,8 @@
 import Domain
+import Ground
+import Pages
 import Postgres
+import Reviews
 import Spreadsheet
 
 /// Turns rows of a work list into rows for `delivery_rows`, and says what is wrong with each on its own.

@@ -1,6 +1,10 @@
+import Cases
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
+import Reviews
 
 /// Everything that is known of one household and that its reader may see.
 struct Dossier: Sendable {

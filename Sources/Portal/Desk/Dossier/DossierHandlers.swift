@@ -1,6 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// The household page, which lays the register and everything that was found beside each other.

@@ -1,5 +1,9 @@
+import Cases
 import Domain
+import Findings
 import HTML
+import Pages
+import Register
 import Web
 
 /// The page of one household: facts, members, leases, doubts and cases, and everything in time order.

@@ -1,6 +1,10 @@
+import Cases
 import Domain
+import Findings
 import Foundation
+import Ground
 import Postgres
+import Register
 
 /// A finding about a household, with the other household where one person stands in two.
 struct DossierFinding: Sendable {

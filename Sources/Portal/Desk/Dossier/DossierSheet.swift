@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 
 /// The household on paper: facts, members, leases, and everything in time order.
 struct DossierSheet: Sendable {

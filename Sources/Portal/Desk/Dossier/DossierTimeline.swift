@@ -1,6 +1,11 @@
+import Cases
+import Complaints
 import Domain
 import Foundation
 import HTML
+import Pages
+import Register
+import Reviews
 
 extension Dossier {
   /// Everything in time order, the newest first.

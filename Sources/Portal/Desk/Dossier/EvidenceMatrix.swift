@@ -1,5 +1,9 @@
+import Cases
 import Domain
+import Ground
 import HTML
+import Pages
+import Reviews
 
 // What the bureaus found: bureau × check × result × day × source, with what was said before.
 extension DossierPage {

@@ -1,6 +1,11 @@
+import Complaints
 import Domain
+import Figures
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// The dashboard of the discipline commission and the task force. It changes nothing; that an

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// The front door: three things a citizen comes for, the latest figures, how reporters are protected.
 struct HomePage {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pages
 
 /// The body of `/progress.json`: the figures of the progress page as data.
 ///

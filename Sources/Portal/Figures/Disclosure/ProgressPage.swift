@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 
 /// 整治进展, for everybody: the stage, the figures with what they are a part of, and each estate.
 struct ProgressPage {

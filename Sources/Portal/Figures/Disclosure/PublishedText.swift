@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 extension PublishedCount {
   /// `1,150`, `<5` or `*`.

@@ -1,7 +1,9 @@
 import Domain
 import Foundation
+package import Ground
 import HTML
-import Logging
+package import Logging
+package import Pages
 import Postgres
 import ServiceLifecycle
 import Synchronization
@@ -11,7 +13,7 @@ import Web
 ///
 /// They are drawn when the portal starts, when another release is published, and after every time
 /// that the connection which hears of it was lost. Nobody who asks for a page waits for any of this.
-final class ReleaseCache: Service {
+package final class ReleaseCache: Service {
   /// The answers of the fast lane.
   struct Pages: Sendable {
     let home: FixedResponse
@@ -27,7 +29,9 @@ final class ReleaseCache: Service {
 
   /// - Parameter connectionString: of the public login, to hear when a release is published; without
   ///   it the release is read every ten seconds.
-  init(databases: Databases, site: SiteStore, connectionString: String? = nil, logger: Logger) {
+  package init(
+    databases: Databases, site: SiteStore, connectionString: String? = nil, logger: Logger
+  ) {
     self.databases = databases
     self.site = site
     self.connectionString = connectionString
@@ -38,7 +42,7 @@ final class ReleaseCache: Service {
   var pages: Pages { drawn.withLock { $0 } }
 
   /// Keeps the pages up to date until the portal ends.
-  func run() async throws {
+  package func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
   }
 

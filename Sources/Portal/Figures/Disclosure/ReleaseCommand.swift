@@ -1,14 +1,15 @@
 import Domain
-public import Foundation
+package import Foundation
+package import Ground
 import Postgres
 
 /// `portal release prepare|publish --account NAME`: the same work under the same rules as on the
 /// desk, so that two accounts are needed here too.
-public struct ReleaseCommand: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct ReleaseCommand: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     case nothingPrepared
 
-    public var description: String {
+    var description: String {
       switch self {
       case .nothingPrepared: "没有等待发布的数据，请先运行 portal release prepare"
       }
@@ -17,13 +18,13 @@ public struct ReleaseCommand: Sendable {
 
   private let databases: Databases
 
-  public init(databases: Databases) {
+  package init(databases: Databases) {
     self.databases = databases
   }
 
   /// Freezes the figures as they are now.
   /// - Returns: the number of the release.
-  public func prepare(account: String, at now: Date = Date()) async throws -> Int64 {
+  package func prepare(account: String, at now: Date = Date()) async throws -> Int64 {
     let actor = try await databases.commandAccount(account)
     return try await ReleaseWork(databases: databases)
       .prepare(as: actor, by: origin(actor, now), at: now).rawValue
@@ -31,7 +32,7 @@ public struct ReleaseCommand: Sendable {
 
   /// Publishes a release: the one with this number, or the latest that waits.
   /// - Returns: its number.
-  public func publish(
+  package func publish(
     number: Int64? = nil, account: String, at now: Date = Date()
   ) async throws -> Int64 {
     let actor = try await databases.commandAccount(account)

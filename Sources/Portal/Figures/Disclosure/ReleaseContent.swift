@@ -1,11 +1,12 @@
 import Domain
 import Foundation
+import Register
 
 /// What a release holds, in full (`CountyFigures`) or for the public (`PublishedFigures`), as it
 /// stands in the columns `figures` and `public_figures`.
-struct ReleaseContent<Figures: Codable & Sendable>: Codable, Sendable {
+package struct ReleaseContent<Figures: Codable & Sendable>: Codable, Sendable {
   var campaign: ReleasedCampaign
-  var figures: Figures
+  package var figures: Figures
 }
 
 /// The campaign as it stood at the cut-off.
@@ -36,7 +37,7 @@ extension ReleaseContent {
     }
   }
 
-  init(json: String) throws {
+  package init(json: String) throws {
     self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
   }
 }

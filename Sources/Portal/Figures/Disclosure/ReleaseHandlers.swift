@@ -1,7 +1,9 @@
 import Domain
 import Foundation
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

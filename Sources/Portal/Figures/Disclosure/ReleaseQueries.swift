@@ -1,9 +1,9 @@
 import Domain
 import Foundation
-import Postgres
+package import Postgres
 
 /// A release without its figures.
-struct ReleaseLine: RowDecodable {
+package struct ReleaseLine: RowDecodable {
   let id: ReleaseID
   let area: AreaCode
   let areaName: String
@@ -15,7 +15,7 @@ struct ReleaseLine: RowDecodable {
   let publishedAt: Date?
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     areaName = try row("area_name")
@@ -48,7 +48,7 @@ private let lineColumns: SQL = """
   """
 
 /// The latest releases in scope, newest first.
-func releases(limit: Int = 50) -> Query<ReleaseLine> {
+package func releases(limit: Int = 50) -> Query<ReleaseLine> {
   Query(
     """
     SELECT \(lineColumns) FROM releases r JOIN areas a ON a.code = r.area

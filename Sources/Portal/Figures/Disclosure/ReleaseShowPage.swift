@@ -1,5 +1,6 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 
 /// One release: what the public sees or will see, beside the full figures, and what may be done.
 struct ReleaseShowPage: Sendable {
@@ -71,7 +72,7 @@ struct ReleaseShowPage: Sendable {
 }
 
 /// The full figures, one row an estate and the county last; never for the public.
-func fullTable(_ figures: CountyFigures, link: ((EstateFigures) -> Link)? = nil) -> HTML {
+package func fullTable(_ figures: CountyFigures, link: ((EstateFigures) -> Link)? = nil) -> HTML {
   let total = countedFigures(figures.total)
   let columns = total.indices.map { index in
     Column<EstateFigures>(total[index].name, numeric: true) {

@@ -1,5 +1,6 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 
 extension ReleaseState {
   var tagKind: TagKind {
@@ -80,7 +81,7 @@ struct DisclosurePage: Sendable {
 }
 
 /// Releases as rows that lead to them.
-func releaseTable(_ caption: String, _ lines: [ReleaseLine]) -> HTML {
+package func releaseTable(_ caption: String, _ lines: [ReleaseLine]) -> HTML {
   dataTable(
     caption: caption,
     columns: [
@@ -124,7 +125,7 @@ func countedFigures(_ figures: CountyFigures) -> [(name: String, value: Int)] {
 }
 
 /// The figures of one place, in the order of the disclosure.
-func countedFigures(_ counts: FigureCounts) -> [(name: String, value: Int)] {
+package func countedFigures(_ counts: FigureCounts) -> [(name: String, value: Int)] {
   [
     ("房源", counts.homes), ("在保家庭", counts.households), ("已复核", counts.reviewed),
     ("已走访", counts.visited), ("发现问题", counts.found),

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Ground
 import Postgres
+import Register
 
 /// Why a release was not made, published or discarded; the text says what to do.
 enum ReleaseRefusal: Error, CustomStringConvertible {

@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import Postgres
+import Reviews
 
 /// What the rules look at for one household, with the area that its findings belong to.
 struct JudgedHousehold: Sendable {

@@ -1,6 +1,9 @@
 import Domain
+import FindingLedger
 import Foundation
+import Ground
 import Postgres
+import Reviews
 
 /// The rules over some households: what they say now is raised, what they no longer say lapses.
 struct RuleJudging: Sendable {

@@ -1,6 +1,8 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+import Pages
+package import Postgres
 
 /// Where a run of the rules stands.
 enum RuleRunState: String, CaseIterable, Sendable, PostgresEncodable, PostgresDecodable {
@@ -19,7 +21,7 @@ enum RuleRunState: String, CaseIterable, Sendable, PostgresEncodable, PostgresDe
 }
 
 /// Which households a run looks at.
-enum RuleRunScope: Hashable, Sendable {
+package enum RuleRunScope: Hashable, Sendable {
   /// The frame of a round.
   case round(ReviewRoundID)
   /// Those that a delivery answered.
@@ -157,7 +159,7 @@ extension Transaction {
   }
 
   /// Enters a run that waits to be taken up.
-  func enterRuleRun(
+  package func enterRuleRun(
     over scope: RuleRunScope, by origin: AuditOrigin, _ actor: Principal, at now: Date
   ) throws -> RuleRunID {
     var round: ReviewRoundID?

@@ -1,29 +1,30 @@
 import Domain
-public import Foundation
-public import Logging
+package import Foundation
+import Ground
+package import Logging
 import Postgres
 
 /// `portal rules run --account NAME`: enters a run of the rules over the whole area of an account. The portal that
 /// is running takes it up, or the one that starts next.
-public struct RuleRunCommand: Sendable {
-  public enum Refusal: Error, CustomStringConvertible {
+package struct RuleRunCommand: Sendable {
+  enum Refusal: Error, CustomStringConvertible {
     case notPermitted
 
-    public var description: String { "这个账号没有处理疑点的权限，不能运行规则" }
+    var description: String { "这个账号没有处理疑点的权限，不能运行规则" }
   }
 
   private let connectionString: String
   private let logger: Logger
 
   /// - Parameter connectionString: of the staff login: the same rules hold as on screen.
-  public init(connectionString: String, logger: Logger) {
+  package init(connectionString: String, logger: Logger) {
     self.connectionString = connectionString
     self.logger = logger
   }
 
   /// - Returns: the number of the run, and whether it is a new one: while one waits or goes on, none is entered.
   /// - Throws: `UnknownAccount`, `Refusal`, `PostgresError`.
-  public func enter(
+  package func enter(
     account: String, at now: Date = Date()
   ) async throws -> (id: Int64, isNew: Bool) {
     let access = CommandAccess(

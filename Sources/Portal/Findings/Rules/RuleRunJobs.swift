@@ -1,11 +1,13 @@
-import Domain
-import Foundation
-import Logging
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+package import Logging
+package import Postgres
+import Reviews
 
 /// Works on runs of the rules one after the other, over connections of its own, so that pages never
 /// wait for one. What waits stands in the database: a portal that starts again takes it up.
-actor RuleRunJobs {
+package actor RuleRunJobs {
   /// A run that has not been heard of for so many seconds is dead.
   static let patience = 120
 
@@ -17,7 +19,7 @@ actor RuleRunJobs {
   private let line = JobLine()
   private var queued: Set<RuleRunID> = []
 
-  init(
+  package init(
     connectionString: String, databases: Databases, keys: KeyRing, logger: Logger,
     now: @escaping @Sendable () -> Date
   ) {
@@ -46,7 +48,7 @@ actor RuleRunJobs {
 
   /// Runs the rules over the households that a delivery has just answered: one that was answered on the
   /// screen at once, those of a file or a batch in a run that waits its turn.
-  func deliveryDone(_ id: DeliveryID, by actor: Principal) async {
+  package func deliveryDone(_ id: DeliveryID, by actor: Principal) async {
     do {
       let now = now()
       let head = try await databases.read(as: actor) { tx in
@@ -83,10 +85,10 @@ actor RuleRunJobs {
   }
 
   /// Waits until nothing is left to do.
-  func finishAll() async { await line.finishAll() }
+  package func finishAll() async { await line.finishAll() }
 
   /// Starts what waits, and says of what a dead program has left that it was broken off.
-  func takeUp(_ staff: Database) async throws {
+  package func takeUp(_ staff: Database) async throws {
     for broken in try await Self.service(staff, brokenRuns) {
       try await staff.transaction(TransactionContext(["portal.area": broken.area.rawValue])) { tx in
         try tx.execute(giveUp(broken.id))

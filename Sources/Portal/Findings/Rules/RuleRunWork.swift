@@ -1,5 +1,7 @@
 import Domain
+import FindingLedger
 import Foundation
+import Ground
 import Logging
 import Postgres
 

@@ -1,7 +1,10 @@
 import Domain
 import Foundation
+import Ground
 import HTML
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// What a form says of one line: an amount with its document, over the setting that was in force when

@@ -1,7 +1,10 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Reviews
 import Web
 
 /// 认定标准: the lines of a county and year with their documents, and every change of them.

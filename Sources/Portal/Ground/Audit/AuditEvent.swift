@@ -1,25 +1,37 @@
-import Domain
-import Foundation
-import Postgres
-import Web
+package import Domain
+package import Foundation
+package import Postgres
+package import Web
 
 /// What happened to a row, as the audit log keeps it. Personal fields are masked before they
 /// come here.
-struct AuditEvent: Sendable {
-  enum Result: String, Sendable {
+package struct AuditEvent: Sendable {
+  package enum Result: String, Sendable {
     case done, refused, failed
   }
 
-  var action: String
-  var entity: String
-  var entityID: String?
-  var before: [String: String]?
-  var after: [String: String]?
-  var result: Result = .done
+  package var action: String
+  package var entity: String
+  package var entityID: String?
+  package var before: [String: String]?
+  package var after: [String: String]?
+  package var result: Result = .done
+
+  package init(
+    action: String, entity: String, entityID: String? = nil, before: [String: String]? = nil,
+    after: [String: String]? = nil, result: Result = .done
+  ) {
+    self.action = action
+    self.entity = entity
+    self.entityID = entityID
+    self.before = before
+    self.after = after
+    self.result = result
+  }
 }
 
 /// Who is behind an event, and what may be kept of them.
-enum AuditOrigin: Sendable {
+package enum AuditOrigin: Sendable {
   case staff(Principal, address: String, reference: String, at: Date)
   /// Somebody who failed to sign in under a name that is no account's. The name is not kept: it may
   /// be a password typed into the wrong field.
@@ -32,7 +44,7 @@ enum AuditOrigin: Sendable {
 
 extension WebRequest {
   /// The signed-in person as the origin of an event.
-  var auditOrigin: AuditOrigin {
+  package var auditOrigin: AuditOrigin {
     get throws {
       .staff(try principal, address: clientAddress.text, reference: id, at: now)
     }
@@ -41,7 +53,7 @@ extension WebRequest {
 
 extension Transaction {
   /// Writes the event in this transaction: it stands or falls with what it records.
-  func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
+  package func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
     let row = AuditRow(origin)
     let (idColumn, id): (SQL, SQL) = row.id.map { ("id, ", "\($0), ") } ?? (.empty, .empty)
     try execute(

@@ -1,27 +1,33 @@
-import Domain
-import Logging
+package import Domain
+package import Logging
 import Postgres
 
 /// The account in whose name a command is to work is not there.
-public struct UnknownAccount: Error, CustomStringConvertible {
+struct UnknownAccount: Error, CustomStringConvertible {
   let account: String
 
-  public var description: String { "没有名为 \(account) 的账号，或账号已停用" }
+  var description: String { "没有名为 \(account) 的账号，或账号已停用" }
 }
 
 /// What a command works with: the staff's login, so that the same rules hold as on screen, and somebody in
 /// whose name it works.
-struct CommandAccess: Sendable {
+package struct CommandAccess: Sendable {
   /// Of the staff login.
-  let connectionString: String
+  package let connectionString: String
   /// The command, as PostgreSQL shows it.
-  let name: String
-  let logger: Logger
+  package let name: String
+  package let logger: Logger
+
+  package init(connectionString: String, name: String, logger: Logger) {
+    self.connectionString = connectionString
+    self.name = name
+    self.logger = logger
+  }
 
   /// Opens connections for as long as `body` runs; no statement of it is stopped for taking long.
   ///
   /// - Throws: `UnknownAccount`, and what `body` throws.
-  func perform<T: Sendable>(
+  package func perform<T: Sendable>(
     as account: String, _ body: (Databases, Principal) async throws -> T
   ) async throws -> T {
     let database = Database(
@@ -39,7 +45,7 @@ extension Databases {
   /// The account in whose name a command works.
   ///
   /// - Throws: `UnknownAccount`.
-  func commandAccount(_ account: String) async throws -> Principal {
+  package func commandAccount(_ account: String) async throws -> Principal {
     let found = try await transactionSigningIn(account: account) { tx in
       try tx.first(
         Query(

@@ -1,11 +1,13 @@
 import ServiceLifecycle
 
 /// Jobs done one after the other, in the order in which they were added.
-actor JobLine {
+package actor JobLine {
   private var last: Task<Void, Never>?
 
+  package init() {}
+
   /// Does a job as soon as those before it are done with.
-  func add(_ job: @escaping @Sendable () async -> Void) {
+  package func add(_ job: @escaping @Sendable () async -> Void) {
     let before = last
     last = Task {
       await before?.value
@@ -14,7 +16,7 @@ actor JobLine {
   }
 
   /// Waits until nothing is left to do.
-  func finishAll() async {
+  package func finishAll() async {
     while let task = last {
       await task.value
       if last == task { last = nil }
@@ -23,10 +25,14 @@ actor JobLine {
 }
 
 /// Looks for jobs that wait or were broken off, as long as the portal runs.
-struct TakeUpService: Service {
+package struct TakeUpService: Service {
   let takeUp: @Sendable () async throws -> Void
 
-  func run() async throws {
+  package init(takeUp: @escaping @Sendable () async throws -> Void) {
+    self.takeUp = takeUp
+  }
+
+  package func run() async throws {
     try? await cancelWhenGracefulShutdown {
       while true {
         try? await takeUp()

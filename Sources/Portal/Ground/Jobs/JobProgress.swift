@@ -1,30 +1,35 @@
-import Domain
+package import Domain
 import Foundation
 import Postgres
 
 /// How far a long piece of work is. The thread that works writes, others read, and may ask it to stop.
-final class JobProgress: @unchecked Sendable {
+package final class JobProgress: @unchecked Sendable {
   private let lock = NSLock()
   private var state = (phase: "", rows: 0, expected: Int?.none, backend: Int32?.none)
   private var isCancelled = false
 
-  struct Cancelled: Error {}
+  package struct Cancelled: Error {
+    package init() {}
+  }
+
+  package init() {
+  }
 
   /// What is being done, how many rows are read, and of how many, if that can be told.
-  var now: (phase: String, rows: Int, expected: Int?) {
+  package var now: (phase: String, rows: Int, expected: Int?) {
     lock.withLock { (state.phase, state.rows, state.expected) }
   }
   /// The server process that works, so that a long statement can be broken off.
   var backend: Int32? { lock.withLock { state.backend } }
 
-  func begin(_ phase: String) throws {
+  package func begin(_ phase: String) throws {
     try lock.withLock {
       if isCancelled { throw Cancelled() }
       state.phase = phase
     }
   }
 
-  func advance(to rows: Int, of expected: Int?) throws {
+  package func advance(to rows: Int, of expected: Int?) throws {
     try lock.withLock {
       if isCancelled { throw Cancelled() }
       state.rows = rows
@@ -32,15 +37,15 @@ final class JobProgress: @unchecked Sendable {
     }
   }
 
-  func works(on backend: Int32?) { lock.withLock { state.backend = backend } }
+  package func works(on backend: Int32?) { lock.withLock { state.backend = backend } }
 
   func cancel() { lock.withLock { isCancelled = true } }
-  var wasCancelled: Bool { lock.withLock { isCancelled } }
+  package var wasCancelled: Bool { lock.withLock { isCancelled } }
 }
 
 extension JobProgress {
   /// Stops the work, even where a long statement of it is under way.
-  func stop(_ databases: Databases, as actor: Principal) async {
+  package func stop(_ databases: Databases, as actor: Principal) async {
     cancel()
     guard let backend else { return }
     _ = try? await databases.transaction(as: actor) { tx in

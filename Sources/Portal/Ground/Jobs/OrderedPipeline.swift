@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A bounded number of pieces is on the way at any time, so memory stays flat. Safe to share: every
 /// mutable property is touched only with `condition` locked.
-final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+package final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let ahead: Int
   private let convert: @Sendable (Input) throws -> Output
@@ -24,7 +24,7 @@ final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Senda
   ///   - width: threads that convert.
   ///   - ahead: pieces that may be on the way.
   ///   - produce: gives out pieces by calling what it is given, and throws when that throws.
-  init(
+  package init(
     width: Int, ahead: Int,
     produce: @escaping @Sendable (_ give: (Input) throws -> Void) throws -> Void,
     convert: @escaping @Sendable (Input) throws -> Output
@@ -89,7 +89,7 @@ final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Senda
   /// The next result in order, or nil at the end.
   ///
   /// - Throws: what producing or converting threw, once all that came before has been taken.
-  func next() throws -> Output? {
+  package func next() throws -> Output? {
     let result: Result<Output, any Error>? = try condition.withLock {
       while true {
         if let result = results.removeValue(forKey: taken) {
@@ -108,7 +108,7 @@ final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Senda
   }
 
   /// Ends the threads; what is on the way is dropped.
-  func stop() {
+  package func stop() {
     condition.withLock {
       isStopped = true
       condition.broadcast()

@@ -2,22 +2,22 @@ import Crypto
 import Foundation
 
 /// The keyed hash of one field.
-struct BlindHasher: Sendable {
+package struct BlindHasher: Sendable {
   let begun: HMAC<SHA256>
 
   /// A hash whose first bytes can be looked at before it is copied.
-  struct Index {
+  package struct Index {
     fileprivate let code: HMAC<SHA256>.MAC
 
     /// The first eight bytes.
-    var prefix: UInt64 {
+    package var prefix: UInt64 {
       code.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
     /// All 32.
-    var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
+    package var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
   }
 
-  func hash(_ value: String) -> Index {
+  package func hash(_ value: String) -> Index {
     var hmac = begun
     var value = value
     value.withUTF8 { hmac.update(data: UnsafeRawBufferPointer($0)) }

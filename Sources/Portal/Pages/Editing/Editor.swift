@@ -1,10 +1,11 @@
-import Domain
-import Foundation
-import Postgres
-import Web
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
+package import Web
 
 /// Why an edit does not happen. Thrown inside its transaction, which it takes back.
-enum EditProblem: Error {
+package enum EditProblem: Error {
   /// Something typed does not go with what the register holds; the message stands at its field.
   case field(String, String)
   /// Somebody else was faster.
@@ -12,23 +13,30 @@ enum EditProblem: Error {
 }
 
 /// Who edits, when, and what it takes to do so.
-struct Editor: Sendable {
-  let principal: Principal
-  let origin: AuditOrigin
-  let now: Date
-  let keys: KeyRing
+package struct Editor: Sendable {
+  package let principal: Principal
+  package let origin: AuditOrigin
+  package let now: Date
+  package let keys: KeyRing
 
-  var today: Day { ShanghaiTime.day(of: now) }
+  package init(principal: Principal, origin: AuditOrigin, now: Date, keys: KeyRing) {
+    self.principal = principal
+    self.origin = origin
+    self.now = now
+    self.keys = keys
+  }
+
+  package var today: Day { ShanghaiTime.day(of: now) }
 }
 
 /// How a form is drawn: fresh, come back with errors, or overtaken by somebody.
-enum FormAnswer: Sendable {
+package enum FormAnswer: Sendable {
   case fresh
   case invalid(FormChecker)
   /// With where the history stood when the form was first drawn.
   case overtaken(FormChecker, mark: Int64)
 
-  var view: FormView {
+  package var view: FormView {
     switch self {
     case .fresh: FormView()
     case .invalid(let checker), .overtaken(let checker, _): FormView(checker)
@@ -37,25 +45,25 @@ enum FormAnswer: Sendable {
 }
 
 /// The name of a unique constraint, and at which field of the form it says what.
-typealias TakenValues = [String: (field: String, message: String)]
+package typealias TakenValues = [String: (field: String, message: String)]
 
-enum EditResult<Value: Sendable>: Sendable {
+package enum EditResult<Value: Sendable>: Sendable {
   case done(Value)
   case again(FormAnswer)
 }
 
 /// What a form knew of the register when it was drawn.
-struct EditBase: Sendable {
-  let version: Int
+package struct EditBase: Sendable {
+  package let version: Int
   /// Where the history of the row stood.
-  let mark: Int64
+  package let mark: Int64
 
-  init(version: Int, mark: Int64) {
+  package init(version: Int, mark: Int64) {
     self.version = version
     self.mark = mark
   }
 
-  init(_ fields: FormFields) throws {
+  package init(_ fields: FormFields) throws {
     guard let version = fields["version"].flatMap({ Int32($0) }), version > 0 else {
       throw WebError.badRequest("页面内容不完整，请回到原来的页面重新操作。")
     }
@@ -70,7 +78,7 @@ extension Services {
   /// - Parameters:
   ///   - isLong: whether it may take so long that pages should not wait for its connection.
   ///   - taken: what a unique constraint says when somebody else has the value already.
-  func edit<Value: Sendable>(
+  package func edit<Value: Sendable>(
     _ request: WebRequest, _ checker: FormChecker, since base: EditBase? = nil,
     isLong: Bool = false, taken: TakenValues = [:],
     _ body: @escaping @Sendable (Transaction, Editor) throws -> Value

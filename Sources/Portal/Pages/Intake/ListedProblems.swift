@@ -1,15 +1,15 @@
-import HTML
-import Postgres
-import Spreadsheet
+package import HTML
+package import Postgres
+package import Spreadsheet
 
 /// A cause with how often it was found.
-struct ListedCause: RowDecodable {
+package struct ListedCause: RowDecodable {
   let severity: ProblemSeverity
-  let code: String
-  let title: String
-  let problems: Int
+  package let code: String
+  package let title: String
+  package let problems: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     severity = try row("severity", as: String.self) == "error" ? .error : .warning
     code = try row("code")
     title = try row("title")
@@ -18,11 +18,11 @@ struct ListedCause: RowDecodable {
 }
 
 /// A problem with its place in the list.
-struct ListedProblem: RowDecodable {
-  let position: Int64
-  let problem: RowProblem
+package struct ListedProblem: RowDecodable {
+  package let position: Int64
+  package let problem: RowProblem
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     position = try row("id")
     problem = RowProblem(
       sheet: try row("sheet"), row: try row("line"), column: try row("column_title"),
@@ -33,7 +33,7 @@ struct ListedProblem: RowDecodable {
 }
 
 /// Causes, each leading to its rows.
-func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause) -> Link) -> HTML {
+package func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause) -> Link) -> HTML {
   dataTable(
     caption: "问题按原因",
     columns: [
@@ -48,7 +48,7 @@ func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause) -> Lin
 }
 
 /// Problems row by row.
-func problemTable(_ problems: [ListedProblem]) -> HTML {
+package func problemTable(_ problems: [ListedProblem]) -> HTML {
   dataTable(
     caption: "问题逐行",
     columns: [
@@ -69,6 +69,6 @@ func problemTable(_ problems: [ListedProblem]) -> HTML {
 }
 
 /// A value that somebody typed a novel into is shown by its beginning.
-func clipped(_ text: String) -> String {
+package func clipped(_ text: String) -> String {
   text.count > 60 ? text.prefix(60) + "…" : text
 }

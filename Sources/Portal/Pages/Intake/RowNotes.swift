@@ -1,14 +1,20 @@
-import Spreadsheet
+package import Spreadsheet
 
 /// Where a row stands and what is wrong with it.
-struct RowNotes: Sendable {
-  let sheet: String
-  let line: Int
-  var problems: [RowProblem] = []
+package struct RowNotes: Sendable {
+  package let sheet: String
+  package let line: Int
+  package var problems: [RowProblem] = []
 
-  var hasError: Bool { problems.contains { $0.severity == .error } }
+  package init(sheet: String, line: Int, problems: [RowProblem] = []) {
+    self.sheet = sheet
+    self.line = line
+    self.problems = problems
+  }
 
-  mutating func fail(
+  package var hasError: Bool { problems.contains { $0.severity == .error } }
+
+  package mutating func fail(
     _ cause: ProblemCause, _ column: String?, shown: String = "", _ message: String
   ) {
     problems.append(

@@ -1,20 +1,34 @@
-import Postgres
-import Spreadsheet
+package import Postgres
+package import Spreadsheet
 
 /// Something that may be wrong with staged rows, found by a query over all of them at once.
-struct StagingCheck {
-  let cause: ProblemCause
-  var severity = ProblemSeverity.error
+package struct StagingCheck {
+  package let cause: ProblemCause
+  package var severity = ProblemSeverity.error
   /// The title of the column that is to be mended; nil for the whole row.
-  let column: String?
+  package let column: String?
   /// What is wrong and what to do; what the query gives as `detail` follows it.
-  let message: String
+  package let message: String
   /// The table whose `bad` is set, besides being reported.
-  var table: StaticString = "import_rows"
+  package var table: StaticString = "import_rows"
   /// Masks what the query gives as `shown`.
-  var mask: @Sendable (String) -> String = { $0 }
+  package var mask: @Sendable (String) -> String = { $0 }
   /// `ordinal, sheet, line, shown, detail` of the rows concerned, each once.
-  let rows: SQL
+  package let rows: SQL
+
+  package init(
+    cause: ProblemCause, severity: ProblemSeverity = ProblemSeverity.error, column: String?,
+    message: String, table: StaticString = "import_rows",
+    mask: @escaping @Sendable (String) -> String = { $0 }, rows: SQL
+  ) {
+    self.cause = cause
+    self.severity = severity
+    self.column = column
+    self.message = message
+    self.table = table
+    self.mask = mask
+    self.rows = rows
+  }
 }
 
 private struct FoundRow: RowDecodable {
@@ -38,7 +52,9 @@ extension Transaction {
   ///
   /// - Returns: how many rows have it.
   @discardableResult
-  func look(for check: StagingCheck, _ log: inout ProblemLog, _ sheets: [String]) throws -> Int {
+  package func look(for check: StagingCheck, _ log: inout ProblemLog, _ sheets: [String]) throws
+    -> Int
+  {
     let found = try all(
       Query<FoundRow>(
         """
@@ -66,7 +82,7 @@ extension Transaction {
   }
 
   /// Rows of `import_rows` that were marked.
-  func markedRows() throws -> Int {
+  package func markedRows() throws -> Int {
     try one(Query("SELECT count(*) FROM import_rows WHERE bad"))
   }
 }

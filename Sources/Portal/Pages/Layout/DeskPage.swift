@@ -1,15 +1,15 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
 
 /// One entry of the desk's navigation.
-struct NavigationItem {
+package struct NavigationItem {
   let title: String
   let link: Link
   let isCurrent: Bool
   /// How many wait there; nothing is shown for `nil` and zero.
   let count: Int?
 
-  init(_ title: String, _ link: Link, isCurrent: Bool = false, count: Int? = nil) {
+  package init(_ title: String, _ link: Link, isCurrent: Bool = false, count: Int? = nil) {
     self.title = title
     self.link = link
     self.isCurrent = isCurrent
@@ -18,25 +18,43 @@ struct NavigationItem {
 }
 
 /// A page for staff: who is signed in at the top, the tasks at the left, dense text.
-struct DeskPage {
-  let title: String
+package struct DeskPage {
+  package let title: String
   /// What the page is about, in one line.
-  var lead = ""
+  package var lead = ""
   /// The pages above this one, from the top.
   var breadcrumbs: [(String, Link)] = []
-  var navigation: [NavigationItem] = []
-  let principal: Principal
+  package var navigation: [NavigationItem] = []
+  package let principal: Principal
   /// The name of the area that the account sees; the county's name when absent.
   var areaName: String?
   /// The token for the sign-out form.
-  let csrf: String
-  let site: SiteSettings
+  package let csrf: String
+  package let site: SiteSettings
   var flash: String?
   /// Buttons and links at the right of the title.
   var actions = HTML()
-  let body: HTML
+  package let body: HTML
 
-  var html: HTML {
+  package init(
+    title: String, lead: String = "", breadcrumbs: [(String, Link)] = [],
+    navigation: [NavigationItem] = [], principal: Principal, areaName: String? = nil, csrf: String,
+    site: SiteSettings, flash: String? = nil, actions: HTML = HTML(), body: HTML
+  ) {
+    self.title = title
+    self.lead = lead
+    self.breadcrumbs = breadcrumbs
+    self.navigation = navigation
+    self.principal = principal
+    self.areaName = areaName
+    self.csrf = csrf
+    self.site = site
+    self.flash = flash
+    self.actions = actions
+    self.body = body
+  }
+
+  package var html: HTML {
     document(
       title: title, surface: "desk", site: site,
       body: """

@@ -1,18 +1,29 @@
-import HTML
+package import HTML
 
 /// Something that happened to a record.
-struct TimelineEvent {
+package struct TimelineEvent {
   /// When, as shown.
-  let time: String
-  let title: String
+  package let time: String
+  package let title: String
   /// Who did it.
-  var actor: String?
-  var detail = HTML()
-  var kind = TagKind.neutral
+  package var actor: String?
+  package var detail = HTML()
+  package var kind = TagKind.neutral
+
+  package init(
+    time: String, title: String, actor: String? = nil, detail: HTML = HTML(),
+    kind: TagKind = TagKind.neutral
+  ) {
+    self.time = time
+    self.title = title
+    self.actor = actor
+    self.detail = detail
+    self.kind = kind
+  }
 }
 
 /// Events from the newest or from the oldest, as given.
-func timeline(_ events: [TimelineEvent]) -> HTML {
+package func timeline(_ events: [TimelineEvent]) -> HTML {
   let items = events.map { event -> HTML in
     """
     <li class="timeline-\(event.kind.rawValue)">\
@@ -27,8 +38,8 @@ func timeline(_ events: [TimelineEvent]) -> HTML {
 }
 
 /// One station on the way of a case or a complaint.
-struct Step {
-  enum State: String {
+package struct Step {
+  package enum State: String {
     case done, current, upcoming
 
     var word: String {
@@ -40,14 +51,20 @@ struct Step {
     }
   }
 
-  let title: String
-  let state: State
+  package let title: String
+  package let state: State
   /// Such as the day it was reached, or the clock that runs.
-  var note: String?
+  package var note: String?
+
+  package init(title: String, state: State, note: String? = nil) {
+    self.title = title
+    self.state = state
+    self.note = note
+  }
 }
 
 /// Where something stands, and what comes next.
-func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
+package func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
   let items = steps.map { step -> HTML in
     """
     <li class="step step-\(step.state.rawValue)"\
@@ -61,7 +78,7 @@ func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
 }
 
 /// Names and what they stand for, side by side.
-func definitionList(_ items: [(String, HTML)]) -> HTML {
+package func definitionList(_ items: [(String, HTML)]) -> HTML {
   let pairs = items.map { name, value -> HTML in
     "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
   }

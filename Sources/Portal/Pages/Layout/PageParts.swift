@@ -1,7 +1,7 @@
-import HTML
+package import HTML
 
 /// The head of a page: the way back up, the title, what the page is about, and its actions.
-func pageHeader(
+package func pageHeader(
   _ title: String, lead: String = "", breadcrumbs: [(String, Link)] = [], actions: HTML = HTML()
 ) -> HTML {
   let crumbs = breadcrumbs.map { name, link -> HTML in
@@ -24,14 +24,14 @@ func pageHeader(
 }
 
 /// A link that looks like a button.
-func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> HTML {
+package func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> HTML {
   """
   <a class="\(isPrimary ? "button" : "button button-secondary")" href="\(path: link)">\(text)</a>
   """
 }
 
 /// A GET form above a table; its fields are those of the page.
-func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
+package func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
   """
   <form class="filter-bar" method="get" action="\(path: action)" role="search">
   \(fields())
@@ -43,7 +43,7 @@ func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
 }
 
 /// One labelled choice of a filter bar. The empty value, first, means no restriction.
-func filterSelect(
+package func filterSelect(
   _ name: String, label: String, options: [(value: String, text: String)], selected: String?,
   any: String = "全部"
 ) -> HTML {
@@ -58,7 +58,8 @@ func filterSelect(
 }
 
 /// One labelled text of a filter bar.
-func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML {
+package func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML
+{
   """
   <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
   <input type="search" id="filter-\(name)" name="\(name)"\(attribute: "value", value)\
@@ -68,13 +69,13 @@ func filterText(_ name: String, label: String, value: String?, hint: String? = n
 }
 
 /// A value of a filter bar that stays while the others change.
-func filterHidden(_ item: (name: String, value: String)?) -> HTML {
+package func filterHidden(_ item: (name: String, value: String)?) -> HTML {
   guard let item else { return HTML() }
   return "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">\n"
 }
 
 /// Says that there is nothing, and what to do next.
-func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
+package func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
   """
   <div class="empty-state"><p class="empty-title">\(title)</p>\
   \(if: !hint.isEmpty, "<p>\(hint)</p>")\
@@ -84,7 +85,7 @@ func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HT
 }
 
 /// Links to the pages before and after, with how many there are in all.
-func pager(next: Link?, previous: Link?, countText: String) -> HTML {
+package func pager(next: Link?, previous: Link?, countText: String) -> HTML {
   """
   <nav class="pager" aria-label="翻页"><span class="pager-count">\(countText)</span>\
   \(ifLet: previous, { "<a class=\"button button-secondary\" rel=\"prev\" href=\"\(path: $0)\">上一页</a>" })\
@@ -94,7 +95,7 @@ func pager(next: Link?, previous: Link?, countText: String) -> HTML {
 }
 
 /// A box with a heading, the unit that desk pages are made of.
-func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
+package func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
   """
   <section class="panel"><div class="panel-header"><h2>\(title)</h2>\
   \(if: !actions.isEmpty, "<div class=\"page-actions\">\(actions)</div>")</div>
@@ -104,7 +105,7 @@ func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
 }
 
 /// A message that stays on the page: something to know before going on.
-func notice(_ kind: TagKind, _ body: HTML) -> HTML {
+package func notice(_ kind: TagKind, _ body: HTML) -> HTML {
   "<div class=\"notice notice-\(kind.rawValue)\">\(body)</div>\n"
 }
 
@@ -112,7 +113,7 @@ func notice(_ kind: TagKind, _ body: HTML) -> HTML {
 /// - Parameters:
 ///   - consequence: what will happen, in words that can be judged.
 ///   - fields: further fields of the form, such as the reason.
-func confirmBox(
+package func confirmBox(
   title: String, consequence: HTML, action: Link, csrf: String, confirm: String, cancel: Link,
   fields: HTML = HTML(), isDestructive: Bool = true
 ) -> HTML {

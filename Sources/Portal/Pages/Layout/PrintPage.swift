@@ -1,20 +1,32 @@
-import HTML
+package import HTML
 
 /// A document for paper: A4, a serif face, tables with full borders, a place for the seal. On
 /// screen it lies as a white sheet with a bar above it that is not printed.
-struct PrintPage {
-  let title: String
-  let site: SiteSettings
+package struct PrintPage {
+  package let title: String
+  package let site: SiteSettings
   /// The page to go back to.
-  let back: Link
+  package let back: Link
   /// The sheets' content, below the title.
-  let body: HTML
+  package let body: HTML
   /// Who seals, such as 清流县住房和城乡建设局; no seal place when absent.
-  var sealedBy: String?
+  package var sealedBy: String?
   /// The day beside the seal, in words, such as 2021年8月25日.
-  var day: String?
+  package var day: String?
 
-  var html: HTML {
+  package init(
+    title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
+    day: String? = nil
+  ) {
+    self.title = title
+    self.site = site
+    self.back = back
+    self.body = body
+    self.sealedBy = sealedBy
+    self.day = day
+  }
+
+  package var html: HTML {
     document(
       title: title, surface: "print", site: site,
       body: """

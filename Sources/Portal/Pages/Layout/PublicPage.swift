@@ -1,10 +1,10 @@
-import HTML
+package import HTML
 
 /// The three things a citizen comes for.
-enum PublicDoor: CaseIterable {
+package enum PublicDoor: CaseIterable {
   case report, progress, track
 
-  var title: String {
+  package var title: String {
     switch self {
     case .report: "我要举报"
     case .progress: "整治进展"
@@ -12,7 +12,7 @@ enum PublicDoor: CaseIterable {
     }
   }
 
-  var link: Link {
+  package var link: Link {
     switch self {
     case .report: Paths.complaintNew.link
     case .progress: Paths.progress.link
@@ -22,7 +22,7 @@ enum PublicDoor: CaseIterable {
 }
 
 /// A page for citizens: one column, large text, the three doors at the top.
-struct PublicPage {
+package struct PublicPage {
   let title: String
   /// The door that this page is behind, marked in the header.
   let current: PublicDoor?
@@ -33,7 +33,7 @@ struct PublicPage {
   let isWide: Bool
 
   /// - Parameter title: empty on the home page, which has the portal's own name.
-  init(
+  package init(
     title: String, current: PublicDoor?, site: SiteSettings, body: HTML, flash: String? = nil,
     wide: Bool = false
   ) {
@@ -45,7 +45,7 @@ struct PublicPage {
     self.isWide = wide
   }
 
-  var html: HTML {
+  package var html: HTML {
     document(
       title: title, surface: isWide ? "public public-wide" : "public", site: site,
       body: """

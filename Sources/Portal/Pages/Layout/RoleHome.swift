@@ -1,9 +1,9 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
 
 extension Role.Home {
   /// The page that a role comes home to.
-  var link: Link {
+  package var link: Link {
     switch self {
     case .desk: Paths.desk.link
     case .oversight: Paths.oversight.link

@@ -1,19 +1,19 @@
 /// What a county's installation says about itself on every page.
-struct SiteSettings: Sendable, Hashable {
+package struct SiteSettings: Sendable, Hashable {
   /// The county's name, such as 清流县.
-  let countyName: String
+  package let countyName: String
   /// The portal's name.
-  let title: String
+  package let title: String
   /// The bureaus that run the campaign, in the order of the notice.
-  let bureaus: [String]
+  package let bureaus: [String]
   /// Whether everybody and everything in the database is made up; every page then says so.
-  let isDemo: Bool
+  package let isDemo: Bool
   /// What government sites carry at their foot, each with its name; only what is set.
-  let footerItems: [FooterItem]
+  package let footerItems: [FooterItem]
 
-  struct FooterItem: Sendable, Hashable {
-    let name: String
-    let text: String
+  package struct FooterItem: Sendable, Hashable {
+    package let name: String
+    package let text: String
   }
 
   static let defaultTitle = "公租房租后管理点题整治"

@@ -1,9 +1,9 @@
-import Domain
-import HTML
-import Spreadsheet
+package import Domain
+package import HTML
+package import Spreadsheet
 
 /// One column of a data table: how its cell is drawn, and what it holds in an exported sheet.
-struct Column<Row> {
+package struct Column<Row> {
   let title: String
   let isNumeric: Bool
   /// Adds the cell's content to what is there.
@@ -14,7 +14,7 @@ struct Column<Row> {
   /// - Parameters:
   ///   - numeric: whether the column holds numbers, which stand at the right.
   ///   - export: the same in an exported sheet.
-  init(
+  package init(
     _ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML,
     export: ((Row) -> Cell)? = nil
   ) {
@@ -42,7 +42,7 @@ struct Column<Row> {
   }
 
   /// A column of whatever a page shows; in a sheet, the words of it.
-  init(_ title: String, shown cell: @escaping (Row) -> HTML) {
+  package init(_ title: String, shown cell: @escaping (Row) -> HTML) {
     self.init(title, cell) { row in
       let words = cell(row).words
       return words.isEmpty || words == "—" ? .empty : .text(words)
@@ -50,34 +50,34 @@ struct Column<Row> {
   }
 
   /// A column of texts; what is missing is a dash on the page and empty in a sheet.
-  init(_ title: String, text: @escaping (Row) -> String?) {
+  package init(_ title: String, text: @escaping (Row) -> String?) {
     self.init(title, words: text) { row in
       text(row).map { Cell.text($0) } ?? .empty
     }
   }
 
   /// A column of whole numbers; a dash where there is none, which is not zero.
-  init(_ title: String, number: @escaping (Row) -> Int?) {
+  package init(_ title: String, number: @escaping (Row) -> Int?) {
     self.init(
       title, isNumeric: true, words: { number($0).map { grouped($0) } },
       export: { number($0).map { Cell.number(Double($0)) } ?? .empty })
   }
 
   /// A column of money or areas, with two decimals.
-  init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
+  package init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
     self.init(
       title, isNumeric: true, words: { hundredths($0).description },
       export: { .number(hundredths($0).approximate) })
   }
 
   /// A column of days.
-  init(_ title: String, day: @escaping (Row) -> Day?) {
+  package init(_ title: String, day: @escaping (Row) -> Day?) {
     self.init(
       title, words: { day($0)?.iso }, export: { day($0).map { Cell.day($0) } ?? .empty })
   }
 
   /// A column of states, each a word on a ground of its kind.
-  init(_ title: String, tag word: @escaping (Row) -> (String, TagKind)?) {
+  package init(_ title: String, tag word: @escaping (Row) -> (String, TagKind)?) {
     self.init(title) { row in
       word(row).map { tag($0.0, $0.1) } ?? "—"
     } export: { row in
@@ -113,7 +113,7 @@ extension HTML {
 ///   - link: where a row leads; the first column's content becomes that link.
 ///   - empty: what stands in the table's place when there are no rows.
 ///   - total: a last row with the sums, cell by cell.
-func dataTable<Row>(
+package func dataTable<Row>(
   caption: String, columns: [Column<Row>], rows: [Row], link: ((Row) -> Link)? = nil,
   empty: HTML, total: [HTML] = []
 ) -> HTML {

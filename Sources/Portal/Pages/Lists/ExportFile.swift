@@ -1,13 +1,14 @@
 import Domain
 import Foundation
-import Spreadsheet
-import Web
+import Ground
+package import Spreadsheet
+package import Web
 
 /// In which form a list is taken out.
-enum ExportFormat: String, CaseIterable, Sendable {
+package enum ExportFormat: String, CaseIterable, Sendable {
   case xlsx, csv
 
-  var title: String { rawValue.uppercased() }
+  package var title: String { rawValue.uppercased() }
 
   var mediaType: String {
     switch self {
@@ -19,7 +20,7 @@ enum ExportFormat: String, CaseIterable, Sendable {
 
 /// A sheet on its way out: written row by row to a file that has no name as soon as it is whole, so
 /// that nothing is left behind whether the browser takes it or not.
-final class ExportFile: Sendable {
+package final class ExportFile: Sendable {
   struct Failure: Error, CustomStringConvertible {
     let number: Int32
     var description: String { "临时文件无法读写：\(String(cString: strerror(number)))" }
@@ -39,7 +40,7 @@ final class ExportFile: Sendable {
 
   /// Makes a sheet.
   /// - Parameter write: fills it; the whole is then finished here.
-  static func make(
+  package static func make(
     _ format: ExportFormat, sheet: String, styles: [ColumnStyle] = [],
     properties: DocumentProperties, _ write: (any TableWriter) throws -> Void
   ) throws -> ExportFile {
@@ -68,7 +69,7 @@ final class ExportFile: Sendable {
   }
 
   /// The file as an answer, read as fast as the other side takes it.
-  func response(_ format: ExportFormat, name: String) -> WebResponse {
+  package func response(_ format: ExportFormat, name: String) -> WebResponse {
     .stream(
       type: format.mediaType, filename: "\(name).\(format.rawValue)", length: length
     ) { [self] send in

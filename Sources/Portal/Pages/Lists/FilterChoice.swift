@@ -1,24 +1,25 @@
-import Domain
+package import Domain
 import Foundation
-import HTML
-import Web
+package import HTML
+package import Web
 
 // What a list is narrowed to lives in its address; these read it back.
 extension FormFields {
   /// One of the values of an enumeration; nil when the address does not say.
   ///
   /// - Throws: a message when it says what no choice of the page has.
-  func filterChoice<T: RawRepresentable<String>>(_ name: String, of type: T.Type = T.self) throws
+  package func filterChoice<T: RawRepresentable<String>>(_ name: String, of type: T.Type = T.self)
+    throws
     -> T?
   {
     try filterChoice(name) { T(rawValue: $0) }
   }
 
-  func filterChoice<T: RecordID>(_ name: String, of type: T.Type = T.self) throws -> T? {
+  package func filterChoice<T: RecordID>(_ name: String, of type: T.Type = T.self) throws -> T? {
     try filterChoice(name) { T($0) }
   }
 
-  func filterChoice(_ name: String) throws -> AreaCode? {
+  package func filterChoice(_ name: String) throws -> AreaCode? {
     try filterChoice(name) { AreaCode(rawValue: $0) }
   }
 
@@ -31,25 +32,25 @@ extension FormFields {
   }
 
   /// A value of the query without the spaces around it; nil when nothing is left.
-  func trimmed(_ name: String) -> String? {
+  package func trimmed(_ name: String) -> String? {
     let value = (self[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     return value.isEmpty ? nil : value
   }
 
   /// Words to search for, tidied; nil when there are none, cut off where no value is that long.
-  func searchWords(_ name: String, max: Int) -> String? {
+  package func searchWords(_ name: String, max: Int) -> String? {
     trimmed(name).map { String($0.precomposedStringWithCanonicalMapping.prefix(max)) }
   }
 }
 
 /// Where a page of the register's lists starts: after or before the row at the end of another page.
 /// Rows stand in the order of area and id.
-struct AreaPosition: Hashable, Sendable {
-  let isBackward: Bool
-  let area: AreaCode
-  let id: Int64
+package struct AreaPosition: Hashable, Sendable {
+  package let isBackward: Bool
+  package let area: AreaCode
+  package let id: Int64
 
-  init(isBackward: Bool, area: AreaCode, id: Int64) {
+  package init(isBackward: Bool, area: AreaCode, id: Int64) {
     self.isBackward = isBackward
     self.area = area
     self.id = id
@@ -57,7 +58,7 @@ struct AreaPosition: Hashable, Sendable {
 
   /// Reads `after` or `before`, such as `350423100.123`; nil for the first page and for anything
   /// that is not a position.
-  init?(_ query: FormFields) {
+  package init?(_ query: FormFields) {
     isBackward = query["before"] != nil
     let parts = (query["before"] ?? query["after"] ?? "").split(
       separator: ".", omittingEmptySubsequences: false)
@@ -74,15 +75,15 @@ struct AreaPosition: Hashable, Sendable {
 }
 
 /// One page of a list and what lies around it.
-struct ListLines<Line: Sendable>: Sendable {
-  let lines: [Line]
-  let hasPrevious: Bool
-  let hasNext: Bool
+package struct ListLines<Line: Sendable>: Sendable {
+  package let lines: [Line]
+  package let hasPrevious: Bool
+  package let hasNext: Bool
 
   /// - Parameters:
   ///   - found: up to one line more than a page, in the order of the list.
   ///   - isBackward: whether the page was asked for by the one after it; nil for the first page.
-  init(_ found: [Line], isBackward: Bool?) {
+  package init(_ found: [Line], isBackward: Bool?) {
     let hasMore = found.count > registerPageSize
     lines = Array(
       isBackward == true ? found.suffix(registerPageSize) : found.prefix(registerPageSize))
@@ -91,7 +92,7 @@ struct ListLines<Line: Sendable>: Sendable {
   }
 
   /// Links to the pages before and after.
-  func pageLinks(
+  package func pageLinks(
     _ list: Link, countText: String, position: (_ line: Line, _ isBackward: Bool) -> AreaPosition
   ) -> HTML {
     guard let first = lines.first, let last = lines.last else { return HTML() }
@@ -102,4 +103,4 @@ struct ListLines<Line: Sendable>: Sendable {
 }
 
 /// The rows of a page of the register's lists.
-let registerPageSize = 50
+package let registerPageSize = 50

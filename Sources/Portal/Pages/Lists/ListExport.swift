@@ -1,12 +1,13 @@
 import Domain
 import Foundation
-import HTML
-import Postgres
+import Ground
+package import HTML
+package import Postgres
 import Spreadsheet
-import Web
+package import Web
 
 /// A list taken out as a sheet: the columns of the page, and all the rows that its filter leaves.
-struct ListExport<Row: Sendable>: Sendable {
+package struct ListExport<Row: Sendable>: Sendable {
   /// What the list is called: the name of the sheet and the file.
   let title: String
   /// The table that it is about, for the audit.
@@ -15,7 +16,7 @@ struct ListExport<Row: Sendable>: Sendable {
   /// Gives every row in the order of the list.
   let rows: @Sendable (Transaction, (Row) throws -> Void) throws -> Void
 
-  init(
+  package init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     rows: @escaping @Sendable (Transaction, (Row) throws -> Void) throws -> Void
   ) {
@@ -26,7 +27,7 @@ struct ListExport<Row: Sendable>: Sendable {
   }
 
   /// A list whose rows come from one query.
-  init(
+  package init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     query: Query<Row>
   ) {
@@ -34,7 +35,7 @@ struct ListExport<Row: Sendable>: Sendable {
   }
 
   /// A list whose rows are at hand.
-  init(
+  package init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     rows: [Row]
   ) {
@@ -58,13 +59,13 @@ struct ListExport<Row: Sendable>: Sendable {
 
 extension WebRequest {
   /// The form in which a list is asked for as a file; nil for the page.
-  var exportFormat: ExportFormat? {
+  package var exportFormat: ExportFormat? {
     get throws { try query.filterChoice("format") }
   }
 }
 
 /// Links that take the list out as it is narrowed now.
-func exportLinks(_ list: Link) -> HTML {
+package func exportLinks(_ list: Link) -> HTML {
   let links = ExportFormat.allCases.map { format -> HTML in
     let link = list.query("format", format.rawValue)
     return "<a class=\"button button-secondary\" href=\"\(path: link)\">导出 \(format.title)</a>"
@@ -77,7 +78,7 @@ extension Services {
   ///
   /// The file is written before the first byte is sent: a browser that reads slowly holds up neither
   /// the database nor anybody else.
-  func export<Row>(
+  package func export<Row>(
     _ list: ListExport<Row>, as format: ExportFormat, _ request: WebRequest
   ) async throws -> WebResponse {
     let (principal, origin) = (try request.principal, try request.auditOrigin)

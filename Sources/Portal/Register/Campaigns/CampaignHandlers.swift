@@ -1,5 +1,7 @@
-import Domain
-import HTML
+package import Domain
+import Ground
+package import HTML
+import Pages
 import Postgres
 import Web
 
@@ -53,7 +55,7 @@ struct CampaignPlan: Sendable {
   }
 }
 
-func milestoneTag(_ milestone: Milestone, _ today: Day) -> HTML {
+package func milestoneTag(_ milestone: Milestone, _ today: Day) -> HTML {
   let isLate = milestone.isLate(on: today)
   if let doneOn = milestone.doneOn {
     let days = milestone.dueOn.days(until: doneOn)

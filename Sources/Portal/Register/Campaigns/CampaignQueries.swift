@@ -1,17 +1,17 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// A campaign (整治行动) of a county.
-struct Campaign: RowDecodable, Identifiable {
-  let id: CampaignID
-  let area: AreaCode
-  let areaName: String
-  let title: String
-  let documentNumber: String
-  let clearBy: Day
-  let endedOn: Day?
+package struct Campaign: RowDecodable, Identifiable {
+  package let id: CampaignID
+  package let area: AreaCode
+  package let areaName: String
+  package let title: String
+  package let documentNumber: String
+  package let clearBy: Day
+  package let endedOn: Day?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     areaName = try row("area_name")
@@ -24,7 +24,7 @@ struct Campaign: RowDecodable, Identifiable {
 
 /// The campaign that somebody in this area works in: that of its county, or of the counties in it;
 /// of each the one that runs, else the latest.
-func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
+package func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
   Query(
     """
     SELECT DISTINCT ON (c.area) c.id, c.area, a.name AS area_name, c.title, c.document_number,
@@ -35,7 +35,7 @@ func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
     """)
 }
 
-func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
+package func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
   Query(
     """
     SELECT title, starts_on, ends_on FROM campaign_stages
@@ -48,13 +48,13 @@ func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
 }
 
 /// Something owed by a day, and when it was done.
-struct Milestone: RowDecodable {
-  let title: String
-  let dueOn: Day
-  let owedBy: [String]
-  let doneOn: Day?
+package struct Milestone: RowDecodable {
+  package let title: String
+  package let dueOn: Day
+  package let owedBy: [String]
+  package let doneOn: Day?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     title = try row("title")
     dueOn = try row("due_on")
     owedBy = try row("owed_by")
@@ -69,7 +69,7 @@ struct Milestone: RowDecodable {
   func isLate(on today: Day) -> Bool { (doneOn ?? today) > dueOn }
 }
 
-func milestones(of campaign: CampaignID) -> Query<Milestone> {
+package func milestones(of campaign: CampaignID) -> Query<Milestone> {
   Query(
     """
     SELECT title, due_on, owed_by, done_on FROM milestones

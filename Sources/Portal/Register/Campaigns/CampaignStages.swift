@@ -1,5 +1,6 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 
 extension CampaignStage {
   func state(on day: Day) -> Step.State {
@@ -9,7 +10,7 @@ extension CampaignStage {
 }
 
 /// The stages of a campaign as stations, with those that run on a day marked; they may overlap.
-func stageStepper(_ stages: [CampaignStage], on day: Day) -> HTML {
+package func stageStepper(_ stages: [CampaignStage], on day: Day) -> HTML {
   stepper(
     stages.map { stage in
       Step(
@@ -19,7 +20,7 @@ func stageStepper(_ stages: [CampaignStage], on day: Day) -> HTML {
 }
 
 /// The stages that run on a day in words, or where the day lies when none does.
-func stageText(_ stages: [CampaignStage], on day: Day) -> String {
+package func stageText(_ stages: [CampaignStage], on day: Day) -> String {
   let running = stages.filter { $0.state(on: day) == .current }.map(\.title)
   if !running.isEmpty { return running.joined(separator: "、") }
   if let next = stages.first(where: { $0.startsOn > day }) { return "\(next.title)尚未开始" }

@@ -1,20 +1,28 @@
 import Domain
-import HTML
-import HTTPTypes
+package import HTML
+package import HTTPTypes
+package import Pages
 import Postgres
-import Web
+package import Web
 
 /// What every form of the register's pages is drawn with.
-struct EditFrame: Sendable {
-  let answer: FormAnswer
-  let base: EditBase?
+package struct EditFrame: Sendable {
+  package let answer: FormAnswer
+  package let base: EditBase?
   /// What others did since the form was first drawn, when it was overtaken.
-  let since: [RegisterChange]
-  let csrf: String
+  package let since: [RegisterChange]
+  package let csrf: String
 
-  var view: FormView { answer.view }
+  package init(answer: FormAnswer, base: EditBase?, since: [RegisterChange], csrf: String) {
+    self.answer = answer
+    self.base = base
+    self.since = since
+    self.csrf = csrf
+  }
 
-  var status: HTTPResponse.Status {
+  package var view: FormView { answer.view }
+
+  package var status: HTTPResponse.Status {
     switch answer {
     case .fresh: .ok
     case .invalid: .unprocessableContent
@@ -23,7 +31,7 @@ struct EditFrame: Sendable {
   }
 
   /// The form with its hidden fields, below what somebody else has meanwhile changed.
-  func form(action: Link, button: String, _ content: HTML) -> HTML {
+  package func form(action: Link, button: String, _ content: HTML) -> HTML {
     conflict + view.form(action: action, csrf: csrf, button: button, hidden + content)
   }
 

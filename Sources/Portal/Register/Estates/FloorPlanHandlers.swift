@@ -1,6 +1,8 @@
-import Domain
-import HTML
-import Postgres
+package import Domain
+import Ground
+package import HTML
+import Pages
+package import Postgres
 import Web
 
 /// The floor plan of an estate: one building at a time on the estate's page, and for paper.
@@ -33,7 +35,7 @@ struct FloorPlanHandlers: Sendable {
 }
 
 /// A building's plan beside the other buildings of its estate.
-struct EstatePlan: Sendable {
+package struct EstatePlan: Sendable {
   /// In the order of people.
   let buildings: [BuildingSummary]
   let current: BuildingSummary
@@ -42,7 +44,7 @@ struct EstatePlan: Sendable {
 
 extension Transaction {
   /// The plan of one building, by default the first; nil when the estate has no homes.
-  func floorPlan(
+  package func floorPlan(
     of estate: EstateID, building: String?, for principal: Principal
   ) throws -> EstatePlan? {
     let all = try all(buildings(of: estate)).sorted { isBefore($0.building, $1.building) }
@@ -58,7 +60,7 @@ extension Transaction {
 }
 
 /// The panel of the estate's page.
-func floorPlanPanel(_ plan: EstatePlan?, estate: EstateID) -> HTML {
+package func floorPlanPanel(_ plan: EstatePlan?, estate: EstateID) -> HTML {
   guard let plan else {
     return panel("房源分布", emptyState("还没有登记房源", hint: "逐套登记，或用“导入”成批登记。"))
   }

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// A floor plan as a page shows it: a table a unit, each home with the sign of its state.
 struct FloorPlanView: Sendable {

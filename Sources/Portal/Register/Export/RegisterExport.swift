@@ -1,4 +1,5 @@
 import Domain
+import Ground
 import Postgres
 import Spreadsheet
 

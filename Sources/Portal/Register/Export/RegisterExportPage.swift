@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 /// The sheets of the register, each to be taken out.

@@ -1,6 +1,6 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Postgres
 
 extension Transaction {
   /// Says what the changes to the register that follow in this transaction are, and who makes them:
@@ -9,7 +9,7 @@ extension Transaction {
   /// - Parameters:
   ///   - by: the display name, since accounts are renamed and histories are not.
   ///   - importID: the import that changes the rows.
-  func describeChange(
+  package func describeChange(
     action: RegisterAction, reason: String? = nil, by name: String, importID: ImportID? = nil
   ) throws {
     let description = ChangeDescription(

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+package import Pages
 
 extension RegisterChange {
   /// The row in words, a person's name masked.
@@ -79,11 +80,11 @@ extension RegisterChange {
 }
 
 /// What was done at once, as one event: a move ends one lease, begins another and changes two homes.
-struct ChangeOperation: Sendable {
-  let changes: [RegisterChange]
+package struct ChangeOperation: Sendable {
+  package let changes: [RegisterChange]
 
   /// - Parameter changes: the newest first.
-  static func grouped(_ changes: [RegisterChange]) -> [ChangeOperation] {
+  package static func grouped(_ changes: [RegisterChange]) -> [ChangeOperation] {
     var groups: [[RegisterChange]] = []
     for change in changes {
       if let last = groups.last?.last, last.operation == change.operation, last.at == change.at {
@@ -95,7 +96,7 @@ struct ChangeOperation: Sendable {
     return groups.map { ChangeOperation(changes: $0.reversed()) }
   }
 
-  var event: TimelineEvent {
+  package var event: TimelineEvent {
     let first = changes[0]
     let rows = changes.map { change -> HTML in
       let lines = change.lines

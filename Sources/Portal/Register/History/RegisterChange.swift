@@ -1,9 +1,9 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Postgres
 
 /// The tables whose changes are kept.
-enum RegisterEntity: String, Sendable, PostgresEncodable, PostgresDecodable {
+package enum RegisterEntity: String, Sendable, PostgresEncodable, PostgresDecodable {
   case estates, homes, households, persons, leases
 
   var title: String {
@@ -18,7 +18,7 @@ enum RegisterEntity: String, Sendable, PostgresEncodable, PostgresDecodable {
 }
 
 /// One row of the register as it was made or changed: who, when, why, from what to what.
-struct RegisterChange: RowDecodable {
+package struct RegisterChange: RowDecodable {
   struct Field: Sendable, Equatable {
     let name: String
     let before: String?
@@ -28,7 +28,7 @@ struct RegisterChange: RowDecodable {
   let id: Int64
   let entity: RegisterEntity
   let operation: Int64
-  let at: Date
+  package let at: Date
   let accountName: String
   let action: String
   let reason: String?
@@ -38,7 +38,7 @@ struct RegisterChange: RowDecodable {
   /// What differs; sealed columns are left out.
   let fields: [Field]
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     entity = try row("entity")
     operation = try row("operation")
@@ -62,7 +62,7 @@ struct RegisterChange: RowDecodable {
 }
 
 /// What somebody's form is about, when it is asked whether that has changed since.
-enum ChangeScope: Sendable {
+package enum ChangeScope: Sendable {
   case row(RegisterEntity, Int64)
   /// The household with its members and leases.
   case household(HouseholdID)
@@ -85,7 +85,8 @@ enum ChangeScope: Sendable {
 /// The newest changes of something, the newest first.
 ///
 /// - Parameter mark: only those after this one.
-func registerChanges(of scope: ChangeScope, after mark: Int64 = 0) -> Query<RegisterChange> {
+package func registerChanges(of scope: ChangeScope, after mark: Int64 = 0) -> Query<RegisterChange>
+{
   Query(
     """
     SELECT c.id, c.entity, c.operation, c.at, c.account_name, c.action, c.reason,

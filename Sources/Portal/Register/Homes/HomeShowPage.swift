@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// One home: what it is, who lives and lived in it, what was changed.
 struct HomeShowPage: Sendable {

@@ -1,10 +1,11 @@
 import Domain
 import Foundation
+package import Ground
 import Postgres
 
 /// How many households each list has: kept for some seconds, as a page is opened far more often than
 /// the number below it changes.
-final class HouseholdCounts: Sendable {
+package final class HouseholdCounts: Sendable {
   private struct Key: Hashable {
     let area: AreaCode
     let filter: HouseholdFilter
@@ -13,7 +14,7 @@ final class HouseholdCounts: Sendable {
   private let databases: Databases
   private let counted = TimedCache<Key, Int>(lifetime: 3)
 
-  init(databases: Databases) {
+  package init(databases: Databases) {
     self.databases = databases
   }
 

@@ -1,6 +1,8 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
 import Web
 

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// The list of households: its search, its filters, its table, its pages.
 struct HouseholdListPage: Sendable {

@@ -1,4 +1,5 @@
 import Domain
+import Pages
 import Postgres
 
 /// One row of the list of households.

@@ -1,22 +1,23 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
 
 /// A household without its members.
-struct HouseholdDetail: RowDecodable {
-  let id: HouseholdID
+package struct HouseholdDetail: RowDecodable {
+  package let id: HouseholdID
   let area: AreaCode
-  let township: String
-  let number: String
-  let category: HouseholdCategory
+  package let township: String
+  package let number: String
+  package let category: HouseholdCategory
   /// The household that took its people over.
-  let mergedInto: HouseholdID?
-  let mergedNumber: String?
-  let importID: ImportID?
-  let createdAt: Date
+  package let mergedInto: HouseholdID?
+  package let mergedNumber: String?
+  package let importID: ImportID?
+  package let createdAt: Date
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     township = try row("township")
@@ -41,7 +42,7 @@ private func householdSQL(where condition: SQL) -> SQL {
   """
 }
 
-func householdDetail(_ id: HouseholdID) -> Query<HouseholdDetail> {
+package func householdDetail(_ id: HouseholdID) -> Query<HouseholdDetail> {
   Query(householdSQL(where: "f.id = \(id)"))
 }
 
@@ -50,21 +51,21 @@ func householdDetail(number: String) -> Query<HouseholdDetail> {
 }
 
 /// Somebody who belongs to a household, or did; what identifies them is still sealed.
-struct HouseholdPerson: RowDecodable {
-  let id: PersonID
+package struct HouseholdPerson: RowDecodable {
+  package let id: PersonID
   let household: HouseholdID
-  let name: String
-  let relation: Relation
+  package let name: String
+  package let relation: Relation
   let idNumberSealed: [UInt8]
   let phoneSealed: [UInt8]?
-  let maritalStatus: MaritalStatus
-  let registeredAt: AreaCode?
-  let registeredName: String?
-  let leftOn: Day?
-  let leftReason: LeftReason?
+  package let maritalStatus: MaritalStatus
+  package let registeredAt: AreaCode?
+  package let registeredName: String?
+  package let leftOn: Day?
+  package let leftReason: LeftReason?
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     household = try row("household_id")
     name = try row("name")
@@ -79,7 +80,7 @@ struct HouseholdPerson: RowDecodable {
     version = try row("version")
   }
 
-  var isPresent: Bool { leftOn == nil }
+  package var isPresent: Bool { leftOn == nil }
 }
 
 private func personSQL(where condition: SQL) -> SQL {
@@ -94,23 +95,23 @@ private func personSQL(where condition: SQL) -> SQL {
 }
 
 /// The members, the applicant first, then those who left.
-func persons(of household: HouseholdID) -> Query<HouseholdPerson> {
+package func persons(of household: HouseholdID) -> Query<HouseholdPerson> {
   Query(personSQL(where: "p.household_id = \(household)"))
 }
 
 func person(_ id: PersonID) -> Query<HouseholdPerson> { Query(personSQL(where: "p.id = \(id)")) }
 
 /// A person as pages show them.
-struct MaskedPerson: Sendable {
-  let person: HouseholdPerson
-  let name: String
-  let idNumber: String
+package struct MaskedPerson: Sendable {
+  package let person: HouseholdPerson
+  package let name: String
+  package let idNumber: String
   /// Nil when none is known.
-  let phone: String?
+  package let phone: String?
   let birthDay: Day?
 
   /// Numbers are opened to be masked, and what does not open is not shown.
-  init(_ person: HouseholdPerson, keys: KeyRing) {
+  package init(_ person: HouseholdPerson, keys: KeyRing) {
     self.person = person
     name = Masking.maskedName(person.name)
     let number = try? keys.openText(person.idNumberSealed, for: .personIDNumber)
@@ -122,7 +123,7 @@ struct MaskedPerson: Sendable {
   }
 
   /// Full years on a day.
-  func age(on day: Day) -> Int? {
+  package func age(on day: Day) -> Int? {
     birthDay.map { birth in
       let (then, now) = (birth.components, day.components)
       return now.year - then.year - ((now.month, now.day) < (then.month, then.day) ? 1 : 0)

@@ -1,4 +1,6 @@
 import Domain
+import Ground
+import Pages
 import Postgres
 import Web
 

@@ -1,6 +1,9 @@
 import Domain
+import FindingLedger
 import Foundation
+import Ground
 import HTML
+import Pages
 import Postgres
 import Web
 

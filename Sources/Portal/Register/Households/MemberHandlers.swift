@@ -1,5 +1,7 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
 import Web
 

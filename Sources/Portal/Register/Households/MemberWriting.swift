@@ -1,4 +1,7 @@
 import Domain
+import FindingLedger
+import Ground
+import Pages
 import Postgres
 import Web
 

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 /// Asks for the other household, then shows what merging the two will do.

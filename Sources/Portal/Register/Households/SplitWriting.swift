@@ -1,4 +1,6 @@
 import Domain
+import FindingLedger
+import Pages
 import Postgres
 import Web
 

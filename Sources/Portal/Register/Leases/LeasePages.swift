@@ -1,5 +1,6 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+import Pages
 
 /// One lease.
 struct LeaseShowPage: Sendable {
@@ -43,10 +44,10 @@ struct LeaseShowPage: Sendable {
 }
 
 /// Leases in a table, of a household (with their homes) or of a home (with their households).
-enum LeaseTable {
+package enum LeaseTable {
   case ofHousehold, ofHome
 
-  func html(_ leases: [LeaseDetail], today: Day) -> HTML {
+  package func html(_ leases: [LeaseDetail], today: Day) -> HTML {
     dataTable(
       caption: "租约", columns: columns(today), rows: leases,
       link: { Paths.deskLease.link($0.id) },

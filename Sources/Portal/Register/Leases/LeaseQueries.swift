@@ -1,33 +1,33 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+package import Postgres
 
 /// A lease with its home and household.
-struct LeaseDetail: RowDecodable {
-  let id: LeaseID
+package struct LeaseDetail: RowDecodable {
+  package let id: LeaseID
   let area: AreaCode
-  let home: HomeID
-  let estate: EstateID
-  let estateName: String
-  let building: String
+  package let home: HomeID
+  package let estate: EstateID
+  package let estateName: String
+  package let building: String
   let unit: String
-  let room: String
+  package let room: String
   let household: HouseholdID
   let householdNumber: String
   /// Not yet masked; nil when the household has nobody left.
   let applicant: String?
-  let contractNumber: String
+  package let contractNumber: String
   let contractVersion: String
-  let startsOn: Day
-  let endsOn: Day
-  let monthlyRent: Hundredths
+  package let startsOn: Day
+  package let endsOn: Day
+  package let monthlyRent: Hundredths
   let deposit: Hundredths
-  let state: LeaseState
-  let endedOn: Day?
-  let endedReason: String?
+  package let state: LeaseState
+  package let endedOn: Day?
+  package let endedReason: String?
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     home = try row("home_id")
@@ -51,7 +51,7 @@ struct LeaseDetail: RowDecodable {
     version = try row("version")
   }
 
-  var place: String { homeText(building: building, unit: unit, room: room) }
+  package var place: String { homeText(building: building, unit: unit, room: room) }
 
   /// Until when the household lived, or may live, there.
   var lastDay: Day { endedOn ?? endsOn }
@@ -79,7 +79,7 @@ private func leaseSQL(where condition: SQL) -> SQL {
 func leaseDetail(_ id: LeaseID) -> Query<LeaseDetail> { Query(leaseSQL(where: "l.id = \(id)")) }
 
 /// The running lease first, then the ended ones, the newest first.
-func leases(of household: HouseholdID) -> Query<LeaseDetail> {
+package func leases(of household: HouseholdID) -> Query<LeaseDetail> {
   Query(leaseSQL(where: "l.household_id = \(household)"))
 }
 

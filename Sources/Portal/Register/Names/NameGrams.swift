@@ -1,12 +1,12 @@
 /// The pieces by which a name is found: every one, two or three characters that stand together in it.
 /// The same as `name_grams` of the database.
-enum NameGrams {
+package enum NameGrams {
   /// The longest piece; longer parts of names are found by their first three characters and then
   /// compared whole.
   static let longest = 3
 
   /// Each piece once. A character is a code point, as the database counts.
-  static func grams(of name: String) -> Set<String> {
+  package static func grams(of name: String) -> Set<String> {
     let scalars = Array(name.unicodeScalars)
     var grams: Set<String> = []
     for start in scalars.indices {

@@ -1,21 +1,26 @@
 import Domain
-import Logging
-import Postgres
+package import Logging
+package import Postgres
 import ServiceLifecycle
 
 /// Takes the names of people whom an import added into the index of names, some thousands at a time,
 /// so that the import itself need not wait for it.
 ///
 /// Until it has come to them, searches read these people one by one (`nameBacklog`).
-struct NameIndexer: Service {
+package struct NameIndexer: Service {
   /// One transaction stays well below a second.
   static let chunk = 4_000
 
   /// A connection of its own: pages never wait for it.
-  let connect: @Sendable () -> Database
-  let logger: Logger
+  package let connect: @Sendable () -> Database
+  package let logger: Logger
 
-  func run() async throws {
+  package init(connect: @escaping @Sendable () -> Database, logger: Logger) {
+    self.connect = connect
+    self.logger = logger
+  }
+
+  package func run() async throws {
     let database = connect()
     defer { database.close() }
     try? await cancelWhenGracefulShutdown {

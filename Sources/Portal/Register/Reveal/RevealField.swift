@@ -1,9 +1,11 @@
-import Domain
-import HTML
+package import Domain
+import Ground
+package import HTML
+import Pages
 import Web
 
 /// What of a person is shown masked and can be asked for whole.
-enum RevealField: String, CaseIterable, Sendable {
+package enum RevealField: String, CaseIterable, Sendable {
   case idNumber = "id_number"
   case phone
 
@@ -29,7 +31,7 @@ enum RevealField: String, CaseIterable, Sendable {
 ///   - of: whose number it is, in words for those who do not see the row.
 ///   - reason: what stands there already, where the page is for one purpose.
 ///   - next: where one goes on afterwards, when it is not the household.
-func revealForm(
+package func revealForm(
   _ field: RevealField, of name: String, person: PersonID, csrf: String, reason: String? = nil,
   next: Link? = nil
 ) -> HTML {

@@ -1,15 +1,15 @@
-import Domain
-import Spreadsheet
+package import Domain
+package import Spreadsheet
 
 /// One row of the sheet 项目.
-struct EstateRecord: Hashable, Sendable {
+package struct EstateRecord: Hashable, Sendable {
   /// The township's name or its nine digits.
-  var township: String?
-  var name: String?
-  var address: String?
-  var ownership: EstateOwnership?
+  package var township: String?
+  package var name: String?
+  package var address: String?
+  package var ownership: EstateOwnership?
 
-  static let map = ColumnMap<EstateRecord>(
+  package static let map = ColumnMap<EstateRecord>(
     sheet: RegisterSheet.estates.title,
     columns: [
       SheetColumn(

@@ -1,18 +1,18 @@
-import Domain
-import Spreadsheet
+package import Domain
+package import Spreadsheet
 
 /// One row of the sheet 房源.
-struct HomeRecord: Hashable, Sendable {
-  var estate: String?
+package struct HomeRecord: Hashable, Sendable {
+  package var estate: String?
   /// Tells two estates of one name apart.
-  var township: String?
-  var building: String?
-  var unit: String?
-  var room: String?
-  var floorArea: Hundredths?
-  var state: HomeState?
+  package var township: String?
+  package var building: String?
+  package var unit: String?
+  package var room: String?
+  package var floorArea: Hundredths?
+  package var state: HomeState?
 
-  static let map = ColumnMap<HomeRecord>(
+  package static let map = ColumnMap<HomeRecord>(
     sheet: RegisterSheet.homes.title,
     columns: [
       SheetColumn(

@@ -1,27 +1,27 @@
-import Domain
-import Spreadsheet
+package import Domain
+package import Spreadsheet
 
 /// One row of the sheet 租约.
-struct LeaseRecord: Hashable, Sendable {
-  var contractNumber: String?
-  var householdNumber: String?
+package struct LeaseRecord: Hashable, Sendable {
+  package var contractNumber: String?
+  package var householdNumber: String?
   /// Finds the household where no number is given.
-  var applicantID: ResidentID?
-  var estate: String?
-  var township: String?
-  var building: String?
-  var unit: String?
-  var room: String?
-  var contractVersion: String?
-  var startsOn: Day?
-  var endsOn: Day?
-  var monthlyRent: Hundredths?
-  var deposit: Hundredths?
-  var state: LeaseState?
-  var endedOn: Day?
-  var endedReason: String?
+  package var applicantID: ResidentID?
+  package var estate: String?
+  package var township: String?
+  package var building: String?
+  package var unit: String?
+  package var room: String?
+  package var contractVersion: String?
+  package var startsOn: Day?
+  package var endsOn: Day?
+  package var monthlyRent: Hundredths?
+  package var deposit: Hundredths?
+  package var state: LeaseState?
+  package var endedOn: Day?
+  package var endedReason: String?
 
-  static let map = ColumnMap<LeaseRecord>(
+  package static let map = ColumnMap<LeaseRecord>(
     sheet: RegisterSheet.leases.title, columns: partyColumns + placeColumns + termColumns,
     blank: { LeaseRecord() })
 

@@ -1,23 +1,23 @@
-import Domain
-import Spreadsheet
+package import Domain
+package import Spreadsheet
 
 /// One row of the sheet 家庭与成员: one person, with what is said of the household in the same row.
-struct MemberRecord: Hashable, Sendable {
-  var householdNumber: String?
-  var township: String?
-  var category: HouseholdCategory?
+package struct MemberRecord: Hashable, Sendable {
+  package var householdNumber: String?
+  package var township: String?
+  package var category: HouseholdCategory?
   /// The number of the household that took this one's people over.
-  var mergedInto: String?
-  var relation: Relation?
-  var name: String?
-  var idNumber: ResidentID?
-  var phone: PhoneNumber?
-  var maritalStatus: MaritalStatus?
-  var registeredAt: AreaCode?
-  var leftOn: Day?
-  var leftReason: LeftReason?
+  package var mergedInto: String?
+  package var relation: Relation?
+  package var name: String?
+  package var idNumber: ResidentID?
+  package var phone: PhoneNumber?
+  package var maritalStatus: MaritalStatus?
+  package var registeredAt: AreaCode?
+  package var leftOn: Day?
+  package var leftReason: LeftReason?
 
-  static let map = ColumnMap<MemberRecord>(
+  package static let map = ColumnMap<MemberRecord>(
     sheet: RegisterSheet.households.title,
     columns: householdColumns + personColumns + leavingColumns,
     blank: { MemberRecord() })

@@ -1,35 +1,43 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// An answer about one household that a delivery wants to give.
-struct ProposedAnswer: Sendable {
-  let household: HouseholdID
-  let result: CheckResult
+package struct ProposedAnswer: Sendable {
+  package let household: HouseholdID
+  package let result: CheckResult
   /// Where it differs from the day of the delivery.
   var asOf: Day?
   /// Why it differs from the earlier answer, where that is said for this household alone.
   var reason: String?
+
+  package init(household: HouseholdID, result: CheckResult, asOf: Day? = nil, reason: String? = nil)
+  {
+    self.household = household
+    self.result = result
+    self.asOf = asOf
+    self.reason = reason
+  }
 }
 
 /// What the proposed answers come to, counted by household.
-struct AnswerAssessment: Sendable, Equatable {
+package struct AnswerAssessment: Sendable, Equatable {
   /// First answers.
-  var new = 0
+  package var new = 0
   /// Such as the portal has already; they change nothing.
-  var same = 0
+  package var same = 0
   /// Such as differ from the bureau's own earlier answer, in result or values.
-  var changed = 0
+  package var changed = 0
   /// Of those, the ones with another result: contradictions.
-  var contradicting = 0
+  package var contradicting = 0
   /// About households outside the frame of the round or the sender's area; they are not taken.
-  var outside = 0
+  package var outside = 0
   /// Hits without values, and clear answers that name a home.
   var malformed = 0
 }
 
 extension Transaction {
   /// Makes the temporary table `proposed_answers`, which lives until the transaction ends.
-  func makeProposedAnswers() throws {
+  package func makeProposedAnswers() throws {
     try script(
       """
       CREATE TEMPORARY TABLE proposed_answers (
@@ -37,7 +45,7 @@ extension Transaction {
       """)
   }
 
-  func propose(_ answers: [ProposedAnswer]) throws {
+  package func propose(_ answers: [ProposedAnswer]) throws {
     try execute(
       """
       INSERT INTO proposed_answers
@@ -48,7 +56,7 @@ extension Transaction {
   }
 
   /// Lays `proposed_answers` beside what is in force, into the temporary table `assessed_answers`.
-  func assessAnswers(of delivery: DeliveryHead) throws -> AnswerAssessment {
+  package func assessAnswers(of delivery: DeliveryHead) throws -> AnswerAssessment {
     try script("DROP TABLE IF EXISTS assessed_answers")
     try execute(
       """
@@ -130,16 +138,16 @@ extension Transaction {
 }
 
 /// A household about which a delivery says something else than what is in force.
-struct AnswerDifference: RowDecodable {
-  let household: HouseholdID
-  let number: String
-  let before: CheckResult
-  let after: CheckResult
+package struct AnswerDifference: RowDecodable {
+  package let household: HouseholdID
+  package let number: String
+  package let before: CheckResult
+  package let after: CheckResult
   /// Who said what is in force, and when.
-  let beforeBy: String
-  let beforeOn: Day
+  package let beforeBy: String
+  package let beforeOn: Day
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     household = try row("household_id")
     number = try row("number")
     before = try row("before")
@@ -150,7 +158,7 @@ struct AnswerDifference: RowDecodable {
 }
 
 /// After ``assessAnswers(of:)``, in the same transaction.
-func answerDifferences(limit: Int) -> Query<AnswerDifference> {
+package func answerDifferences(limit: Int) -> Query<AnswerDifference> {
   Query(
     """
     SELECT a.household_id, h.number, a.current_result AS before, a.result AS after, d.account_name,

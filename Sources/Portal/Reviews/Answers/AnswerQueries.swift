@@ -1,27 +1,27 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Postgres
 
 /// An answer about a household, with where it came from.
-struct AnswerLine: RowDecodable {
-  let id: CheckID
-  let type: CheckType
-  let result: CheckResult
-  let asOf: Day
+package struct AnswerLine: RowDecodable {
+  package let id: CheckID
+  package let type: CheckType
+  package let result: CheckResult
+  package let asOf: Day
   /// Counts the answers to this check in its round, from 1; the highest is in force.
   let sequence: Int
   /// Nil where it came by regular exchange.
   let round: ReviewRoundID?
-  let roundTitle: String?
-  let reason: String?
+  package let roundTitle: String?
+  package let reason: String?
   let delivery: DeliveryID
   let way: DeliveryWay
   let accountName: String
-  let deliveredAt: Date
+  package let deliveredAt: Date
   let fileName: String?
   let fileHash: [UInt8]?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     type = try row("check_type")
     result = try row("result")

@@ -1,9 +1,9 @@
 import Domain
-import Foundation
-import Postgres
+package import Foundation
+package import Postgres
 
 /// Why answers are not taken. Thrown inside their transaction, which it takes back.
-enum AnswerRefusal: Error {
+package enum AnswerRefusal: Error {
   /// The round takes no more answers.
   case roundClosed
   /// So many answers differ from the bureau's own earlier ones, and nobody said why.
@@ -16,7 +16,7 @@ enum AnswerRefusal: Error {
   case overtaken
 
   /// What happened and what to do.
-  var message: String {
+  package var message: String {
     switch self {
     case .roundClosed: "这一轮资格复核已经结束，不再接收答复"
     case .reasonNeeded(let count): "有 \(count) 户的答复和本单位以前的答复不一致，请说明原因"
@@ -28,13 +28,19 @@ enum AnswerRefusal: Error {
 }
 
 /// How answers are to be taken.
-struct AnswerTerms: Sendable {
+package struct AnswerTerms: Sendable {
   /// Why they differ from earlier ones, for all of them together.
-  var reason: String?
+  package var reason: String?
   /// Whether those about households outside are left out instead of refusing all.
-  var leavesOutside = false
+  package var leavesOutside = false
   /// The sequence that a form about one household had before it; 0 where there was no answer.
   var expectedSequence: Int?
+
+  package init(reason: String? = nil, leavesOutside: Bool = false, expectedSequence: Int? = nil) {
+    self.reason = reason
+    self.leavesOutside = leavesOutside
+    self.expectedSequence = expectedSequence
+  }
 }
 
 extension Transaction {
@@ -43,7 +49,7 @@ extension Transaction {
   /// the same thing twice changes nothing; what differs becomes a further answer, with the reason.
   ///
   /// - Throws: ``AnswerRefusal``.
-  func recordAnswers(
+  package func recordAnswers(
     of delivery: DeliveryHead, _ terms: AnswerTerms = AnswerTerms(), at now: Date
   ) throws -> AnswerAssessment {
     if let round = delivery.round { try holdOpen(round) }

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Called when a delivery has come into force, with the person for whom that was done.
-typealias DeliveryDone = @Sendable (DeliveryID, Principal) async -> Void
+package typealias DeliveryDone = @Sendable (DeliveryID, Principal) async -> Void

@@ -1,43 +1,63 @@
-import Domain
-import Foundation
-import Postgres
+package import Domain
+package import Foundation
+package import Postgres
 import Web
 
 /// A file as it arrived. Its content is kept nowhere.
-struct DeliveredFile: Sendable {
-  let name: String
-  let size: Int
+package struct DeliveredFile: Sendable {
+  package let name: String
+  package let size: Int
   /// SHA-256.
-  let hash: [UInt8]
+  package let hash: [UInt8]
+
+  package init(name: String, size: Int, hash: [UInt8]) {
+    self.name = name
+    self.size = size
+    self.hash = hash
+  }
 }
 
 /// A delivery about to be entered: who says what kind of thing, as of when.
-struct NewDelivery: Sendable {
-  var round: ReviewRoundID?
-  var type: CheckType
-  var way: DeliveryWay
-  var state = DeliveryState.done
-  var asOf: Day
-  var isComplete = false
-  var file: DeliveredFile?
+package struct NewDelivery: Sendable {
+  package var round: ReviewRoundID?
+  package var type: CheckType
+  package var way: DeliveryWay
+  package var state = DeliveryState.done
+  package var asOf: Day
+  package var isComplete = false
+  package var file: DeliveredFile?
+
+  package init(
+    round: ReviewRoundID? = nil, type: CheckType, way: DeliveryWay,
+    state: DeliveryState = DeliveryState.done, asOf: Day, isComplete: Bool = false,
+    file: DeliveredFile? = nil
+  ) {
+    self.round = round
+    self.type = type
+    self.way = way
+    self.state = state
+    self.asOf = asOf
+    self.isComplete = isComplete
+    self.file = file
+  }
 }
 
 /// What the rest of a delivery's work needs of it.
-struct DeliveryHead: RowDecodable {
-  static let columns: SQL =
+package struct DeliveryHead: RowDecodable {
+  package static let columns: SQL =
     "id, area, round_id, check_type, way, state, as_of, is_complete, version"
 
-  let id: DeliveryID
-  let area: AreaCode
-  let round: ReviewRoundID?
-  let type: CheckType
-  let way: DeliveryWay
-  let state: DeliveryState
-  let asOf: Day
-  let isComplete: Bool
+  package let id: DeliveryID
+  package let area: AreaCode
+  package let round: ReviewRoundID?
+  package let type: CheckType
+  package let way: DeliveryWay
+  package let state: DeliveryState
+  package let asOf: Day
+  package let isComplete: Bool
   let version: Int
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     round = try row("round_id")
@@ -54,7 +74,9 @@ extension Transaction {
   /// Enters a delivery of the actor's bureau, in the actor's area.
   ///
   /// - Throws: `WebError.forbidden` where the check is another bureau's to answer.
-  func openDelivery(_ new: NewDelivery, by actor: Principal, at now: Date) throws -> DeliveryHead {
+  package func openDelivery(_ new: NewDelivery, by actor: Principal, at now: Date) throws
+    -> DeliveryHead
+  {
     guard actor.may(.answerChecks), actor.role.bureau == new.type.bureau else {
       throw WebError.forbidden
     }

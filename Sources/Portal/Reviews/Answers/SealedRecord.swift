@@ -1,20 +1,21 @@
-import Domain
-import Postgres
+package import Domain
+package import Ground
+package import Postgres
 
 /// What an answer says of one thing, sealed on its way into `check_records`.
-struct SealedRecord: Sendable {
+package struct SealedRecord: Sendable {
   let household: HouseholdID
   let area: AreaCode
   /// Nil where it is about the household.
-  let person: PersonID?
+  package let person: PersonID?
   let type: CheckType
   /// The row of the file that says it.
-  let line: Int?
+  package let line: Int?
   /// 16 bytes, equal when the record and the person are: a keyed hash, so that it tells nothing else.
-  let digest: [UInt8]
-  let values: [UInt8]
+  package let digest: [UInt8]
+  package let values: [UInt8]
 
-  init(
+  package init(
     _ record: CheckRecord, of person: PersonID?, household: HouseholdID, area: AreaCode,
     line: Int? = nil, keys: KeyRing
   ) throws {
@@ -33,7 +34,7 @@ struct SealedRecord: Sendable {
 
 extension Transaction {
   /// Writes records of a delivery.
-  func insertRecords(_ records: [SealedRecord], of delivery: DeliveryID) throws {
+  package func insertRecords(_ records: [SealedRecord], of delivery: DeliveryID) throws {
     guard !records.isEmpty else { return }
     try execute(
       """
@@ -49,16 +50,16 @@ extension Transaction {
 }
 
 /// A stored record as it comes back, still sealed.
-struct AnswerRecord: RowDecodable {
+package struct AnswerRecord: RowDecodable {
   let delivery: DeliveryID
-  let household: HouseholdID
-  let person: PersonID?
-  let type: CheckType
+  package let household: HouseholdID
+  package let person: PersonID?
+  package let type: CheckType
   let line: Int?
   let digest: [UInt8]
   private let values: [UInt8]
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     delivery = try row("delivery_id")
     household = try row("household_id")
     person = try row("person_id")
@@ -69,7 +70,7 @@ struct AnswerRecord: RowDecodable {
   }
 
   /// What it says; nil when it was written for another kind of check.
-  func open(_ keys: KeyRing) throws -> CheckRecord? {
+  package func open(_ keys: KeyRing) throws -> CheckRecord? {
     CheckRecord(type, storedText: try keys.openText(values, for: .checkRecord))
   }
 }

@@ -1,5 +1,7 @@
 import Domain
 import HTML
+import Pages
+import Register
 import Web
 
 /// The form of an answer: the result first, then its day and what was found, all by keyboard.

@@ -1,7 +1,10 @@
 import Domain
+import Ground
 import HTML
 import HTTPTypes
+import Pages
 import Postgres
+import Register
 import Web
 
 /// A bureau answers one check of one household, and goes on to the next.

@@ -1,5 +1,8 @@
 import Domain
+import Ground
 import HTML
+import Pages
+import Register
 import Web
 
 /// Where a bureau answers one check of one household.

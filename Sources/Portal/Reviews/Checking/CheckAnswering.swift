@@ -1,6 +1,9 @@
 import Domain
 import Foundation
+import Ground
+import Pages
 import Postgres
+import Register
 
 /// The answer is the one that is in force already.
 struct SameAnswer: Error {}

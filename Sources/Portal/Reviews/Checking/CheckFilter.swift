@@ -1,9 +1,10 @@
 import Domain
 import HTML
+import Pages
 import Web
 
 /// Which checks a list shows.
-enum CheckListState: String, CaseIterable, Sendable {
+package enum CheckListState: String, CaseIterable, Sendable {
   case open, answered, hit
 
   var title: String {
@@ -16,7 +17,7 @@ enum CheckListState: String, CaseIterable, Sendable {
 }
 
 /// What the lists of checks are narrowed to; it lives in the address.
-struct CheckFilter: Hashable, Sendable {
+package struct CheckFilter: Hashable, Sendable {
   /// Where a list is: one's own work, or a round to look at.
   enum Place: Hashable, Sendable {
     /// The checks of one's own bureau; nil for the round that is worked on.
@@ -32,7 +33,7 @@ struct CheckFilter: Hashable, Sendable {
   var state = CheckListState.open
   var number: String?
 
-  init() {}
+  package init() {}
 
   /// Throws with a message when the address holds a value that no choice of the page has.
   init(_ query: FormFields) throws {
@@ -60,7 +61,7 @@ struct CheckFilter: Hashable, Sendable {
 }
 
 /// A place in the order of a round's frame: township, estate, household.
-struct FramePosition: Hashable, Sendable {
+package struct FramePosition: Hashable, Sendable {
   let area: AreaCode
   /// 0 where the household had no home.
   let estate: Int64
@@ -73,7 +74,7 @@ struct FramePosition: Hashable, Sendable {
   }
 
   /// Reads `350423100.12.345`.
-  init?(_ text: String?) {
+  package init?(_ text: String?) {
     let parts = (text ?? "").split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let area = AreaCode(String(parts[0])), let estate = Int64(parts[1]),
       let household = Int64(parts[2])
@@ -81,5 +82,5 @@ struct FramePosition: Hashable, Sendable {
     self.init(area: area, estate: estate, household: household)
   }
 
-  var text: String { "\(area).\(estate).\(household)" }
+  package var text: String { "\(area).\(estate).\(household)" }
 }

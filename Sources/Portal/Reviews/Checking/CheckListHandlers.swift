@@ -1,6 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// The lists of households by check: one's own bureau's work, and any bureau's to look at.

@@ -1,5 +1,8 @@
-import Domain
+package import Domain
+import Ground
 import HTML
+package import Pages
+import Register
 
 /// Households by one check of a bureau.
 struct CheckListPage: Sendable {
@@ -156,7 +159,7 @@ struct CheckListPage: Sendable {
 
 extension CheckResult {
   /// The answer as a word on its ground.
-  var word: (String, TagKind) {
+  package var word: (String, TagKind) {
     switch self {
     case .pending: (title, .neutral)
     case .clear: (title, .ok)

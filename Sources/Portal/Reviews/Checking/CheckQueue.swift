@@ -1,9 +1,11 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+import Pages
+package import Postgres
+import Register
 
 /// The checks of one kind in a round, in the order in which a bureau works through them.
-struct CheckQueue: Sendable {
+package struct CheckQueue: Sendable {
   let round: ReviewRoundID
   let type: CheckType
   let filter: CheckFilter
@@ -89,7 +91,7 @@ extension CheckFilter {
 }
 
 extension Transaction {
-  func queue(
+  package func queue(
     _ type: CheckType, in round: ReviewRoundID, _ filter: CheckFilter
   ) throws -> CheckQueue {
     CheckQueue(
@@ -98,7 +100,7 @@ extension Transaction {
   }
 
   /// The households after a position, or before it going back; always in the order of the frame.
-  func lines(
+  package func lines(
     of queue: CheckQueue, from position: FramePosition?, isBackward: Bool = false,
     limit: Int? = registerPageSize + 1
   ) throws -> [CheckListLine] {
@@ -194,10 +196,10 @@ extension CheckQueue {
 }
 
 /// One household in a list of checks of one kind.
-struct CheckListLine: RowDecodable {
-  let household: HouseholdID
-  let position: FramePosition
-  let number: String
+package struct CheckListLine: RowDecodable {
+  package let household: HouseholdID
+  package let position: FramePosition
+  package let number: String
   let township: String
   let estate: String?
   let place: String
@@ -211,7 +213,7 @@ struct CheckListLine: RowDecodable {
   let accountName: String?
   let deliveredAt: Date?
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     household = try row("household_id")
     position = FramePosition(
       area: try row("area"), estate: try row("estate_id"), household: household.rawValue)

@@ -1,6 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// One household and one check of a round, as somebody answers it.

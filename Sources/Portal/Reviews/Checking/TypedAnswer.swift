@@ -1,9 +1,11 @@
-import Domain
+package import Domain
 import Foundation
+import Pages
+import Register
 import Web
 
 /// An answer as it was typed: its result, its day, and what was found of whom.
-struct TypedAnswer: Sendable {
+package struct TypedAnswer: Sendable {
   struct Record: Sendable {
     let person: PersonID?
     let record: CheckRecord
@@ -15,8 +17,8 @@ struct TypedAnswer: Sendable {
   let reason: String?
 
   /// The most things that one answer may hold.
-  static let mostRecords = 30
-  static let firstDay = Day(number: 10_957)  // 2000-01-01
+  package static let mostRecords = 30
+  package static let firstDay = Day(number: 10_957)  // 2000-01-01
 
   init?(_ checker: inout FormChecker, _ sheet: CheckSheet, today: Day) {
     let type = sheet.type
@@ -120,5 +122,5 @@ struct TypedAnswer: Sendable {
 
 extension CheckResult {
   /// What a bureau may answer, in the order of the keys 1, 2, 3.
-  static let answers: [CheckResult] = [.clear, .hit, .notFound]
+  package static let answers: [CheckResult] = [.clear, .hit, .notFound]
 }

@@ -1,4 +1,5 @@
 import Domain
+import Pages
 import Spreadsheet
 
 /// One line of a round's overview, as it is taken out: a bureau, a check, a township or an estate.

@@ -1,15 +1,15 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// How many answers are owed and there, of whatever is counted together.
-struct AnswerCounts: Hashable, Sendable {
-  var owed = 0
+package struct AnswerCounts: Hashable, Sendable {
+  package var owed = 0
   var clear = 0
-  var hit = 0
+  package var hit = 0
   var notFound = 0
 
-  var answered: Int { clear + hit + notFound }
-  var open: Int { owed - answered }
+  package var answered: Int { clear + hit + notFound }
+  package var open: Int { owed - answered }
 
   static func + (left: AnswerCounts, right: AnswerCounts) -> AnswerCounts {
     AnswerCounts(
@@ -101,8 +101,8 @@ func estateCounts(of round: ReviewRoundID) -> Query<EstateCounts> {
 }
 
 /// A round and how far its bureaus are.
-struct RoundProgress: Sendable {
-  let round: ReviewRound
+package struct RoundProgress: Sendable {
+  package let round: ReviewRound
   let checks: [CheckType: AnswerCounts]
 
   init(_ round: ReviewRound, _ counts: [CheckCounts]) {
@@ -112,40 +112,40 @@ struct RoundProgress: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  subscript(type: CheckType) -> AnswerCounts { checks[type] ?? AnswerCounts() }
+  package subscript(type: CheckType) -> AnswerCounts { checks[type] ?? AnswerCounts() }
 
-  subscript(bureau: Bureau) -> BureauProgress {
+  package subscript(bureau: Bureau) -> BureauProgress {
     BureauProgress(
       bureau: bureau, dueOn: round.dues[bureau],
       counts: bureau.checks.map { self[$0] }.reduce(AnswerCounts(), +), endedOn: round.closedOn)
   }
 
-  var bureaus: [BureauProgress] { Bureau.allCases.map { self[$0] } }
+  package var bureaus: [BureauProgress] { Bureau.allCases.map { self[$0] } }
   var total: AnswerCounts { checks.values.reduce(AnswerCounts(), +) }
   /// How many households are in the frame, as far as the reader's area goes.
-  var households: Int { checks.values.map(\.owed).max() ?? 0 }
+  package var households: Int { checks.values.map(\.owed).max() ?? 0 }
 
   func lateBureaus(on today: Day) -> [BureauProgress] { bureaus.filter { $0.isLate(on: today) } }
 }
 
 extension Transaction {
-  func progress(of rounds: [ReviewRound]) throws -> [RoundProgress] {
+  package func progress(of rounds: [ReviewRound]) throws -> [RoundProgress] {
     let counts = try all(checkCounts(of: rounds.map(\.id)))
     return rounds.map { RoundProgress($0, counts) }
   }
 }
 
 /// What a bureau owes in a round, and until when.
-struct BureauProgress: Sendable {
-  let bureau: Bureau
+package struct BureauProgress: Sendable {
+  package let bureau: Bureau
   /// Nil in rounds that were opened before bureaus had days.
-  let dueOn: Day?
-  let counts: AnswerCounts
+  package let dueOn: Day?
+  package let counts: AnswerCounts
   /// When the round ended; nothing gets later after that.
   let endedOn: Day?
 
   /// Days past the due day, while something is open.
-  func daysLate(on today: Day) -> Int? {
+  package func daysLate(on today: Day) -> Int? {
     guard counts.open > 0, let dueOn else { return nil }
     let late = dueOn.days(until: endedOn ?? today)
     return late > 0 ? late : nil

@@ -1,17 +1,18 @@
-import Domain
+package import Domain
 import Foundation
-import Postgres
+import Pages
+package import Postgres
 import Web
 
 /// A review round (资格复核) without its frame.
-struct ReviewRound: RowDecodable, Identifiable {
-  let id: ReviewRoundID
-  let area: AreaCode
-  let areaName: String
+package struct ReviewRound: RowDecodable, Identifiable {
+  package let id: ReviewRoundID
+  package let area: AreaCode
+  package let areaName: String
   let campaign: CampaignID
-  let campaignTitle: String
-  let title: String
-  let openedOn: Day
+  package let campaignTitle: String
+  package let title: String
+  package let openedOn: Day
   let openedByName: String?
   let closedOn: Day?
   let closedByName: String?
@@ -21,9 +22,9 @@ struct ReviewRound: RowDecodable, Identifiable {
   let changedAt: Date?
   let version: Int
   /// Until when each bureau answers.
-  let dues: [Bureau: Day]
+  package let dues: [Bureau: Day]
 
-  init(_ row: Row) throws {
+  package init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
     areaName = try row("area_name")
@@ -44,7 +45,7 @@ struct ReviewRound: RowDecodable, Identifiable {
       zip(bureaus, try row("due_days", as: [Day].self)), uniquingKeysWith: { first, _ in first })
   }
 
-  var isOpen: Bool { closedOn == nil }
+  package var isOpen: Bool { closedOn == nil }
 }
 
 private func roundSQL(where condition: SQL) -> SQL {
@@ -68,7 +69,7 @@ func reviewRound(_ id: ReviewRoundID) -> Query<ReviewRound> {
 }
 
 /// Those that run, the oldest first.
-let openRounds: Query<ReviewRound> = Query(
+package let openRounds: Query<ReviewRound> = Query(
   roundSQL(where: "r.closed_on IS NULL") + " ORDER BY r.id")
 
 /// The newest first, after another one.
@@ -78,7 +79,7 @@ func reviewRounds(before: ReviewRoundID?, limit: Int?) -> Query<ReviewRound> {
 }
 
 /// The rounds that run in an area, around it or in a part of it: no household is asked about in two.
-func openRounds(overlapping area: AreaCode) -> Query<ReviewRound> {
+package func openRounds(overlapping area: AreaCode) -> Query<ReviewRound> {
   Query(
     roundSQL(
       where: """
@@ -87,7 +88,7 @@ func openRounds(overlapping area: AreaCode) -> Query<ReviewRound> {
 }
 
 extension Transaction {
-  func round(_ id: ReviewRoundID) throws -> ReviewRound {
+  package func round(_ id: ReviewRoundID) throws -> ReviewRound {
     guard let round = try first(reviewRound(id)) else { throw WebError.notFound }
     return round
   }

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// The list of rounds.
 struct RoundListPage: Sendable {

@@ -1,6 +1,9 @@
 import Domain
+import Ground
 import HTML
+import Pages
 import Postgres
+import Register
 import Web
 
 /// A round is opened.

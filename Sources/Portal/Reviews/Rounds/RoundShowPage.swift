@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// How far a round is: by bureau, check, township and estate.
 struct RoundShowPage: Sendable {

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Pages
 
 /// How far a township is: the sum of its estates.
 struct TownshipCounts: Sendable {

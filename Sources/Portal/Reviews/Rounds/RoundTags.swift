@@ -1,9 +1,10 @@
-import Domain
-import HTML
+package import Domain
+package import HTML
+package import Pages
 
 extension BureauProgress {
   /// Whether the bureau is done, in time, or late, in words.
-  func standing(on today: Day) -> (String, TagKind) {
+  package func standing(on today: Day) -> (String, TagKind) {
     if counts.owed == 0 { return ("没有要核查的", .neutral) }
     if counts.open == 0 { return ("已答复完", .ok) }
     if endedOn != nil { return ("结束时未答完", .alert) }
@@ -30,7 +31,7 @@ extension RoundProgress {
 /// Where checks of a bureau are listed: to answer them, for whoever answers for the bureau.
 ///
 /// - Parameter type: nil for the bureau's first check with something in that state there.
-func checksLink(
+package func checksLink(
   _ round: ReviewRoundID, _ bureau: Bureau, _ type: CheckType? = nil, township: AreaCode? = nil,
   estate: EstateID? = nil, state: CheckListState = .open, for principal: Principal
 ) -> Link {
