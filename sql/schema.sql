@@ -4,6 +4,28 @@
 CREATE DOMAIN public.area_code AS text COLLATE pg_catalog."C"
 	CONSTRAINT area_code_check CHECK ((VALUE ~ '^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3})?)?)?$'::text));
 
+CREATE DOMAIN public.bureau AS text
+	CONSTRAINT bureau_list CHECK ((VALUE = ANY (ARRAY['housing'::text, 'civil_affairs'::text, 'natural_resources'::text, 'public_security'::text])));
+
+CREATE DOMAIN public.check_result AS text
+	CONSTRAINT check_result_list CHECK ((VALUE = ANY (ARRAY['clear'::text, 'hit'::text, 'not_found'::text])));
+
+CREATE FUNCTION public.check_types() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
+    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'];
+$$;
+
+CREATE DOMAIN public.check_type AS text
+	CONSTRAINT check_type_list CHECK ((VALUE = ANY (public.check_types())));
+
+CREATE DOMAIN public.exit_nature AS text
+	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text])));
+
+CREATE DOMAIN public.finding_rule AS text
+	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text])));
+
 CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -35,9 +57,7 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
     coalesce(a.hit, 0), coalesce(a.not_found, 0)
   FROM (SELECT round_id, area, estate_id, count(*) AS households
         FROM review_households WHERE round_id = round GROUP BY 1, 2, 3) f
-  CROSS JOIN unnest(ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
-    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'])
-    AS t (check_type)
+  CROSS JOIN unnest(check_types()) AS t (check_type)
   LEFT JOIN (
     SELECT f.area, f.estate_id, k.check_type,
       count(*) FILTER (WHERE result = 'clear') AS clear, count(*) FILTER (WHERE result = 'hit') AS hit,
@@ -464,14 +484,13 @@ CREATE TABLE public.cases (
     household_id bigint NOT NULL,
     home_id bigint NOT NULL,
     estate_id bigint NOT NULL,
-    nature text NOT NULL,
+    nature public.exit_nature NOT NULL,
     state text NOT NULL,
     opened_on date NOT NULL,
     state_since date NOT NULL,
     due_on date NOT NULL,
     cleared_on date,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT cases_nature_check CHECK ((nature = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text]))),
     CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'verified'::text, 'noticed'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'vacated'::text, 'closed'::text])))
 );
 
@@ -492,7 +511,7 @@ CREATE TABLE public.check_records (
     delivery_id bigint NOT NULL,
     household_id bigint NOT NULL,
     person_id bigint,
-    check_type text NOT NULL,
+    check_type public.check_type NOT NULL,
     line integer,
     digest bytea NOT NULL,
     values_sealed bytea NOT NULL,
@@ -515,16 +534,14 @@ CREATE TABLE public.checks (
     area public.area_code NOT NULL,
     round_id bigint,
     household_id bigint NOT NULL,
-    check_type text NOT NULL,
-    result text NOT NULL,
+    check_type public.check_type NOT NULL,
+    result public.check_result NOT NULL,
     as_of date NOT NULL,
     answered_on date NOT NULL,
     sequence integer DEFAULT 1 NOT NULL,
     delivery_id bigint NOT NULL,
     reason text,
-    CONSTRAINT checks_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
     CONSTRAINT checks_reason_check CHECK ((char_length(reason) <= 500)),
-    CONSTRAINT checks_result_check CHECK ((result = ANY (ARRAY['clear'::text, 'hit'::text, 'not_found'::text]))),
     CONSTRAINT checks_sequence_check CHECK ((sequence > 0))
 );
 
@@ -721,7 +738,7 @@ CREATE TABLE public.deliveries (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
     round_id bigint,
-    check_type text NOT NULL,
+    check_type public.check_type NOT NULL,
     way text NOT NULL,
     state text NOT NULL,
     as_of date NOT NULL,
@@ -755,7 +772,6 @@ CREATE TABLE public.deliveries (
     skipped_households bigint,
     answers_outside bigint,
     answers_unexplained bigint,
-    CONSTRAINT deliveries_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
     CONSTRAINT deliveries_file_hash_check CHECK ((octet_length(file_hash) = 32)),
     CONSTRAINT deliveries_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
     CONSTRAINT deliveries_reason_check CHECK ((char_length(reason) <= 500)),
@@ -778,11 +794,10 @@ CREATE TABLE public.delivery_answers (
     delivery_id bigint NOT NULL,
     area public.area_code NOT NULL,
     household_id bigint NOT NULL,
-    result text,
+    result public.check_result,
     as_of date,
     reason text,
-    CONSTRAINT delivery_answers_reason_check CHECK ((char_length(reason) <= 500)),
-    CONSTRAINT delivery_answers_result_check CHECK ((result = ANY (ARRAY['clear'::text, 'hit'::text, 'not_found'::text])))
+    CONSTRAINT delivery_answers_reason_check CHECK ((char_length(reason) <= 500))
 );
 
 ALTER TABLE ONLY public.delivery_answers FORCE ROW LEVEL SECURITY;
@@ -881,7 +896,7 @@ ALTER TABLE public.estates ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
 CREATE TABLE public.exchange_schedules (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
-    check_type text NOT NULL,
+    check_type public.check_type NOT NULL,
     every text NOT NULL,
     due_day integer NOT NULL,
     starts_on date NOT NULL,
@@ -892,7 +907,6 @@ CASE every
     WHEN 'week'::text THEN 7
     ELSE 28
 END))),
-    CONSTRAINT exchange_schedules_check_type_check CHECK ((check_type = ANY (ARRAY['marriage'::text, 'income'::text, 'assets'::text, 'registered_property'::text, 'vehicles'::text, 'household_registration'::text, 'signed_contracts'::text, 'other_housing'::text, 'rent_arrears'::text, 'utilities'::text]))),
     CONSTRAINT exchange_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'month'::text])))
 );
 
@@ -935,7 +949,7 @@ CREATE TABLE public.findings (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
     household_id bigint NOT NULL,
-    rule text NOT NULL,
+    rule public.finding_rule NOT NULL,
     subject text NOT NULL,
     state text DEFAULT 'open'::text NOT NULL,
     found_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -951,7 +965,6 @@ CREATE TABLE public.findings (
     CONSTRAINT findings_decided_check CHECK (((decided_at IS NULL) = (decided_by_name IS NULL))),
     CONSTRAINT findings_decision_reason_check CHECK ((char_length(decision_reason) <= 500)),
     CONSTRAINT findings_explanation_digest_check CHECK ((octet_length(explanation_digest) = 16)),
-    CONSTRAINT findings_rule_check CHECK ((rule = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text]))),
     CONSTRAINT findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'confirmed'::text, 'lapsed'::text])))
 );
 
@@ -1334,9 +1347,8 @@ ALTER TABLE public.releases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE public.review_dues (
     round_id bigint NOT NULL,
     area public.area_code NOT NULL,
-    bureau text NOT NULL,
-    due_on date NOT NULL,
-    CONSTRAINT review_dues_bureau_check CHECK ((bureau = ANY (ARRAY['housing'::text, 'civil_affairs'::text, 'natural_resources'::text, 'public_security'::text])))
+    bureau public.bureau NOT NULL,
+    due_on date NOT NULL
 );
 
 ALTER TABLE ONLY public.review_dues FORCE ROW LEVEL SECURITY;
@@ -1354,7 +1366,7 @@ CREATE TABLE public.review_progress (
     round_id bigint NOT NULL,
     area public.area_code NOT NULL,
     estate_id bigint NOT NULL,
-    check_type text NOT NULL,
+    check_type public.check_type NOT NULL,
     households bigint NOT NULL,
     clear bigint DEFAULT 0 NOT NULL,
     hit bigint DEFAULT 0 NOT NULL,
@@ -2693,6 +2705,11 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO portal_staff;
 GRANT USAGE ON SCHEMA public TO portal_public;
 GRANT USAGE ON SCHEMA public TO portal_inspector;
+
+REVOKE ALL ON FUNCTION public.check_types() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.check_types() TO portal_staff;
+GRANT ALL ON FUNCTION public.check_types() TO portal_public;
+GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 

@@ -2,6 +2,7 @@ import Counter
 import Domain
 import Figures
 import Foundation
+import Ground
 import Postgres
 
 /// How many wait, of everything that somebody may have to do.
@@ -33,11 +34,7 @@ struct DeskCounts: RowDecodable {
     answeredByCitizen = try row("answered_by_citizen")
     preparedReleases = try row("prepared_releases")
     misconductComplaints = try row("misconduct_complaints")
-    openChecks = [
-      .housing: try row("open_housing"), .civilAffairs: try row("open_civil_affairs"),
-      .naturalResources: try row("open_natural_resources"),
-      .publicSecurity: try row("open_public_security"),
-    ]
+    openChecks = try row.counts("open_checks")
     lateBureaus = try row("late_bureaus")
     counterHits = try row("counter_hits")
     openFindings = try row("open_findings")
@@ -55,8 +52,7 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
   return Query(
     """
     SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, p.new_complaints,
-      p.open_complaints, p.misconduct_complaints, k.open_housing, k.open_civil_affairs,
-      k.open_natural_resources, k.open_public_security, k.late_bureaus,
+      p.open_complaints, p.misconduct_complaints, k.open_checks, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
       \(counterHits) AS counter_hits, \(openFindings) AS open_findings,
       (SELECT count(*) FROM complaints q
@@ -81,25 +77,24 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
 /// What the rounds that run still lack, of each bureau, and how many bureaus are late: from what is
 /// counted anyway, a row for each estate and check.
 private func openCheckCounts(today: Day) -> SQL {
-  func open(_ bureau: Bureau) -> SQL {
-    "coalesce(sum(open) FILTER (WHERE bureau = \(bureau)), 0)::bigint"
-  }
   let types = CheckType.allCases
   return """
-    SELECT \(open(.housing)) AS open_housing, \(open(.civilAffairs)) AS open_civil_affairs,
-      \(open(.naturalResources)) AS open_natural_resources,
-      \(open(.publicSecurity)) AS open_public_security,
-      count(*) FILTER (WHERE open > 0 AND due_on < \(today)) AS late_bureaus
+    SELECT json_object_agg(bureau, open)::text AS open_checks,
+      coalesce(sum(late), 0)::bigint AS late_bureaus
     FROM (
-      SELECT t.bureau, d.due_on,
-        sum(p.households - p.clear - p.hit - p.not_found) AS open
-      FROM review_rounds r
-      JOIN review_progress p ON p.round_id = r.id
-      JOIN unnest(\(list: types)::text[], \(list: types.map(\.bureau))::text[]) AS t (type, bureau)
-        ON t.type = p.check_type
-      LEFT JOIN review_dues d ON d.round_id = r.id AND d.bureau = t.bureau
-      WHERE r.closed_on IS NULL
-      GROUP BY r.id, t.bureau, d.due_on) owed
+      SELECT bureau, sum(open)::bigint AS open,
+        count(*) FILTER (WHERE open > 0 AND due_on < \(today)) AS late
+      FROM (
+        SELECT t.bureau, d.due_on,
+          sum(p.households - p.clear - p.hit - p.not_found) AS open
+        FROM review_rounds r
+        JOIN review_progress p ON p.round_id = r.id
+        JOIN unnest(\(list: types)::text[], \(list: types.map(\.bureau))::text[])
+          AS t (type, bureau) ON t.type = p.check_type
+        LEFT JOIN review_dues d ON d.round_id = r.id AND d.bureau = t.bureau
+        WHERE r.closed_on IS NULL
+        GROUP BY r.id, t.bureau, d.due_on) owed
+      GROUP BY bureau) bureaus
     """
 }
 

@@ -91,7 +91,7 @@ extension DeskNavigation {
       principal.may(.runReviews) ? counts.lateBureaus : nil
     },
     Entry("逐户答复", Paths.deskChecks, .answerChecks) { counts, principal in
-      principal.role.bureau.flatMap { counts.openChecks[$0] }
+      principal.role.bureau.map { counts.openChecks[$0] ?? 0 }
     },
     Entry("核查清单", Paths.deskWorkLists, .answerChecks),
     Entry("数据报送", Paths.deskDeliveries, .viewReviews),

@@ -11,15 +11,18 @@ struct EstateImport: RegisterImport {
   typealias Lead = Void
 
   static let map = EstateRecord.map
-  static let tables = """
-    CREATE TEMPORARY TABLE import_rows (
-      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
-      bad boolean NOT NULL DEFAULT false, area text, name text, address text, ownership text,
-      estate_id bigint) ON COMMIT DROP
-    """
-  static let columns: [StaticString] = [
-    "ordinal", "sheet", "line", "area", "name", "address", "ownership",
-  ]
+  static let staged = StagedColumns<(area: AreaCode?, record: EstateRecord)>(
+    "e",
+    [
+      StagedColumn(key: "area", "text") { $1.append($0.area) },
+      StagedColumn(key: "name", "text") { $1.append($0.record.name) },
+      StagedColumn("address", "text", shown: .init(title: "地址")) { $1.append($0.record.address) },
+      StagedColumn(
+        "ownership", "text",
+        shown: .init(title: "产权", text: title(EstateOwnership.self, \.title))
+      ) { $1.append($0.record.ownership) },
+    ])
+  static let found = "estate_id bigint"
 
   private var left = 0
 
@@ -28,11 +31,8 @@ struct EstateImport: RegisterImport {
   static func convert(
     _ record: EstateRecord, _ scope: ImportScope, _ notes: inout RowNotes,
     into fields: inout CopyFields
-  ) {
-    fields.append(notes.township(record.township, scope.townships))
-    fields.append(record.name)
-    fields.append(record.address)
-    fields.append(record.ownership)
+  ) throws {
+    try staged.write((notes.township(record.township, scope.townships), record), into: &fields)
   }
 
   mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
@@ -61,13 +61,11 @@ struct EstateImport: RegisterImport {
 
   func badRows(_ tx: Transaction) throws -> Int { try left + tx.markedRows() }
 
-  private static let changed: SQL = "(e.address, e.ownership) <> (r.address, r.ownership)"
-
   func counts(_ tx: Transaction) throws -> ImportCounts {
     try tx.one(
       plainCounts(
         """
-        SELECT r.estate_id AS id, \(Self.changed) AS changed
+        SELECT r.estate_id AS id, \(Self.staged.changed) AS changed
         FROM import_rows r LEFT JOIN estates e ON e.id = r.estate_id WHERE NOT r.bad
         """))
   }
@@ -76,28 +74,24 @@ struct EstateImport: RegisterImport {
     try tx.all(
       Query<StagedChange>(
         """
-        SELECT r.sheet, r.line, r.name AS subject, ARRAY[e.address, e.ownership] AS old,
-          ARRAY[r.address, r.ownership] AS new
+        SELECT r.sheet, r.line, r.name AS subject, \(Self.staged.texts)
         FROM import_rows r JOIN estates e ON e.id = r.estate_id
-        WHERE NOT r.bad AND \(Self.changed) ORDER BY r.ordinal LIMIT \(limit)
+        WHERE NOT r.bad AND \(Self.staged.changed) ORDER BY r.ordinal LIMIT \(limit)
         """)
-    ).map {
-      $0.change(
-        [("地址", plain), ("产权", title(EstateOwnership.self, \.title))], sheets)
-    }
+    ).map { $0.change(Self.staged.fields, sheets) }
   }
 
   func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges {
     try tx.execute(
       """
-      UPDATE estates e SET address = r.address, ownership = r.ownership, version = version + 1
-      FROM import_rows r WHERE e.id = r.estate_id AND NOT r.bad AND \(Self.changed)
+      UPDATE estates e SET \(Self.staged.assignments), version = version + 1
+      FROM import_rows r WHERE e.id = r.estate_id AND NOT r.bad AND \(Self.staged.changed)
       """)
     try tx.execute(
       """
-      INSERT INTO estates (area, name, address, ownership, import_id)
-      SELECT area, name, address, ownership, \(id) FROM import_rows
-      WHERE estate_id IS NULL AND NOT bad ORDER BY ordinal
+      INSERT INTO estates (area, name, \(Self.staged.inserted), import_id)
+      SELECT r.area, r.name, \(Self.staged.insertedValues), \(id) FROM import_rows r
+      WHERE r.estate_id IS NULL AND NOT r.bad ORDER BY r.ordinal
       """)
     return AppliedRanges()
   }

@@ -11,15 +11,17 @@ struct HomeImport: RegisterImport {
   typealias Lead = Void
 
   static let map = HomeRecord.map
-  static let tables = """
-    CREATE TEMPORARY TABLE import_rows (
-      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
-      bad boolean NOT NULL DEFAULT false, \(HomePlaces.columns),
-      floor_area numeric(7, 2), state text) ON COMMIT DROP
-    """
-  static let columns: [StaticString] = [
-    "ordinal", "sheet", "line", "area", "estate", "building", "unit", "room", "floor_area", "state",
-  ]
+  static let staged = StagedColumns<(place: HomePlaces.Named, record: HomeRecord)>(
+    "h",
+    HomePlaces.columns(\.place) + [
+      StagedColumn("floor_area", "numeric(7, 2)", shown: .init(title: "建筑面积")) {
+        $1.append($0.record.floorArea)
+      },
+      StagedColumn(
+        "state", "text", shown: .init(title: "房源状态", text: title(HomeState.self, \.title))
+      ) { $1.append($0.record.state) },
+    ])
+  static let found = HomePlaces.found
 
   private var left = 0
 
@@ -28,12 +30,11 @@ struct HomeImport: RegisterImport {
   static func convert(
     _ record: HomeRecord, _ scope: ImportScope, _ notes: inout RowNotes,
     into fields: inout CopyFields
-  ) {
-    HomePlaces.write(
+  ) throws {
+    let place = HomePlaces.Named(
       area: notes.township(record.township, scope.townships), estate: record.estate,
-      building: record.building, unit: record.unit, room: record.room, into: &fields)
-    fields.append(record.floorArea)
-    fields.append(record.state)
+      building: record.building, unit: record.unit, room: record.room)
+    try staged.write((place, record), into: &fields)
   }
 
   mutating func admit(_ lead: Void, _ notes: inout RowNotes, into fields: inout CopyFields) -> Bool
@@ -67,13 +68,11 @@ struct HomeImport: RegisterImport {
 
   func badRows(_ tx: Transaction) throws -> Int { try left + tx.markedRows() }
 
-  private static let changed: SQL = "(h.floor_area, h.state) <> (r.floor_area, r.state)"
-
   func counts(_ tx: Transaction) throws -> ImportCounts {
     try tx.one(
       plainCounts(
         """
-        SELECT r.home_id AS id, \(Self.changed) AS changed
+        SELECT r.home_id AS id, \(Self.staged.changed) AS changed
         FROM import_rows r LEFT JOIN homes h ON h.id = r.home_id WHERE NOT r.bad
         """))
   }
@@ -82,24 +81,23 @@ struct HomeImport: RegisterImport {
     try tx.all(
       Query<StagedChange>(
         """
-        SELECT r.sheet, r.line, \(HomePlaces.text) AS subject,
-          ARRAY[h.floor_area::text, h.state] AS old, ARRAY[r.floor_area::text, r.state] AS new
+        SELECT r.sheet, r.line, \(HomePlaces.text) AS subject, \(Self.staged.texts)
         FROM import_rows r JOIN homes h ON h.id = r.home_id
-        WHERE NOT r.bad AND \(Self.changed) ORDER BY r.ordinal LIMIT \(limit)
+        WHERE NOT r.bad AND \(Self.staged.changed) ORDER BY r.ordinal LIMIT \(limit)
         """)
-    ).map { $0.change([("建筑面积", plain), ("房源状态", title(HomeState.self, \.title))], sheets) }
+    ).map { $0.change(Self.staged.fields, sheets) }
   }
 
   func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges {
     try tx.execute(
       """
-      UPDATE homes h SET floor_area = r.floor_area, state = r.state, version = version + 1
-      FROM import_rows r WHERE h.id = r.home_id AND NOT r.bad AND \(Self.changed)
+      UPDATE homes h SET \(Self.staged.assignments), version = version + 1
+      FROM import_rows r WHERE h.id = r.home_id AND NOT r.bad AND \(Self.staged.changed)
       """)
     try tx.execute(
       """
-      INSERT INTO homes (area, estate_id, building, unit, room, floor_area, state, import_id)
-      SELECT e.area, r.estate_id, r.building, r.unit, r.room, r.floor_area, r.state, \(id)
+      INSERT INTO homes (area, estate_id, building, unit, room, \(Self.staged.inserted), import_id)
+      SELECT e.area, r.estate_id, r.building, r.unit, r.room, \(Self.staged.insertedValues), \(id)
       FROM import_rows r JOIN estates e ON e.id = r.estate_id
       WHERE r.home_id IS NULL AND NOT r.bad ORDER BY r.ordinal
       """)

@@ -8,20 +8,27 @@ import Spreadsheet
 /// Finds the estates and homes that staged rows name: by `estate`, `area` (may be NULL), `building`,
 /// `unit` and `room` of `import_rows`, into `estate_id` and `home_id`.
 enum HomePlaces {
-  static let columns = """
-    area text, estate text, building text, unit text, room text, estate_id bigint, home_id bigint
-    """
+  /// What a row says of the place.
+  struct Named: Sendable {
+    let area: AreaCode?
+    let estate: String?
+    let building: String?
+    let unit: String?
+    let room: String?
+  }
 
-  /// Writes what a row says of the place: the first five of ``columns``.
-  static func write(
-    area: AreaCode?, estate: String?, building: String?, unit: String?, room: String?,
-    into fields: inout CopyFields
-  ) {
-    fields.append(area)
-    fields.append(estate)
-    fields.append(building ?? "")
-    fields.append(unit ?? "")
-    fields.append(room)
+  static let found = "estate_id bigint, home_id bigint"
+
+  static func columns<Source>(
+    _ place: @escaping @Sendable (Source) -> Named
+  ) -> [StagedColumn<Source>] {
+    [
+      StagedColumn(key: "area", "text") { $1.append(place($0).area) },
+      StagedColumn(key: "estate", "text") { $1.append(place($0).estate) },
+      StagedColumn(key: "building", "text") { $1.append(place($0).building ?? "") },
+      StagedColumn(key: "unit", "text") { $1.append(place($0).unit ?? "") },
+      StagedColumn(key: "room", "text") { $1.append(place($0).room) },
+    ]
   }
 
   static func find(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {

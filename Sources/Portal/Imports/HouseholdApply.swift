@@ -50,15 +50,9 @@ extension HouseholdImport {
     return try tx.all(
       Query<PersonID>(
         """
-        UPDATE persons p SET relation = r.relation, name = r.name,
-          phone_sealed = COALESCE(r.phone_sealed, p.phone_sealed),
-          phone_index = COALESCE(r.phone_index, p.phone_index),
-          marital_status = COALESCE(r.marital_status, p.marital_status),
-          registered_at = COALESCE(r.registered_at, p.registered_at),
-          left_on = COALESCE(r.left_on, p.left_on),
-          left_reason = COALESCE(r.left_reason, p.left_reason), version = p.version + 1
+        UPDATE persons p SET \(Self.staged.assignments), version = p.version + 1
         FROM import_rows r JOIN import_households g ON g.household = r.household
-        WHERE p.id = r.person_id AND NOT g.bad AND (\(Self.personChanged))
+        WHERE p.id = r.person_id AND NOT g.bad AND \(Self.staged.changed)
         RETURNING p.id
         """))
   }
@@ -96,12 +90,10 @@ extension HouseholdImport {
   ) throws -> Int {
     try tx.execute(
       """
-      INSERT INTO persons (id, area, household_id, relation, name, id_number_sealed,
-        id_number_index, phone_sealed, phone_index, marital_status, registered_at, left_on,
-        left_reason, import_id)
-      SELECT \(firstPerson) + r.ordinal - 1, h.area, h.id, r.relation, r.name, r.id_sealed,
-        r.id_index, r.phone_sealed, r.phone_index, COALESCE(r.marital_status, 'unknown'),
-        r.registered_at, r.left_on, r.left_reason, \(id)
+      INSERT INTO persons (id, area, household_id, id_number_sealed, id_number_index,
+        \(Self.staged.inserted), import_id)
+      SELECT \(firstPerson) + r.ordinal - 1, h.area, h.id, r.id_sealed, r.id_index,
+        \(Self.staged.insertedValues), \(id)
       FROM import_rows r JOIN import_households g ON g.household = r.household
       JOIN households h ON h.id = COALESCE(g.household_id, \(firstHousehold) + g.household)
       WHERE r.person_id IS NULL AND NOT g.bad

@@ -7,16 +7,6 @@ extension HouseholdImport {
   static let householdChanged: SQL =
     "(h.area, h.category) <> (COALESCE(g.area, h.area), COALESCE(g.category, h.category))"
 
-  /// What a cell leaves empty stays.
-  static let personChanged: SQL = """
-    (p.relation, p.name) <> (r.relation, r.name)
-    OR p.phone_index IS DISTINCT FROM COALESCE(r.phone_index, p.phone_index)
-    OR p.marital_status <> COALESCE(r.marital_status, p.marital_status)
-    OR p.registered_at IS DISTINCT FROM COALESCE(r.registered_at, p.registered_at)
-    OR p.left_on IS DISTINCT FROM COALESCE(r.left_on, p.left_on)
-    OR p.left_reason IS DISTINCT FROM COALESCE(r.left_reason, p.left_reason)
-    """
-
   func counts(_ tx: Transaction) throws -> ImportCounts {
     var counts = try tx.one(
       Query(
@@ -63,7 +53,7 @@ extension HouseholdImport {
       JOIN households h ON h.id = g.household_id
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE r.person_id IS NULL) AS added,
-          count(*) FILTER (WHERE \(Self.personChanged)) AS persons
+          count(*) FILTER (WHERE r.person_id IS NOT NULL AND \(Self.staged.changed)) AS persons
         FROM import_rows r LEFT JOIN persons p ON p.id = r.person_id
         WHERE r.household = g.household) f
       WHERE NOT g.bad
@@ -77,7 +67,7 @@ extension HouseholdImport {
         [("乡镇", plain), ("保障类别", title(HouseholdCategory.self, \.title))], sheets)
     }
     let persons = try tx.all(changedPersons(limit)).map { person in
-      let change = person.change(Self.personFields, sheets)
+      let change = person.change(Self.staged.fields, sheets)
       return ImportChange(
         sheet: change.sheet, line: change.line,
         subject: "\(change.subject) \(Masking.maskedName(person.old[1]))", fields: change.fields)
@@ -95,17 +85,6 @@ extension HouseholdImport {
     return Array((households + persons + added).sorted { $0.line < $1.line }.prefix(limit))
   }
 
-  private static var relationTitle: (String) -> String { title(Relation.self, \.title) }
-
-  private static var personFields: [(name: String, shown: (String) -> String)] {
-    [
-      ("与申请人关系", relationTitle), ("姓名", { Masking.maskedName($0) }),
-      // The query gives a mark of each number, never the number.
-      ("联系电话", { $0.isEmpty ? "无" : $0 }), ("婚姻状况", title(MaritalStatus.self, \.title)),
-      ("户籍地代码", plain), ("离开日期", plain), ("离开原因", title(LeftReason.self, \.title)),
-    ]
-  }
-
   private func changedHouseholds(_ limit: Int) -> Query<StagedChange> {
     Query(
       """
@@ -120,19 +99,10 @@ extension HouseholdImport {
   private func changedPersons(_ limit: Int) -> Query<StagedChange> {
     Query(
       """
-      SELECT r.sheet, r.line, '家庭 ' || h.number AS subject,
-        ARRAY[p.relation, p.name, CASE WHEN p.phone_index IS NULL THEN '' ELSE '原号码' END,
-          p.marital_status, COALESCE(p.registered_at, ''), COALESCE(p.left_on::text, ''),
-          COALESCE(p.left_reason, '')] AS old,
-        ARRAY[r.relation, r.name, CASE WHEN COALESCE(r.phone_index, p.phone_index) IS NULL THEN ''
-            WHEN COALESCE(r.phone_index, p.phone_index) = p.phone_index THEN '原号码'
-            ELSE '新号码' END,
-          COALESCE(r.marital_status, p.marital_status), COALESCE(r.registered_at, p.registered_at, ''),
-          COALESCE(r.left_on::text, p.left_on::text, ''),
-          COALESCE(r.left_reason, p.left_reason, '')] AS new
+      SELECT r.sheet, r.line, '家庭 ' || h.number AS subject, \(Self.staged.texts)
       FROM import_rows r JOIN import_households g ON g.household = r.household
       JOIN persons p ON p.id = r.person_id JOIN households h ON h.id = p.household_id
-      WHERE NOT g.bad AND (\(Self.personChanged)) ORDER BY r.ordinal LIMIT \(limit)
+      WHERE NOT g.bad AND \(Self.staged.changed) ORDER BY r.ordinal LIMIT \(limit)
       """)
   }
 

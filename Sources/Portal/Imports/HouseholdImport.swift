@@ -13,23 +13,18 @@ struct HouseholdImport: RegisterImport {
   typealias Lead = MemberLead
 
   static let map = MemberRecord.map
-  static let tables = """
-    CREATE TEMPORARY TABLE import_rows (
-      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
-      bad boolean NOT NULL DEFAULT false, household integer NOT NULL, seen boolean NOT NULL,
-      relation text NOT NULL, name text NOT NULL, id_sealed bytea NOT NULL, id_index bytea NOT NULL,
-      phone_sealed bytea, phone_index bytea, marital_status text, registered_at text, left_on date,
-      left_reason text, person_id bigint) ON COMMIT DROP;
+  static let staged = personColumns
+  static let admitted: [(name: StaticString, type: StaticString)] = [
+    ("household", "integer NOT NULL"), ("seen", "boolean NOT NULL"),
+  ]
+  static let found = "person_id bigint"
+  static let otherTables = """
     CREATE TEMPORARY TABLE import_households (
       household integer NOT NULL, ordinal integer NOT NULL, sheet smallint NOT NULL,
       line integer NOT NULL, bad boolean NOT NULL, number text, area text, category text,
       merged_into text, rows integer NOT NULL, members integer NOT NULL, applicants integer NOT NULL,
       applicant text, household_id bigint, several boolean NOT NULL DEFAULT false) ON COMMIT DROP
     """
-  static let columns: [StaticString] = [
-    "ordinal", "sheet", "line", "household", "seen", "relation", "name", "id_sealed", "id_index",
-    "phone_sealed", "phone_index", "marital_status", "registered_at", "left_on", "left_reason",
-  ]
 
   var groups = HouseholdGroups()
   private var seen = SeenPersons()
@@ -55,16 +50,10 @@ struct HouseholdImport: RegisterImport {
     if let relation = record.relation, let name = record.name, let idNumber = record.idNumber {
       let index = scope.idNumbers.hasher.hash(idNumber.text)
       person = index.prefix
-      fields.append(relation)
-      fields.append(name)
-      fields.append(try scope.idNumbers.sealer.seal(idNumber.text))
-      fields.append(index.bytes)
-      fields.append(try record.phone.map { try scope.phones.sealer.seal($0.text) })
-      fields.append(record.phone.map { scope.phones.hasher.hash($0.text).bytes })
-      fields.append(record.maritalStatus)
-      fields.append(record.registeredAt)
-      fields.append(record.leftOn)
-      fields.append(record.leftReason)
+      try staged.write(
+        StagedPerson(
+          relation: relation, name: name, idNumber: idNumber, index: index.bytes, record: record,
+          scope: scope), into: &fields)
     }
     return MemberLead(
       number: record.householdNumber, area: area, category: record.category,

@@ -11,20 +11,43 @@ struct LeaseImport: RegisterImport {
   typealias Lead = Void
 
   static let map = LeaseRecord.map
-  static let tables = """
-    CREATE TEMPORARY TABLE import_rows (
-      ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
-      bad boolean NOT NULL DEFAULT false, \(HomePlaces.columns), contract_number text,
-      household_number text, applicant_index bytea, contract_version text, starts_on date,
-      ends_on date, monthly_rent numeric(9, 2), deposit numeric(9, 2), state text, ended_on date,
-      ended_reason text, household_id bigint, several boolean NOT NULL DEFAULT false,
-      lease_id bigint) ON COMMIT DROP
+  /// What a row is written from; the state follows from the day of ending where it is not said.
+  typealias Source = (
+    place: HomePlaces.Named, record: LeaseRecord, applicant: [UInt8]?, state: LeaseState
+  )
+
+  static let staged = StagedColumns<Source>(
+    "l",
+    HomePlaces.columns(\.place) + [
+      StagedColumn(key: "contract_number", "text") { $1.append($0.record.contractNumber) },
+      StagedColumn(key: "household_number", "text") { $1.append($0.record.householdNumber) },
+      StagedColumn(key: "applicant_index", "bytea") { $1.append($0.applicant) },
+      StagedColumn("contract_version", "text", shown: .init(title: "合同文本版本")) {
+        $1.append($0.record.contractVersion ?? "")
+      },
+      StagedColumn("starts_on", "date", shown: .init(title: "起租日期")) {
+        $1.append($0.record.startsOn)
+      },
+      StagedColumn("ends_on", "date", shown: .init(title: "到期日期")) { $1.append($0.record.endsOn) },
+      StagedColumn("monthly_rent", "numeric(9, 2)", shown: .init(title: "月租金")) {
+        $1.append($0.record.monthlyRent)
+      },
+      StagedColumn("deposit", "numeric(9, 2)", shown: .init(title: "押金")) {
+        $1.append($0.record.deposit)
+      },
+      StagedColumn(
+        "state", "text", shown: .init(title: "租约状态", text: title(LeaseState.self, \.title))
+      ) { $1.append($0.state) },
+      StagedColumn("ended_on", "date", shown: .init(title: "终止日期")) {
+        $1.append($0.record.endedOn)
+      },
+      StagedColumn("ended_reason", "text", keepsWhenEmpty: true, shown: .init(title: "终止原因")) {
+        $1.append($0.record.endedReason)
+      },
+    ])
+  static let found = """
+    \(HomePlaces.found), household_id bigint, several boolean NOT NULL DEFAULT false, lease_id bigint
     """
-  static let columns: [StaticString] = [
-    "ordinal", "sheet", "line", "area", "estate", "building", "unit", "room", "contract_number",
-    "household_number", "applicant_index", "contract_version", "starts_on", "ends_on",
-    "monthly_rent", "deposit", "state", "ended_on", "ended_reason",
-  ]
 
   private var left = 0
 
@@ -33,27 +56,18 @@ struct LeaseImport: RegisterImport {
   static func convert(
     _ record: LeaseRecord, _ scope: ImportScope, _ notes: inout RowNotes,
     into fields: inout CopyFields
-  ) {
+  ) throws {
     let area = notes.township(record.township, scope.townships)
     let state = checkTerm(record, &notes)
     if record.householdNumber == nil, record.applicantID == nil, !notes.hasError {
       notes.fail(
         .householdMissing, SheetTitles.householdNumber, "请填写家庭编号或申请人身份证号，至少一项")
     }
-    HomePlaces.write(
+    let place = HomePlaces.Named(
       area: area, estate: record.estate, building: record.building, unit: record.unit,
-      room: record.room, into: &fields)
-    fields.append(record.contractNumber)
-    fields.append(record.householdNumber)
-    fields.append(record.applicantID.map { scope.idNumbers.hasher.hash($0.text).bytes })
-    fields.append(record.contractVersion ?? "")
-    fields.append(record.startsOn)
-    fields.append(record.endsOn)
-    fields.append(record.monthlyRent)
-    fields.append(record.deposit)
-    fields.append(state)
-    fields.append(record.endedOn)
-    fields.append(record.endedReason)
+      room: record.room)
+    let applicant = record.applicantID.map { scope.idNumbers.hasher.hash($0.text).bytes }
+    try staged.write((place, record, applicant, state), into: &fields)
   }
 
   /// The state, which follows from the day of ending where it is not said.
@@ -85,18 +99,11 @@ struct LeaseImport: RegisterImport {
 
   func badRows(_ tx: Transaction) throws -> Int { try left + tx.markedRows() }
 
-  static let changed: SQL = """
-    (l.contract_version, l.starts_on, l.ends_on, l.monthly_rent, l.deposit, l.state)
-    <> (r.contract_version, r.starts_on, r.ends_on, r.monthly_rent, r.deposit, r.state)
-    OR l.ended_on IS DISTINCT FROM r.ended_on
-    OR l.ended_reason IS DISTINCT FROM COALESCE(r.ended_reason, l.ended_reason)
-    """
-
   func counts(_ tx: Transaction) throws -> ImportCounts {
     var counts = try tx.one(
       plainCounts(
         """
-        SELECT r.lease_id AS id, \(Self.changed) AS changed
+        SELECT r.lease_id AS id, \(Self.staged.changed) AS changed
         FROM import_rows r LEFT JOIN leases l ON l.id = r.lease_id WHERE NOT r.bad
         """))
     counts.homesLeased = try tx.one(
@@ -112,23 +119,11 @@ struct LeaseImport: RegisterImport {
     try tx.all(
       Query<StagedChange>(
         """
-        SELECT r.sheet, r.line, '合同 ' || r.contract_number AS subject,
-          ARRAY[l.contract_version, l.starts_on::text, l.ends_on::text, l.monthly_rent::text,
-            l.deposit::text, l.state, COALESCE(l.ended_on::text, ''), COALESCE(l.ended_reason, '')]
-            AS old,
-          ARRAY[r.contract_version, r.starts_on::text, r.ends_on::text, r.monthly_rent::text,
-            r.deposit::text, r.state, COALESCE(r.ended_on::text, ''),
-            COALESCE(r.ended_reason, l.ended_reason, '')] AS new
+        SELECT r.sheet, r.line, '合同 ' || r.contract_number AS subject, \(Self.staged.texts)
         FROM import_rows r JOIN leases l ON l.id = r.lease_id
-        WHERE NOT r.bad AND (\(Self.changed)) ORDER BY r.ordinal LIMIT \(limit)
+        WHERE NOT r.bad AND \(Self.staged.changed) ORDER BY r.ordinal LIMIT \(limit)
         """)
-    ).map {
-      $0.change(
-        [
-          ("合同文本版本", plain), ("起租日期", plain), ("到期日期", plain), ("月租金", plain), ("押金", plain),
-          ("租约状态", title(LeaseState.self, \.title)), ("终止日期", plain), ("终止原因", plain),
-        ], sheets)
-    }
+    ).map { $0.change(Self.staged.fields, sheets) }
   }
 
   func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges {
@@ -136,20 +131,17 @@ struct LeaseImport: RegisterImport {
     for state in [LeaseState.ended, .running] {
       try tx.execute(
         """
-        UPDATE leases l SET contract_version = r.contract_version, starts_on = r.starts_on,
-          ends_on = r.ends_on, monthly_rent = r.monthly_rent, deposit = r.deposit, state = r.state,
-          ended_on = r.ended_on, ended_reason = COALESCE(r.ended_reason, l.ended_reason),
-          version = version + 1
+        UPDATE leases l SET \(Self.staged.assignments), version = version + 1
         FROM import_rows r
-        WHERE l.id = r.lease_id AND NOT r.bad AND r.state = \(state) AND (\(Self.changed))
+        WHERE l.id = r.lease_id AND NOT r.bad AND r.state = \(state) AND \(Self.staged.changed)
         """)
     }
     try tx.execute(
       """
-      INSERT INTO leases (area, home_id, household_id, contract_number, contract_version, starts_on,
-        ends_on, monthly_rent, deposit, state, ended_on, ended_reason, import_id)
-      SELECT h.area, r.home_id, r.household_id, r.contract_number, r.contract_version, r.starts_on,
-        r.ends_on, r.monthly_rent, r.deposit, r.state, r.ended_on, r.ended_reason, \(id)
+      INSERT INTO leases (area, home_id, household_id, contract_number, \(Self.staged.inserted),
+        import_id)
+      SELECT h.area, r.home_id, r.household_id, r.contract_number, \(Self.staged.insertedValues),
+        \(id)
       FROM import_rows r JOIN homes h ON h.id = r.home_id
       WHERE r.lease_id IS NULL AND NOT r.bad ORDER BY r.ordinal
       """)

@@ -15,10 +15,16 @@ protocol RegisterImport: SendableMetatype {
   associatedtype Lead: Sendable
 
   static var map: ColumnMap<Record> { get }
-  /// Creates the temporary tables.
-  static var tables: String { get }
-  /// What of `import_rows` is copied: ordinal, sheet, line, then what ``admit`` and ``convert`` write.
-  static var columns: [StaticString] { get }
+  /// What a row is written from.
+  associatedtype Source
+  /// The columns that ``convert`` writes, after ordinal, sheet, line and those of ``admit``.
+  static var staged: StagedColumns<Source> { get }
+  /// The columns that ``admit`` writes.
+  static var admitted: [(name: StaticString, type: StaticString)] { get }
+  /// Further columns of `import_rows`, which the checks fill.
+  static var found: String { get }
+  /// Further temporary tables.
+  static var otherTables: String { get }
 
   init(_ scope: ImportScope)
 
@@ -46,6 +52,28 @@ protocol RegisterImport: SendableMetatype {
 
   /// Writes the good rows into the register.
   mutating func apply(_ tx: Transaction, _ id: ImportID, at now: Date) throws -> AppliedRanges
+}
+
+extension RegisterImport {
+  static var admitted: [(name: StaticString, type: StaticString)] { [] }
+  static var otherTables: String { "" }
+
+  /// Creates the temporary tables.
+  static var tables: String {
+    let first = admitted.map { "\($0.name) \($0.type), " }.joined()
+    return """
+      CREATE TEMPORARY TABLE import_rows (
+        ordinal integer NOT NULL, sheet smallint NOT NULL, line integer NOT NULL,
+        bad boolean NOT NULL DEFAULT false, \(first)\(staged.declarations), \(found)
+      ) ON COMMIT DROP;
+      \(otherTables)
+      """
+  }
+
+  /// What of `import_rows` is copied.
+  static var columns: [StaticString] {
+    ["ordinal", "sheet", "line"] + admitted.map(\.name) + staged.names
+  }
 }
 
 /// How many rows of the register an import creates, changes and finds as they are.

@@ -32,14 +32,14 @@ struct StagedChange: RowDecodable {
 }
 
 /// The title of a stored value, as screens show it.
-func title<Value: RawRepresentable<String>>(
-  _ type: Value.Type, _ title: @escaping (Value) -> String
-) -> (String) -> String {
+func title<Value: RawRepresentable<String> & SendableMetatype>(
+  _ type: Value.Type, _ title: @escaping @Sendable (Value) -> String
+) -> @Sendable (String) -> String {
   { text in Value(rawValue: text).map(title) ?? text }
 }
 
 /// The value as it is.
-func plain(_ text: String) -> String { text }
+@Sendable func plain(_ text: String) -> String { text }
 
 extension Transaction {
   /// Takes so many numbers of a table's sequence; the first one. They follow each other, although

@@ -17,7 +17,7 @@ package struct PortalSessionStore: SessionStore {
       return nil
     }
     if now.timeIntervalSince(stored.lastSeenAt) >= SessionLimits.touchEvery {
-      try await databases.transactionOnSession(tokenHash: tokenHash) { tx in
+      _ = try await databases.transactionOnSession(tokenHash: tokenHash) { tx in
         try tx.execute(touchSession(tokenHash: tokenHash, now: now))
       }
     }

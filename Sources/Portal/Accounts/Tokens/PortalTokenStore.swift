@@ -45,7 +45,7 @@ package final class PortalTokenStore: TokenStore {
       state.tokens[hash] = Kept(found: found, at: now)
     }
     if let found, found.isUsedSince(now.addingTimeInterval(-Self.touchEvery)) == false {
-      try await databases.transactionOnToken(hash: hash) { tx in
+      _ = try await databases.transactionOnToken(hash: hash) { tx in
         try tx.execute(tokenUse(hash: hash, at: now))
       }
     }

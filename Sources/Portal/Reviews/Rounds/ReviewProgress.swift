@@ -1,4 +1,5 @@
 package import Domain
+import Ground
 package import Postgres
 
 /// How many answers are owed and there, of whatever is counted together.
@@ -66,33 +67,21 @@ struct EstateCounts: RowDecodable {
     counts = AnswerCounts(
       owed: try row("owed"), clear: try row("clear"), hit: try row("hit"),
       notFound: try row("not_found"))
-    open = [
-      .housing: try row("open_housing"), .civilAffairs: try row("open_civil_affairs"),
-      .naturalResources: try row("open_natural_resources"),
-      .publicSecurity: try row("open_public_security"),
-    ]
+    let checks = try row.counts("open_checks", of: CheckType.self)
+    open = Dictionary(checks.map { ($0.key.bureau, $0.value) }, uniquingKeysWith: +)
   }
 }
 
 /// All estates of a round, by township and name.
 func estateCounts(of round: ReviewRoundID) -> Query<EstateCounts> {
-  func open(_ bureau: Bureau) -> SQL {
-    """
-    coalesce(sum(households - clear - hit - not_found)
-      FILTER (WHERE check_type = ANY(\(list: bureau.checks))), 0)::bigint
-    """
-  }
-  return Query(
+  Query(
     """
     SELECT p.area, a.name AS township, p.estate_id, e.name AS estate, p.households, p.owed, p.clear,
-      p.hit, p.not_found, p.open_housing, p.open_civil_affairs, p.open_natural_resources,
-      p.open_public_security
+      p.hit, p.not_found, p.open_checks
     FROM (
       SELECT area, estate_id, max(households) AS households, sum(households)::bigint AS owed,
         sum(clear)::bigint AS clear, sum(hit)::bigint AS hit, sum(not_found)::bigint AS not_found,
-        \(open(.housing)) AS open_housing, \(open(.civilAffairs)) AS open_civil_affairs,
-        \(open(.naturalResources)) AS open_natural_resources,
-        \(open(.publicSecurity)) AS open_public_security
+        json_object_agg(check_type, households - clear - hit - not_found)::text AS open_checks
       FROM review_progress WHERE round_id = \(round) GROUP BY area, estate_id) p
     JOIN areas a ON a.code = p.area
     LEFT JOIN estates e ON e.id = p.estate_id

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@testable import Domain
+
+/// The lists of today's schema name the same values as the types here.
+@Suite struct StoredValueTests {
+  static let schema = Result {
+    try String(
+      contentsOf: URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "sql/schema.sql"), encoding: .utf8)
+  }
+
+  /// The values between quotes in what the pattern finds.
+  static func values(_ pattern: String) throws -> Set<String> {
+    let list = try #require(try schema.get().firstMatch(of: try Regex(pattern)), "\(pattern)")
+    return Set(
+      try schema.get()[list.range].matches(of: #/'(\w+)'/#).map { String($0.output.1) })
+  }
+
+  @Test(
+    arguments: [
+      ("accounts_role", Role.allCases.map(\.rawValue)),
+      ("estates_ownership", EstateOwnership.allCases.map(\.rawValue)),
+      ("households_category", HouseholdCategory.allCases.map(\.rawValue)),
+      ("persons_relation", Relation.allCases.map(\.rawValue)),
+      ("persons_marital_status", MaritalStatus.allCases.map(\.rawValue)),
+      ("visits_met", VisitMet.allCases.map(\.rawValue)),
+      ("visits_home_use", VisitUse.allCases.map(\.rawValue)),
+      ("cases_state", CaseState.allCases.map(\.rawValue)),
+      ("findings_state", FindingState.allCases.map(\.rawValue)),
+      ("finding_events_action", FindingAction.allCases.map(\.rawValue)),
+      ("complaints_kind", ComplaintKind.allCases.map(\.rawValue)),
+      ("complaints_channel", ComplaintChannel.allCases.map(\.rawValue)),
+      ("complaints_state", ComplaintState.allCases.map(\.rawValue)),
+      ("releases_state", ReleaseState.allCases.map(\.rawValue)),
+    ])
+  func aColumnHoldsTheValuesOfItsType(column: String, values: [String]) throws {
+    #expect(try Self.values("CONSTRAINT \(column)_check CHECK [^\n]*") == Set(values))
+  }
+
+  @Test(
+    arguments: [
+      ("bureau", Bureau.allCases.map(\.rawValue)),
+      ("check_result", CheckResult.allCases.filter { $0 != .pending }.map(\.rawValue)),
+      ("finding_rule", FindingRule.allCases.map(\.rawValue)),
+      ("exit_nature", ExitNature.allCases.map(\.rawValue)),
+    ])
+  func aDomainHoldsTheValuesOfItsType(domain: String, values: [String]) throws {
+    #expect(try Self.values("CREATE DOMAIN public.\(domain) [^;]*;") == Set(values))
+  }
+
+  @Test func theChecksThatAHouseholdOwesAreThoseOfTheType() throws {
+    let stored = try Self.values("CREATE FUNCTION public.check_types\\(\\)[^$]*\\$\\$[^$]*\\$\\$")
+    #expect(stored == Set(CheckType.allCases.map(\.rawValue)))
+  }
+
+  @Test func everyBureauOwesItsChecks() {
+    #expect(Bureau.civilAffairs.checks == [.marriage, .income, .assets])
+    #expect(Bureau.publicSecurity.checks == [.vehicles, .householdRegistration])
+    #expect(Bureau.allCases.flatMap(\.checks).count == CheckType.allCases.count)
+  }
+}
