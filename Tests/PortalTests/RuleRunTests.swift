@@ -52,7 +52,7 @@ import Testing
     await runs.finishAll()
     #expect(try await fixture.findings() == ["A R2 open"])
     let audited = try await fixture.register.lines(
-      "SELECT account, entity_id FROM audit_events WHERE action = 'rules.run'")
+      "SELECT account, entity_id FROM audit_events WHERE action = 'rule.run'")
     #expect(audited == ["zhujian|\(id)"])
   }
 
@@ -272,7 +272,7 @@ import Testing
     #expect(found.has("人均月收入 5,000.00 元"))
     #expect(
       try await fixture.register.lines(
-        "SELECT account FROM audit_events WHERE action = 'rules.run'") == ["zhujian"])
+        "SELECT account FROM audit_events WHERE action = 'rule.run'") == ["zhujian"])
   }
 
   @Test func aRunThatIsGoingOnIsNotStartedAgain() async throws {

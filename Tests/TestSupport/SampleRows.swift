@@ -284,7 +284,7 @@ private struct SampleWriter {
       INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action,
         entity)
       VALUES ('2021-08-01 08:00:01+08', 'staff', \(account), \("office-\(code)"), 'town_officer',
-        \(code), '203.0.113.9', 'sign_in', 'accounts') RETURNING id
+        \(code), '203.0.113.9', 'session.sign_in', 'accounts') RETURNING id
       """)
   }
 }

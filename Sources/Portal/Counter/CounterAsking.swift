@@ -149,7 +149,7 @@ private func askedQuestions(
       INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action, entity,
         entity_id, after, reference)
       SELECT a.at, 'staff', \(principal.accountID), \(principal.account), \(principal.role),
-        \(principal.area), a.address, 'counter.ask', 'counter_checks', s.id::text,
+        \(principal.area), a.address, \(AuditAction.askCounter.code), 'counter_checks', s.id::text,
         jsonb_strip_nulls(jsonb_build_object('reference', a.reference, 'purpose', a.purpose,
           'result', CASE WHEN a.household_id IS NULL THEN 'not_protected' ELSE 'protected' END,
           'system', \(optional: caller.system)::text)), a.request

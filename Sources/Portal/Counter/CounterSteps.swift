@@ -41,7 +41,7 @@ extension Transaction {
     }
     try audit(
       AuditEvent(
-        action: "counter.release", entity: "counter_checks", entityID: line.id.description,
+        action: .releaseCounter, entity: "counter_checks", entityID: line.id.description,
         before: ["state": CounterState.waiting.rawValue],
         after: [
           "state": CounterState.released.rawValue, "reference": line.reference, "reason": reason,
@@ -72,7 +72,7 @@ extension Transaction {
     after["system"] = line.system
     try audit(
       AuditEvent(
-        action: "counter.file", entity: "counter_checks", entityID: line.id.description,
+        action: .fileCounter, entity: "counter_checks", entityID: line.id.description,
         after: after), by: actor.origin)
   }
 }

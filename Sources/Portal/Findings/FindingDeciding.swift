@@ -59,7 +59,7 @@ extension Transaction {
     try decide(lines.map(\.id), .dismissed, reason: reason, by: principal, at: now)
     try audit(
       AuditEvent(
-        action: "findings.dismiss", entity: "findings", entityID: lines.first?.id.description,
+        action: .dismissFinding, entity: "findings", entityID: lines.first?.id.description,
         after: ["findings": idList(lines.map(\.id)), "reason": reason]), by: origin)
     return lines.count
   }
@@ -102,7 +102,7 @@ extension Transaction {
     guard count == 1 else { return false }
     try audit(
       AuditEvent(
-        action: "finding.reopen", entity: "findings", entityID: id.description,
+        action: .reopenFinding, entity: "findings", entityID: id.description,
         before: ["state": FindingState.dismissed.rawValue],
         after: ["state": FindingState.open.rawValue, "reason": reason]), by: origin)
     return true

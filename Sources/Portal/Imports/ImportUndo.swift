@@ -33,7 +33,7 @@ extension Transaction {
     for statement in restoreStatements(id) { try execute(statement) }
     try audit(
       AuditEvent(
-        action: "undo_import", entity: "imports", entityID: id.description,
+        action: .undoImport, entity: "imports", entityID: id.description,
         after: ["reason": reason]),
       by: .staff(actor, address: "", reference: "", at: now))
     progress.works(on: nil)

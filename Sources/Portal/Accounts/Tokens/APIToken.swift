@@ -97,7 +97,7 @@ extension Transaction {
     let id = try one(insertToken(new, token, by: creator, named: creatorName, at: now))
     try audit(
       AuditEvent(
-        action: "token.issue", entity: "api_tokens", entityID: id.description,
+        action: .issueToken, entity: "api_tokens", entityID: id.description,
         after: [
           "name": new.name, "account": new.account.account, "area": new.area.rawValue,
           "permissions": new.permissions.map(\.rawValue).joined(separator: " "),

@@ -10,7 +10,7 @@ package struct AuditEvent: Sendable {
     case done, refused, failed
   }
 
-  package var action: String
+  package var action: AuditAction
   package var entity: String
   package var entityID: String?
   package var before: [String: String]?
@@ -18,7 +18,7 @@ package struct AuditEvent: Sendable {
   package var result: Result = .done
 
   package init(
-    action: String, entity: String, entityID: String? = nil, before: [String: String]? = nil,
+    action: AuditAction, entity: String, entityID: String? = nil, before: [String: String]? = nil,
     after: [String: String]? = nil, result: Result = .done
   ) {
     self.action = action
@@ -62,7 +62,7 @@ extension Transaction {
         account, role, area, address, action, entity, entity_id, before, after, result, reference)
       OVERRIDING SYSTEM VALUE
       VALUES (\(id)\(row.at), \(row.origin), \(optional: row.principal?.accountID), \(optional: row.account),
-        \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action),
+        \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action.code),
         \(event.entity), \(optional: event.entityID), \(optional: Self.json(event.before))::jsonb,
         \(optional: Self.json(event.after))::jsonb, \(event.result.rawValue), \(optional: row.reference))
       """)
