@@ -14,7 +14,7 @@ import Testing
     .certificate: "闽（2020）清流县不动产权第0001号", .address: "龙津镇人民路1号",
   ]
 
-  @Test func aRunFindsTheDoubtsAndASecondOneChangesNothing() async throws {
+  @Test func aRunFindsTheFindingsAndASecondOneChangesNothing() async throws {
     let fixture = try await FindingFixture()
     let first = try await fixture.household("A", members: 2, sequence: 1)
     try await fixture.answer(first, .income, [(1, [.amount: "60000"])])

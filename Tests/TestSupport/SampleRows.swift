@@ -84,7 +84,7 @@ private struct SampleWriter {
       tx, township: code, round: round, household: register.household, person: register.person,
       keys: keys)
     let suspected = try violation(estate, register, campaign)
-    let doubt = try addSampleFindings(
+    let found = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
     return SampleRows(
@@ -99,8 +99,8 @@ private struct SampleWriter {
         tx, township: code, account: account, household: register.household, person: register.person
       ),
       token: try addSampleToken(tx, township: code, account: account),
-      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: doubt.finding,
-      ruleRun: doubt.ruleRun)
+      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
+      ruleRun: found.ruleRun)
   }
 
   private func campaign() throws -> Int64 {
@@ -203,7 +203,7 @@ private struct SampleWriter {
       tx, township: code, county: county, campaign: campaign, household: household, keys: keys)
   }
 
-  /// A name that can be found, a doubt, and a change with its history.
+  /// A name that can be found, a finding, and a change with its history.
   private func registerWork(_ household: Int64) throws {
     try tx.execute(
       """

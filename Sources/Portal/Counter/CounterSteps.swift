@@ -1,4 +1,5 @@
 package import Domain
+import FindingLedger
 import Foundation
 import Ground
 package import Postgres
@@ -32,12 +33,8 @@ extension Transaction {
       """)
     guard changed == 1 else { throw CounterRefusal.overtaken }
     if let finding = line.finding {
-      try execute(
-        """
-        INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-        SELECT area, id, \(actor.now), \(actor.principal.displayName), 'released', \(reason)
-        FROM findings WHERE id = \(finding)
-        """)
+      try writeRelease(
+        of: finding, reason: reason, by: actor.principal.displayName, at: actor.now)
     }
     try audit(
       AuditEvent(

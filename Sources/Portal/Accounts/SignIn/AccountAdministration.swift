@@ -157,7 +157,9 @@ extension Role {
     case .counterClerk: [.county, .township]
     case .cityViewer: [.city, .province]
     case .systemAdmin, .securityAdmin, .auditAdmin: [.county, .city, .province]
-    default: [.county]
+    case .housingOfficer, .housingLead, .civilAffairs, .naturalResources, .publicSecurity,
+      .taskForce, .inspector:
+      [.county]
     }
   }
 }

@@ -76,6 +76,22 @@ extension Transaction {
   }
 }
 
+/// The statement that writes one event of a signed-in person for every row of a query, to stand in a larger
+/// statement that does its work for many at once.
+///
+/// - Parameter rows: a query that gives `at`, `address`, `entity_id`, `after` and `reference`.
+package func auditInsertion(
+  of action: AuditAction, _ entity: String, by principal: Principal, rows: SQL
+) -> SQL {
+  """
+  INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action, entity,
+    entity_id, after, reference)
+  SELECT r.at, 'staff', \(principal.accountID), \(principal.account), \(principal.role),
+    \(principal.area), r.address, \(action.code), \(entity), r.entity_id, r.after, r.reference
+  FROM (\(rows)) AS r
+  """
+}
+
 private struct AuditRow {
   /// Random for a citizen's event: a number that was counted up would stand between those of staff,
   /// whose exact times are known. Otherwise the database counts.
