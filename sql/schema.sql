@@ -2673,7 +2673,7 @@ CREATE POLICY staff_undo_only ON public.persons AS RESTRICTIVE FOR DELETE TO por
 
 CREATE POLICY staff_write ON public.audit_events FOR INSERT TO portal_staff WITH CHECK (((origin = 'staff'::text) AND
 CASE
-    WHEN (NULLIF(current_setting('portal.account'::text, true), ''::text) IS NULL) THEN (action = ANY (ARRAY['sign_in'::text, 'lock_sign_in'::text]))
+    WHEN (NULLIF(current_setting('portal.account'::text, true), ''::text) IS NULL) THEN (action = ANY (ARRAY['session.sign_in'::text, 'session.lock'::text]))
     ELSE ((account_id = (current_setting('portal.account'::text, true))::bigint) AND (role = current_setting('portal.role'::text, true)))
 END));
 

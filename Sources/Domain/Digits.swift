@@ -11,9 +11,12 @@ package func decimal(_ bytes: some Collection<UInt8>) -> Int? {
 
 /// A number with zeros in front up to a width.
 package func padded(_ value: Int, _ width: Int) -> String {
-  let digits = String(value.magnitude)
-  let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
-  return (value < 0 ? "-" : "") + zeros + digits
+  (value < 0 ? "-" : "") + padded(String(value.magnitude), to: width)
+}
+
+/// Digits with zeros in front up to a width.
+func padded(_ digits: String, to width: Int) -> String {
+  String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
 
 /// Full-width letters, digits and signs (U+FF01...U+FF5E) and the ideographic space as their ASCII
@@ -51,4 +54,18 @@ package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   var text: [UInt8] = []
   for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
   return String(decoding: text, as: UTF8.self)
+}
+
+/// Whether it is one of the digits that ``hexadecimal(_:)`` writes.
+package func isHexadecimal(_ byte: UInt8) -> Bool {
+  isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+}
+
+/// The bytes that hexadecimal digits in lower case stand for; nil when there is anything else.
+package func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
+  let digits = Array(text.utf8)
+  guard digits.count.isMultiple(of: 2), digits.allSatisfy({ isHexadecimal($0) }) else { return nil }
+  return stride(from: 0, to: digits.count, by: 2).compactMap {
+    UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+  }
 }

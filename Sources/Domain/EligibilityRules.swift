@@ -1,4 +1,4 @@
-/// The rules that turn evidence into doubts (疑点): pure, and the same whatever the order of records.
+/// The rules that turn evidence into findings (疑点): pure, and the same whatever the order of records.
 ///
 /// Source: 清建〔2021〕35号, part two (一) and (二) 1: 家庭住房、收入、资产等条件发生变化，不再符合配租条件; 《公共租赁住房管理办法》
 /// (住建部令第11号) arts. 27, 29 and 31. The lines are those of a county and year, each with its document.

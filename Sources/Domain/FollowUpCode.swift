@@ -59,7 +59,3 @@ public struct FollowUpCode: Hashable, Sendable {
     return (10 - sum % 10) % 10
   }
 }
-
-private func padded(_ digits: String, to width: Int) -> String {
-  String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}

@@ -94,7 +94,12 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var isBusiness: Bool {
     switch self {
     case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
-    default: true
+    case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
+      .revealPersonalData, .exportPersonalData, .viewReviews, .runReviews, .answerChecks,
+      .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
+      .workCases, .approveCases, .viewComplaints, .handleComplaints, .finishComplaints,
+      .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
+      true
     }
   }
 }

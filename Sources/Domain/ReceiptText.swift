@@ -47,7 +47,7 @@ public struct ReceiptText: Hashable, Sendable {
   {
     guard (1...40).contains(number.utf8.count), number.utf8.allSatisfy(isNumberByte),
       (0...23).contains(receivedHour), (1...9999).contains(receivedOn.year),
-      digestHex.utf8.count == 64, digestHex.utf8.allSatisfy(isHexByte),
+      digestHex.utf8.count == 64, digestHex.utf8.allSatisfy(isHexadecimal),
       (1...40).contains(keyID.utf8.count), keyID.utf8.allSatisfy(isKeyIDByte)
     else { return nil }
     self.number = number
@@ -121,7 +121,7 @@ public struct SignedReceipt: Hashable, Sendable {
 
   private static func firstBadLine(number: String, digest: String) -> Int {
     if !(1...40).contains(number.utf8.count) || !number.utf8.allSatisfy(isNumberByte) { return 2 }
-    return digest.utf8.count != 64 || !digest.utf8.allSatisfy(isHexByte) ? 4 : 5
+    return digest.utf8.count != 64 || !digest.utf8.allSatisfy(isHexadecimal) ? 4 : 5
   }
 }
 
@@ -136,8 +136,6 @@ private func isCanonicalBase64(_ text: String) -> Bool {
 }
 
 private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
-
-private func isHexByte(_ byte: UInt8) -> Bool { isDigit(byte) || byte &- UInt8(ascii: "a") < 6 }
 
 private func isNumberByte(_ byte: UInt8) -> Bool {
   isDigit(byte) || byte &- UInt8(ascii: "A") < 26 || byte == UInt8(ascii: "-")

@@ -34,7 +34,7 @@ public struct ImportID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// A doubt about a household (疑点).
+/// A finding about a household (疑点).
 public struct FindingID: RecordID {
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }

@@ -51,7 +51,9 @@ public enum Role: String, CaseIterable, Codable, Hashable, Sendable {
     switch self {
     case .inspector: .oversight
     case .systemAdmin, .securityAdmin, .auditAdmin: .admin
-    default: .desk
+    case .housingOfficer, .housingLead, .civilAffairs, .naturalResources, .publicSecurity,
+      .townOfficer, .counterClerk, .taskForce, .cityViewer:
+      .desk
     }
   }
 

@@ -13,15 +13,12 @@ public struct Migration: Sendable, Equatable {
     self.number = number
     self.name = name
     self.sql = sql
-    checksum = SHA256.hash(data: Data(sql.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    checksum = Hex.digits(SHA256.hash(data: Data(sql.utf8)))
   }
 
   /// The file it comes from, without its folder.
   public var file: String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + "\(digits)_\(name).sql"
+    "\(padded(number, 4))_\(name).sql"
   }
 
   /// The migrations of a folder in the order of their numbers; files with other names are none.

@@ -18,6 +18,17 @@ enum Hex {
   static func write(_ bytes: [UInt8], to buffer: inout [UInt8]) {
     buffer.reserveCapacity(buffer.count + bytes.count * 2 + 2)
     buffer += [UInt8(ascii: "\\"), UInt8(ascii: "x")]
+    append(bytes, to: &buffer)
+  }
+
+  /// In lower case, without a prefix.
+  static func digits(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    append(bytes, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func append(_ bytes: some Sequence<UInt8>, to buffer: inout [UInt8]) {
     for byte in bytes {
       buffer.append(digit(byte >> 4))
       buffer.append(digit(byte & 15))
@@ -121,4 +132,10 @@ enum ArrayText {
     }
     return (bytes, !isQuoted && bytes.elementsEqual("NULL".utf8))
   }
+}
+
+/// A number that is not negative, with zeros in front up to a width.
+func padded(_ number: Int, _ width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }

@@ -23,11 +23,6 @@ enum TimestampText {
       + "\(padded(rest % 1_000_000, 6))+00"
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
   static func read(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
     var scanner = DigitScanner(text: text)
     guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),

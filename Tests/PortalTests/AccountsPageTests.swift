@@ -120,12 +120,12 @@ private struct Visitor {
     let fixture = try await AccountsFixture(roles: [.auditAdmin])
     try await visit(fixture) { visitor in
       _ = try await visitor.signIn("audit-admin")
-      let list = try await visitor.get("/admin/audit?action=create_account&from=2000-01-01")
+      let list = try await visitor.get("/admin/audit?action=account.create&from=2000-01-01")
       #expect(list.text.contains("新建账号"))
       let link = try #require(list.source.firstMatch(of: /href="(\/admin\/audit\/[0-9]+)"/))
       let event = try await visitor.get(String(link.1))
       #expect(event.status == 200)
-      #expect(event.source.contains("display_name"))
+      #expect(event.source.contains("姓名"))
       #expect(try await visitor.get("/admin/audit/999999").status == 404)
     }
   }

@@ -93,7 +93,7 @@ extension AccountsFixture {
   @Test func `a new account is audited, without its password`() async throws {
     let fixture = try await AccountsFixture()
     try await fixture.administration.create(new())
-    #expect(try await fixture.events("create_account").count == 2)
+    #expect(try await fixture.events("account.create").count == 2)
     let leaks = try await fixture.owner.read { tx in
       try tx.one(
         Query<Int>(

@@ -108,7 +108,8 @@ import Web
       "SELECT count(*) FROM review_households WHERE round_id = \(review.round)")
     #expect(seen.count == frame && Set(seen).count == frame && pages > 1)
     #expect(
-      try await review.site.count("SELECT count(*) FROM audit_events WHERE action = 'api.checks'")
+      try await review.site.count(
+        "SELECT count(*) FROM audit_events WHERE action = 'api.read_checks'")
         == pages)
   }
 

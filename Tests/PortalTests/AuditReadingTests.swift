@@ -5,15 +5,18 @@ import Testing
 
 @testable import Accounts
 @testable import Ground
+@testable import Portal
 
 @Suite struct AuditReadingTests {
+  private static let trial = AuditAction("test", "试验")
+
   @Test func `the audit administrator reads the log of the own area only`() async throws {
     let fixture = try await AccountsFixture(roles: [.auditAdmin])
     try await fixture.add("ninghua", .housingOfficer, area: "350424")
     _ = try await fixture.outcome("ninghua")
     _ = try await fixture.outcome("zhujian")
     let lines = try await fixture.log(as: "audit-admin", AuditFilter())
-    #expect(lines.contains { $0.account == "zhujian" && $0.action == "sign_in" })
+    #expect(lines.contains { $0.account == "zhujian" && $0.action == "session.sign_in" })
     #expect(!lines.contains { $0.account == "ninghua" })
   }
 
@@ -31,10 +34,10 @@ import Testing
     let day = ShanghaiTime.day(of: AccountsFixture.start)
     let reader = "audit-admin"
     let found = try await fixture.log(
-      as: reader, AuditFilter(account: "zhujian", action: "sign_in", from: day, to: day))
+      as: reader, AuditFilter(account: "zhujian", action: .signIn, from: day, to: day))
     #expect(found.map(\.account) == ["zhujian"])
     let next = try await fixture.log(
-      as: reader, AuditFilter(action: "sign_in", from: day + 1, to: day + 1))
+      as: reader, AuditFilter(action: .signIn, from: day + 1, to: day + 1))
     #expect(next.map(\.account) == ["audit-admin"])
     #expect(try await fixture.log(as: reader, AuditFilter(to: day - 1)).isEmpty)
   }
@@ -45,12 +48,12 @@ import Testing
     try await fixture.databases.transactionOnIdentity(of: actor) { tx in
       for number in 1...120 {
         try tx.audit(
-          AuditEvent(action: "test", entity: "accounts", entityID: String(number)),
+          AuditEvent(action: Self.trial, entity: "accounts", entityID: String(number)),
           by: .staff(actor, address: "192.0.2.1", reference: "R", at: AccountsFixture.start))
       }
     }
     var seen: [String] = []
-    var filter = AuditFilter(action: "test")
+    var filter = AuditFilter(action: Self.trial)
     repeat {
       let lines = try await fixture.log(as: "audit-admin", filter)
       let page = lines.prefix(AuditFilter.pageSize)
@@ -63,14 +66,15 @@ import Testing
   @Test func `before and after of an event can be read`() async throws {
     let fixture = try await AccountsFixture(roles: [.auditAdmin])
     let line = try #require(
-      try await fixture.log(as: "audit-admin", AuditFilter(action: "create_account")).first)
+      try await fixture.log(as: "audit-admin", AuditFilter(action: .createAccount)).first)
     let reader = try await fixture.principal("audit-admin")
     let detail = try await fixture.databases.read(as: reader) { tx in
       try tx.first(auditDetail(line.id))
     }
     #expect(detail?.before == nil)
     #expect(detail?.after?.contains("audit-admin") == true)
-    let page = "\(AuditDetailPage(detail: try #require(detail)).html)"
+    let catalogue = AuditCatalogue(Portal.auditActions)
+    let page = "\(AuditDetailPage(detail: try #require(detail), actions: catalogue).html)"
     #expect(page.contains("新建账号"))
     #expect(page.contains("audit_admin"))
   }

@@ -6,10 +6,13 @@ import Testing
 
 @testable import Accounts
 @testable import Complaints
+@testable import Desk
 @testable import Ground
 
 /// What the log must not give away, and who may write what into it.
 @Suite struct AuditSecrecyTests {
+  private let looking = AuditAction("look", "看")
+
   private func auditor(_ fixture: ComplaintsFixture) -> Principal {
     Principal(
       accountID: fixture.officer.accountID, account: "auditor", displayName: "审计管理员",
@@ -25,7 +28,9 @@ import Testing
     let complaint = try await fixture.complaint(.misconduct)
     let inspector = fixture.inspector
     try await fixture.databases.transaction(as: inspector) { tx in
-      for (action, entity) in [("complaint.read", "complaints"), ("view_oversight", "oversight")] {
+      for (action, entity) in [
+        (AuditAction.readComplaint, "complaints"), (.viewOversight, "oversight"),
+      ] {
         try tx.audit(
           AuditEvent(action: action, entity: entity, entityID: complaint.id.description),
           by: origin(inspector))
@@ -35,7 +40,7 @@ import Testing
     let seen = try await fixture.databases.read(as: auditor(fixture)) {
       try $0.all(auditLines(AuditFilter()))
     }
-    #expect(seen.map(\.action) == ["view_oversight"])
+    #expect(seen.map(\.action) == ["oversight.view"])
   }
 
   @Test func `a citizen's event has no number between those of staff`() async throws {
@@ -43,7 +48,7 @@ import Testing
     let (officer, ids) = (fixture.officer, Query<Int64>("SELECT id FROM audit_events ORDER BY id"))
     func look() async throws {
       try await fixture.databases.transaction(as: officer) { tx in
-        try tx.audit(AuditEvent(action: "look", entity: "cases"), by: origin(officer))
+        try tx.audit(AuditEvent(action: looking, entity: "cases"), by: origin(officer))
       }
     }
     try await look()
@@ -55,7 +60,7 @@ import Testing
 
   @Test func `nobody writes an event in another's name`() async throws {
     let fixture = try await ComplaintsFixture()
-    let event = AuditEvent(action: "look", entity: "cases")
+    let event = AuditEvent(action: looking, entity: "cases")
     let forger = auditor(fixture)
     for origin in [
       origin(fixture.inspector), origin(forger),

@@ -47,7 +47,7 @@ import Testing
     #expect(finding.has("已转为问题") && finding.has("WT2021-000001"))
     let events = try await fixture.register.lines(
       "SELECT action FROM audit_events WHERE action ~ 'case|confirm' ORDER BY id")
-    #expect(events == ["case.open", "findings.confirm"])
+    #expect(events == ["case.open", "finding.confirm"])
     #expect(
       try await fixture.register.lines("SELECT action || ' ' || to_state FROM case_events")
         == ["open suspected"])

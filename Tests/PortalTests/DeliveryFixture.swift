@@ -34,28 +34,7 @@ struct DeliveryFixture: Sendable {
   var site: TestPortal { register.site }
   var jobs: DeliveryJobs { site.portal.services.deliveries }
 
-  func openRound() async throws {
-    _ = try await site.owner.transaction { tx in
-      let campaign = try tx.one(
-        Query<Int64>(
-          """
-          INSERT INTO campaigns (area, title, document_number, clear_by)
-          VALUES ('350423', '整治', '清建〔2021〕35号', '2021-08-25') RETURNING id
-          """))
-      let round = try tx.one(
-        Query<Int64>(
-          """
-          INSERT INTO review_rounds (area, campaign_id, title, opened_on)
-          VALUES ('350423', \(campaign), '夏季复核', '2021-06-15') RETURNING id
-          """))
-      try tx.execute(
-        """
-        INSERT INTO review_households (round_id, household_id, area)
-        SELECT \(round), id, area FROM households
-        """)
-      return try tx.execute("SELECT count_review_progress(\(round))")
-    }
-  }
+  func openRound() async throws { try await register.openRound() }
 
   // MARK: What people do
 

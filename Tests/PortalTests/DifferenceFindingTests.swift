@@ -8,9 +8,9 @@ import Web
 
 @testable import Portal
 
-/// Whatever way an answer comes, its doubts are there without anybody running the rules.
+/// Whatever way an answer comes, its findings are there without anybody running the rules.
 @Suite struct DifferenceFindingTests {
-  @Test func anAnswerTypedOnTheScreenIsADoubtAtOnce() async throws {
+  @Test func anAnswerTypedOnTheScreenIsAFindingAtOnce() async throws {
     let fixture = try await ReviewFixture()
     _ = try await fixture.open()
     let bureau = try await fixture.browser("ziran")
@@ -29,7 +29,7 @@ import Web
         == ["R1|lapsed", "R8|open"])
   }
 
-  @Test func answersOfASystemAreDoubtsAsSoonAsTheirRunHasItsTurn() async throws {
+  @Test func answersOfASystemAreFindingsAsSoonAsTheirRunHasItsTurn() async throws {
     let fixture = try await FindingFixture()
     _ = try await fixture.household("A", sequence: 1)
     let system = try await fixture.site.system(for: "zhujian", .viewReviews, .answerChecks)

@@ -20,7 +20,7 @@ import Web
     }
     try await fixture.work.publish(
       id, as: fixture.taskForce, by: fixture.origin(fixture.taskForce), at: DisclosureFixture.now)
-    #expect(try await fixture.actions() == ["prepare_release", "publish_release"])
+    #expect(try await fixture.actions() == ["release.prepare", "release.publish"])
   }
 
   @Test func theDatabaseItselfWantsASecondPerson() async throws {

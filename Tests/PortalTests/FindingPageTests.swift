@@ -168,7 +168,7 @@ import Testing
     #expect(finding.has("已排除") && finding.has("已核实，单位多报"))
     #expect(
       try await fixture.register.lines(
-        "SELECT after ->> 'reason' FROM audit_events WHERE action = 'findings.dismiss'")
+        "SELECT after ->> 'reason' FROM audit_events WHERE action = 'finding.dismiss'")
         == ["已核实，单位多报"])
   }
 

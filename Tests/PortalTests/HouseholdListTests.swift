@@ -255,10 +255,6 @@ extension TestPortal {
       WHERE household_id = \(id) AND relation = 'applicant'
       """
     ).lines[0]
-    let digits = Array(hex.utf8)
-    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-      UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
-    }
-    return try keys.openText(bytes, for: field)
+    return try keys.openText(try #require(bytes(hexadecimal: hex)), for: field)
   }
 }

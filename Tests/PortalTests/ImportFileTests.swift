@@ -46,7 +46,7 @@ import Testing
         == ["QL-1|350423100", "QL-2|350423101"])
     #expect(
       try await county.lines(
-        "SELECT account FROM audit_events WHERE action = 'download_marked_import'") == ["zhujian"])
+        "SELECT account FROM audit_events WHERE action = 'import.download_marked'") == ["zhujian"])
   }
 
   @Test func theHistorySaysWhoSentWhatWhenAndWhatCameOfIt() async throws {

@@ -42,7 +42,7 @@ import Testing
     #expect(try await county.count("findings") == 0)
     #expect(
       try await county.lines("SELECT action FROM audit_events WHERE entity = 'imports' ORDER BY id")
-        .suffix(2) == ["ask_undo_import", "undo_import"])
+        .suffix(2) == ["import.ask_undo", "import.undo"])
   }
 
   @Test func whatWasBuiltOnItIsSaidAndNothingIsTakenBack() async throws {

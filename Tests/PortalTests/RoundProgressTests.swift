@@ -118,7 +118,7 @@ import Testing
     #expect(
       try await fixture.lines(
         """
-        SELECT before::text, after::text FROM audit_events WHERE action = 'review.dues'
+        SELECT before::text, after::text FROM audit_events WHERE action = 'review.change_dues'
         """) == [#"{"due_housing": "2021-08-31"}|{"due_housing": "2021-10-01"}"#])
 
     // A day that is past already may stay while another is moved.

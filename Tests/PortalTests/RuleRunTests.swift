@@ -14,7 +14,7 @@ import Testing
     .certificate: "闽（2020）清流县不动产权第0001号", .address: "龙津镇人民路1号",
   ]
 
-  @Test func aRunFindsTheDoubtsAndASecondOneChangesNothing() async throws {
+  @Test func aRunFindsTheFindingsAndASecondOneChangesNothing() async throws {
     let fixture = try await FindingFixture()
     let first = try await fixture.household("A", members: 2, sequence: 1)
     try await fixture.answer(first, .income, [(1, [.amount: "60000"])])
@@ -52,7 +52,7 @@ import Testing
     await runs.finishAll()
     #expect(try await fixture.findings() == ["A R2 open"])
     let audited = try await fixture.register.lines(
-      "SELECT account, entity_id FROM audit_events WHERE action = 'rules.run'")
+      "SELECT account, entity_id FROM audit_events WHERE action = 'rule.run'")
     #expect(audited == ["zhujian|\(id)"])
   }
 
@@ -272,7 +272,7 @@ import Testing
     #expect(found.has("人均月收入 5,000.00 元"))
     #expect(
       try await fixture.register.lines(
-        "SELECT account FROM audit_events WHERE action = 'rules.run'") == ["zhujian"])
+        "SELECT account FROM audit_events WHERE action = 'rule.run'") == ["zhujian"])
   }
 
   @Test func aRunThatIsGoingOnIsNotStartedAgain() async throws {

@@ -12,7 +12,7 @@ import Web
     let welcome = try await fixture.welcome()
     #expect(welcome.session.principal.account == "zhujian")
     #expect(try await fixture.session(welcome.session.tokenHash, after: 1) != nil)
-    #expect(try await fixture.events("sign_in") == ["zhujian done"])
+    #expect(try await fixture.events("session.sign_in") == ["zhujian done"])
   }
 
   @Test func `every role can sign in, inspectors too`() async throws {
@@ -41,7 +41,9 @@ import Web
       #expect(fixture.passwords.computations == before + 1)
     }
     #expect(
-      try await fixture.events("sign_in") == ["（无此账号） failed", "zhujian failed", "left failed"])
+      try await fixture.events("session.sign_in") == [
+        "（无此账号） failed", "zhujian failed", "left failed",
+      ])
   }
 
   @Test func `what is typed as a name without an account is stored nowhere`() async throws {
@@ -53,7 +55,7 @@ import Web
           """
           SELECT count(*) FROM audit_events e
           WHERE lower(e::text) LIKE '%secret%' OR e.account_id IS NOT NULL
-            AND e.action = 'sign_in'
+            AND e.action = 'session.sign_in'
           """))
     }
     #expect(found == 0)
@@ -73,7 +75,7 @@ import Web
     let fixture = try await AccountsFixture()
     let end = try await lock(fixture)
     #expect(try await fixture.outcome(after: end).waitingTime == 900)
-    #expect(try await fixture.events("lock_sign_in") == ["zhujian done"])
+    #expect(try await fixture.events("session.lock") == ["zhujian done"])
     #expect(try await fixture.outcome(after: end + 900).welcome != nil)
   }
 

@@ -84,7 +84,7 @@ private struct SampleWriter {
       tx, township: code, round: round, household: register.household, person: register.person,
       keys: keys)
     let suspected = try violation(estate, register, campaign)
-    let doubt = try addSampleFindings(
+    let found = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
     return SampleRows(
@@ -99,8 +99,8 @@ private struct SampleWriter {
         tx, township: code, account: account, household: register.household, person: register.person
       ),
       token: try addSampleToken(tx, township: code, account: account),
-      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: doubt.finding,
-      ruleRun: doubt.ruleRun)
+      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
+      ruleRun: found.ruleRun)
   }
 
   private func campaign() throws -> Int64 {
@@ -203,7 +203,7 @@ private struct SampleWriter {
       tx, township: code, county: county, campaign: campaign, household: household, keys: keys)
   }
 
-  /// A name that can be found, a doubt, and a change with its history.
+  /// A name that can be found, a finding, and a change with its history.
   private func registerWork(_ household: Int64) throws {
     try tx.execute(
       """
@@ -284,7 +284,7 @@ private struct SampleWriter {
       INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action,
         entity)
       VALUES ('2021-08-01 08:00:01+08', 'staff', \(account), \("office-\(code)"), 'town_officer',
-        \(code), '203.0.113.9', 'sign_in', 'accounts') RETURNING id
+        \(code), '203.0.113.9', 'session.sign_in', 'accounts') RETURNING id
       """)
   }
 }

@@ -52,7 +52,7 @@ struct AnswerAPI: Sendable {
         if isDryRun { throw DryRun(body: body) }
         try tx.audit(
           AuditEvent(
-            action: "api.answers", entity: "deliveries", entityID: taken.delivery?.description,
+            action: .takeAnswers, entity: "deliveries", entityID: taken.delivery?.description,
             after: [
               "round": round.description, "check": batch.type.title,
               "new": String(taken.assessment.new), "same": String(taken.assessment.same),

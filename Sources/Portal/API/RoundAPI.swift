@@ -116,7 +116,7 @@ struct RoundAPI: Sendable {
       let members = try tx.all(asked(page.map(\.household)))
       try tx.audit(
         AuditEvent(
-          action: "api.checks", entity: "review_rounds", entityID: round.description,
+          action: .readChecks, entity: "review_rounds", entityID: round.description,
           after: [
             "check": type.title, "rows": String(page.count), "system": call.credential.system,
           ]), by: origin)

@@ -8,15 +8,18 @@ package struct AccountRoutes: Sendable {
   let passwords: PasswordHasher
   let passwordPolicy: PasswordPolicy
   let tokens: PortalTokenStore
+  /// What the audit log may name.
+  let actions: AuditCatalogue
 
   package init(
     services: Services, passwords: PasswordHasher, passwordPolicy: PasswordPolicy,
-    tokens: PortalTokenStore
+    tokens: PortalTokenStore, actions: AuditCatalogue
   ) {
     self.services = services
     self.passwords = passwords
     self.passwordPolicy = passwordPolicy
     self.tokens = tokens
+    self.actions = actions
   }
 
   /// Registers them.
@@ -68,7 +71,7 @@ package struct AccountRoutes: Sendable {
   }
 
   private func addAudit(to routes: inout RouteTable) {
-    let audit = AuditHandlers(services: services)
+    let audit = AuditHandlers(services: services, actions: actions)
     routes.get(Paths.adminAudit, .needs(.viewAudit), audit.listEvents)
     routes.get(Paths.adminAuditEvent, .needs(.viewAudit), audit.showEvent)
 

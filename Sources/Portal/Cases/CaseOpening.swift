@@ -133,7 +133,7 @@ extension Transaction {
       lines.map(\.id), .confirmed, reason: opening.note, by: opening.principal, at: opening.now)
     try audit(
       AuditEvent(
-        action: "findings.confirm", entity: "findings", entityID: lines.first?.id.description,
+        action: .confirmFinding, entity: "findings", entityID: lines.first?.id.description,
         after: [
           "findings": idList(lines.map(\.id)), "opened": idList(result.opened),
           "joined": idList(result.joined), "nature": nature.rawValue,
@@ -162,7 +162,7 @@ extension Transaction {
     try link(lines, to: id, area: place.area)
     try audit(
       AuditEvent(
-        action: "case.open", entity: "cases", entityID: id.description,
+        action: .openCase, entity: "cases", entityID: id.description,
         after: [
           "number": number, "nature": nature.rawValue, "household": place.household.description,
           "findings": idList(lines.map(\.id)),

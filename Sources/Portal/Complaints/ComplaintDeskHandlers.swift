@@ -171,7 +171,7 @@ struct ComplaintDeskHandlers: Sendable {
         body, on: id, by: principal.displayName, at: now, submissionHash: hash)
       guard isNew else { return }
       try tx.audit(
-        AuditEvent(action: "complaint.message", entity: "complaints", entityID: id.description),
+        AuditEvent(action: .addComplaintMessage, entity: "complaints", entityID: id.description),
         by: origin)
     }
     return .redirect(

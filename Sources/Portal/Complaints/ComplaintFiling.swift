@@ -122,7 +122,7 @@ extension Transaction {
     // Neither the kind nor what was said: the log must not tell misconduct from the rest.
     try audit(
       AuditEvent(
-        action: "complaint.create", entity: "complaints", entityID: id.description,
+        action: .createComplaint, entity: "complaints", entityID: id.description,
         after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.count)]),
       by: origin)
   }

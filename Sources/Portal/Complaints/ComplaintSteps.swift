@@ -68,6 +68,13 @@ extension ComplaintChange {
     }
   }
 
+  private var auditAction: AuditAction {
+    switch kind {
+    case .step(let transition, _): transition.action.audited
+    case .assignment: .assignComplaint
+    }
+  }
+
   fileprivate var note: String? {
     switch kind {
     case .step(_, let text): text
@@ -102,7 +109,7 @@ extension ComplaintChange {
   /// The texts stand in the history; they may name people, so the log has the states alone.
   fileprivate func auditEvent(_ before: ComplaintDetail) -> AuditEvent {
     var event = AuditEvent(
-      action: "complaint.\(action)", entity: "complaints", entityID: complaint.description)
+      action: auditAction, entity: "complaints", entityID: complaint.description)
     event.before = ["state": before.state.rawValue]
     event.after = ["state": to(before).rawValue]
     if case .assignment(let colleague) = kind {

@@ -131,7 +131,7 @@ struct ComplaintTrackHandlers: Sendable {
         body, on: id, by: nil, at: time, submissionHash: keys.hash(submission))
       guard isNew else { return }
       try tx.audit(
-        AuditEvent(action: "complaint.message", entity: "complaints", entityID: id.description),
+        AuditEvent(action: .addComplaintMessage, entity: "complaints", entityID: id.description),
         by: origin)
     }
   }
@@ -146,7 +146,7 @@ struct ComplaintTrackHandlers: Sendable {
       if case .stored(let count) = addition {
         try tx.audit(
           AuditEvent(
-            action: "complaint.photos", entity: "complaints", entityID: id.description,
+            action: .addComplaintPhotos, entity: "complaints", entityID: id.description,
             after: ["photos": String(count)]), by: origin)
       }
       return addition

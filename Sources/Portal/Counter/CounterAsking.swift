@@ -29,14 +29,14 @@ extension Transaction {
     _ asked: [AskedQuestion], _ questions: [CounterQuestion], _ caller: CounterCaller,
     _ keys: KeyRing
   ) throws {
-    let hits = asked.compactMap { one -> (AskedQuestion, Doubt)? in
+    let hits = asked.compactMap { one -> (AskedQuestion, Claim)? in
       guard one.isNew, let hit = one.hit else { return nil }
-      return (one, hit.doubt(one, questions[one.place - 1], caller))
+      return (one, hit.claim(one, questions[one.place - 1], caller))
     }
     guard let at = questions.first?.at, !hits.isEmpty else { return }
-    for (check, doubt) in hits {
+    for (check, claim) in hits {
       let raised = try raise(
-        [doubt], keys: keys, by: caller.principal.displayName, run: nil, at: at)
+        [claim], keys: keys, by: caller.principal.displayName, run: nil, at: at)
       try execute(
         """
         UPDATE counter_checks SET finding_id = \(optional: raised.ids.first)
@@ -84,12 +84,12 @@ private struct AskedQuestion: RowDecodable {
 
 extension AskedQuestion.Hit {
   /// Whoever is about to file a contract or register a home has another home (R1).
-  fileprivate func doubt(
+  fileprivate func claim(
     _ check: AskedQuestion, _ question: CounterQuestion, _ caller: CounterCaller
-  ) -> Doubt {
+  ) -> Claim {
     let asker = caller.system ?? caller.principal.displayName
     let day = ShanghaiTime.day(of: question.at).chinese
-    return Doubt(
+    return Claim(
       household: household, area: area, rule: .otherHome, subject: "counter:\(person)",
       explanation:
         "成员于\(day)申请办理\(question.purpose.title)（\(asker)查询，编号 \(check.answer.reference)）",
@@ -146,14 +146,7 @@ private func askedQuestions(
       ON CONFLICT (token_id, request_key) WHERE request_key IS NOT NULL DO NOTHING
       RETURNING id, reference),
     audited AS (
-      INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action, entity,
-        entity_id, after, reference)
-      SELECT a.at, 'staff', \(principal.accountID), \(principal.account), \(principal.role),
-        \(principal.area), a.address, 'counter.ask', 'counter_checks', s.id::text,
-        jsonb_strip_nulls(jsonb_build_object('reference', a.reference, 'purpose', a.purpose,
-          'result', CASE WHEN a.household_id IS NULL THEN 'not_protected' ELSE 'protected' END,
-          'system', \(optional: caller.system)::text)), a.request
-      FROM answered a JOIN stored s ON s.reference = a.reference)
+      \(auditInsertion(of: .askCounter, "counter_checks", by: principal, rows: auditRows(caller))))
     SELECT a.place, s.id, a.reference, a.household_id IS NOT NULL AS is_protected,
       a.name_matches, a.at AS asked_at, true AS is_new,
       NULL::bytea AS earlier_fingerprint, a.person_id, a.household_id, a.household_area
@@ -163,6 +156,17 @@ private func askedQuestions(
       k.request_hash, NULL, NULL, NULL
     FROM known k
     """)
+}
+
+/// What the log says of the questions that were stored, for ``askedQuestions``.
+private func auditRows(_ caller: CounterCaller) -> SQL {
+  """
+  SELECT a.at, a.address, s.id::text AS entity_id, jsonb_strip_nulls(jsonb_build_object(
+      'reference', a.reference, 'purpose', a.purpose,
+      'result', CASE WHEN a.household_id IS NULL THEN 'not_protected' ELSE 'protected' END,
+      'system', \(optional: caller.system)::text)) AS after, a.request AS reference
+  FROM answered a JOIN stored s ON s.reference = a.reference
+  """
 }
 
 extension CounterQuestion {

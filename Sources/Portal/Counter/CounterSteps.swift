@@ -1,4 +1,5 @@
 package import Domain
+import FindingLedger
 import Foundation
 import Ground
 package import Postgres
@@ -32,16 +33,12 @@ extension Transaction {
       """)
     guard changed == 1 else { throw CounterRefusal.overtaken }
     if let finding = line.finding {
-      try execute(
-        """
-        INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-        SELECT area, id, \(actor.now), \(actor.principal.displayName), 'released', \(reason)
-        FROM findings WHERE id = \(finding)
-        """)
+      try writeRelease(
+        of: finding, reason: reason, by: actor.principal.displayName, at: actor.now)
     }
     try audit(
       AuditEvent(
-        action: "counter.release", entity: "counter_checks", entityID: line.id.description,
+        action: .releaseCounter, entity: "counter_checks", entityID: line.id.description,
         before: ["state": CounterState.waiting.rawValue],
         after: [
           "state": CounterState.released.rawValue, "reference": line.reference, "reason": reason,
@@ -72,7 +69,7 @@ extension Transaction {
     after["system"] = line.system
     try audit(
       AuditEvent(
-        action: "counter.file", entity: "counter_checks", entityID: line.id.description,
+        action: .fileCounter, entity: "counter_checks", entityID: line.id.description,
         after: after), by: actor.origin)
   }
 }

@@ -2,6 +2,7 @@ import Domain
 package import Foundation
 package import Ground
 package import Postgres
+import Register
 
 /// The made-up county that shows the portal at work: `portal seed demo`.
 ///
@@ -73,7 +74,7 @@ package struct DemoCounty: Sendable {
       try tx.execute("SELECT count_review_progress(\(Self.round))")
       try tx.audit(
         AuditEvent(
-          action: "seed_demo", entity: "site_settings", entityID: DemoPlaces.county.code,
+          action: .seedCounty, entity: "site_settings", entityID: DemoPlaces.county.code,
           after: ["households": String(households), "seed": String(seed)]),
         by: .command("seed demo", area: Self.area, at: now))
     }

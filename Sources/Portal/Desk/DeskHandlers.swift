@@ -62,7 +62,9 @@ extension Role {
     case .naturalResources: .naturalResources
     case .publicSecurity: .publicSecurity
     case .townOfficer: .townships
-    default: nil
+    case .counterClerk, .taskForce, .inspector, .cityViewer, .systemAdmin, .securityAdmin,
+      .auditAdmin:
+      nil
     }
   }
 }

@@ -31,7 +31,9 @@ struct DeskHome: Sendable {
     case .townOfficer: township
     case .taskForce: taskForce
     case .cityViewer: city
-    default: clerk
+    case .counterClerk: clerk
+    // Their home is another page, so that nothing of the county's work stands here.
+    case .inspector, .systemAdmin, .securityAdmin, .auditAdmin: HTML()
     }
   }
 

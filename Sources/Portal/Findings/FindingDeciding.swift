@@ -1,4 +1,5 @@
 package import Domain
+import FindingLedger
 package import Foundation
 import Ground
 package import Postgres
@@ -59,7 +60,7 @@ extension Transaction {
     try decide(lines.map(\.id), .dismissed, reason: reason, by: principal, at: now)
     try audit(
       AuditEvent(
-        action: "findings.dismiss", entity: "findings", entityID: lines.first?.id.description,
+        action: .dismissFinding, entity: "findings", entityID: lines.first?.id.description,
         after: ["findings": idList(lines.map(\.id)), "reason": reason]), by: origin)
     return lines.count
   }
@@ -69,18 +70,10 @@ extension Transaction {
     _ ids: [FindingID], _ state: FindingState, reason: String?, by principal: Principal,
     at now: Date
   ) throws {
-    let action: FindingAction = state == .confirmed ? .confirmed : .dismissed
-    try execute(
-      """
-      WITH decided AS (
-        UPDATE findings SET state = \(state), version = version + 1,
-          decided_by = \(principal.accountID), decided_by_name = \(principal.displayName),
-          decided_at = \(now), decision_reason = \(optional: reason)
-        WHERE id = ANY(\(list: ids)) RETURNING id, area)
-      INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-      SELECT area, id, \(now), \(principal.displayName), \(action), \(optional: reason)
-      FROM decided ORDER BY id
-      """)
+    try writeVerdict(
+      FindingVerdict(
+        state, reason: reason, account: principal.accountID, name: principal.displayName, at: now),
+      on: ids)
   }
 
   /// Takes a dismissal back.
@@ -90,19 +83,12 @@ extension Transaction {
     _ id: FindingID, version: Int, reason: String, by name: String, _ origin: AuditOrigin,
     at now: Date
   ) throws -> Bool {
-    let count = try execute(
-      """
-      WITH reopened AS (
-        UPDATE findings SET state = 'open', version = version + 1, decided_by = NULL,
-          decided_by_name = NULL, decided_at = NULL, decision_reason = NULL
-        WHERE id = \(id) AND version = \(version) AND state = 'dismissed' RETURNING id, area)
-      INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-      SELECT area, id, \(now), \(name), 'reopened', \(reason) FROM reopened
-      """)
-    guard count == 1 else { return false }
+    guard try writeReopening(of: id, version: version, reason: reason, by: name, at: now) else {
+      return false
+    }
     try audit(
       AuditEvent(
-        action: "finding.reopen", entity: "findings", entityID: id.description,
+        action: .reopenFinding, entity: "findings", entityID: id.description,
         before: ["state": FindingState.dismissed.rawValue],
         after: ["state": FindingState.open.rawValue, "reason": reason]), by: origin)
     return true

@@ -36,7 +36,7 @@ extension ImportEngine {
 
   private func event(_ outcome: ImportOutcome) -> AuditEvent {
     AuditEvent(
-      action: "commit_import", entity: "imports", entityID: task.id.description,
+      action: .commitImport, entity: "imports", entityID: task.id.description,
       after: [
         "kind": task.kind.rawValue, "rows": String(outcome.rows),
         "created": String(outcome.counts.created), "changed": String(outcome.counts.changed),

@@ -43,7 +43,7 @@ extension ImportHandlers {
       }
       try tx.audit(
         AuditEvent(
-          action: "download_marked_import", entity: "imports", entityID: id.description), by: origin
+          action: .downloadMarkedImport, entity: "imports", entityID: id.description), by: origin
       )
       return (
         record, try tx.all(importProblems(id, limit: ProblemLog.keptInAll)),

@@ -50,7 +50,7 @@ func uploadEvent(
   _ id: ImportID, _ kind: RegisterSheet, hash: [UInt8], size: Int
 ) -> AuditEvent {
   AuditEvent(
-    action: "upload_import", entity: "imports", entityID: id.description,
+    action: .uploadImport, entity: "imports", entityID: id.description,
     after: ["kind": kind.rawValue, "sha256": hexadecimal(hash), "bytes": String(size)])
 }
 

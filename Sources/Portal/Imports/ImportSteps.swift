@@ -15,13 +15,13 @@ struct ImportSteps: Sendable {
   let now: Date
 
   func checkAgain() async throws {
-    try await move(from: [.repeated], to: .uploaded, action: "check_repeated_import")
+    try await move(from: [.repeated], to: .uploaded, action: .recheckImport)
     await imports.start(id)
   }
 
   /// - Parameter version: of the import as the preview showed it.
   func confirm(version: Int, goodRowsOnly: Bool) async throws {
-    try await change(from: [.checked], action: "confirm_import") { tx, record in
+    try await change(from: [.checked], action: .confirmImport) { tx, record in
       guard record.version == version else { throw ImportRefusal.state(record.state) }
       let errors = record.errorCount ?? 0
       let hasGoodRows = (record.badRows ?? 0) < (record.rowCount ?? 0)
@@ -42,7 +42,7 @@ struct ImportSteps: Sendable {
   /// Gives it up: what works on it hears of it and stops, and nothing of it is written.
   func cancel() async throws {
     let states = ImportState.allCases.filter(\.mayBeCancelled)
-    try await change(from: states, action: "cancel_import") { tx, _ in
+    try await change(from: states, action: .cancelImport) { tx, _ in
       try tx.execute(
         """
         UPDATE imports SET state = 'cancelled', worker = NULL, phase = NULL, finished_at = \(now),
@@ -54,7 +54,7 @@ struct ImportSteps: Sendable {
   }
 
   func askUndo(reason: String) async throws {
-    try await change(from: [.done], action: "ask_undo_import") { tx, _ in
+    try await change(from: [.done], action: .askUndoImport) { tx, _ in
       let reasons = try tx.builtOn(id)
       guard reasons.isEmpty else { throw ImportRefusal.builtOn(reasons) }
       try tx.execute(
@@ -69,7 +69,7 @@ struct ImportSteps: Sendable {
   }
 
   private func move(
-    from states: [ImportState], to state: ImportState, action: String
+    from states: [ImportState], to state: ImportState, action: AuditAction
   ) async throws {
     try await change(from: states, action: action) { tx, _ in
       try tx.execute(
@@ -79,7 +79,7 @@ struct ImportSteps: Sendable {
 
   /// Holds the row, so that of two who press at once one is told.
   private func change(
-    from states: [ImportState], action: String,
+    from states: [ImportState], action: AuditAction,
     _ body: @escaping @Sendable (Transaction, ImportRecord) throws -> Void
   ) async throws {
     try await services.databases.transaction(as: actor) { tx in

@@ -1,4 +1,5 @@
 import Domain
+import FindingLedger
 import Foundation
 import Ground
 import Postgres
@@ -33,7 +34,7 @@ extension Transaction {
     for statement in restoreStatements(id) { try execute(statement) }
     try audit(
       AuditEvent(
-        action: "undo_import", entity: "imports", entityID: id.description,
+        action: .undoImport, entity: "imports", entityID: id.description,
         after: ["reason": reason]),
       by: .staff(actor, address: "", reference: "", at: now))
     progress.works(on: nil)
@@ -48,13 +49,9 @@ extension Transaction {
   }
 
   private func deleteAdded(_ id: ImportID) throws {
-    try execute(
-      """
-      DELETE FROM findings f USING imports i
-      WHERE i.id = \(id) AND f.rule = 'R8' AND f.state <> 'confirmed'
-        AND ((f.evidence ->> 'person')::bigint BETWEEN i.first_person AND i.last_person
-          OR (f.evidence ->> 'other_person')::bigint BETWEEN i.first_person AND i.last_person)
-      """)
+    if let (first, last) = try first(Added.personRange(id)) {
+      try deleteDuplicates(first: first, last: last)
+    }
     try execute(
       """
       DELETE FROM name_backlog b USING imports i WHERE i.id = \(id)
@@ -89,6 +86,16 @@ private enum Added {
     import_id = \(id) AND id >= (SELECT first_person FROM imports WHERE id = \(id))
     AND id <= (SELECT last_person FROM imports WHERE id = \(id))
     """
+  }
+
+  /// Nothing when it added no person.
+  static func personRange(_ id: ImportID) -> Query<(PersonID, PersonID)> {
+    Query(
+      """
+      SELECT first_person, last_person FROM imports
+      WHERE id = \(id) AND first_person IS NOT NULL AND last_person IS NOT NULL
+      """
+    ) { (try $0("first_person"), try $0("last_person")) }
   }
 }
 

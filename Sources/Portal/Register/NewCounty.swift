@@ -63,7 +63,7 @@ package struct NewCounty: Sendable {
       guard created == 1 else { throw Refusal.exists(name) }
       try tx.audit(
         AuditEvent(
-          action: "create_county", entity: "site_settings", entityID: area.rawValue,
+          action: .createCounty, entity: "site_settings", entityID: area.rawValue,
           after: ["name": name]),
         by: .command("county create", area: area, at: now))
     }

@@ -26,7 +26,7 @@ extension Portal {
       .add(to: &routes)
     AccountRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
-      tokens: portal.tokens
+      tokens: portal.tokens, actions: AuditCatalogue(auditActions)
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)

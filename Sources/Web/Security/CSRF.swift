@@ -58,12 +58,3 @@ extension HMAC<SHA256> {
       data: authenticationCode(for: Array(purpose.utf8), using: SymmetricKey(data: secret)))
   }
 }
-
-/// The bytes that hexadecimal digits stand for.
-func bytes(hexadecimal text: some StringProtocol) -> [UInt8]? {
-  let digits = Array(text.utf8)
-  guard digits.count.isMultiple(of: 2), digits.allSatisfy({ isHexadecimal($0) }) else { return nil }
-  return stride(from: 0, to: digits.count, by: 2).compactMap {
-    UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-  }
-}

@@ -61,7 +61,7 @@ struct AccountAdminHandlers: Sendable {
         throw WebError.conflict(accountChanged)
       }
       try tx.execute(endSessions(of: id))
-      try tx.audit(.accountState("disable_account", id, from: "active", to: "disabled"), by: origin)
+      try tx.audit(.accountState(.disableAccount, id, from: "active", to: "disabled"), by: origin)
     }
     tokens.forgetAll()
     return .redirect(to: Paths.adminAccounts.link, flash: "已停用 \(line.account)")
@@ -77,7 +77,7 @@ struct AccountAdminHandlers: Sendable {
       guard try tx.execute(enabling(of: id, version: version)) == 1 else {
         throw WebError.conflict(accountChanged)
       }
-      try tx.audit(.accountState("enable_account", id, from: "disabled", to: "active"), by: origin)
+      try tx.audit(.accountState(.enableAccount, id, from: "disabled", to: "active"), by: origin)
     }
     return .redirect(to: Paths.adminAccounts.link, flash: "已启用 \(line.account)")
   }
@@ -113,7 +113,7 @@ struct AccountAdminHandlers: Sendable {
       }
       try tx.execute(resetPassword(of: id, to: hash, at: now))
       try tx.execute(endSessions(of: id))
-      try tx.audit(.account("reset_password", id), by: origin)
+      try tx.audit(.account(.resetPassword, id), by: origin)
     }
     return try await services.deskPage(
       request, title: "新密码", lead: "\(line.displayName)（\(line.account)）",
@@ -162,7 +162,7 @@ private func versionField(_ version: Int) -> HTML {
 
 extension AuditEvent {
   static func accountState(
-    _ action: String, _ id: AccountID, from before: String, to after: String
+    _ action: AuditAction, _ id: AccountID, from before: String, to after: String
   ) -> AuditEvent {
     var event = AuditEvent.account(action, id)
     event.before = ["state": before]

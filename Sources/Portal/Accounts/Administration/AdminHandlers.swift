@@ -34,7 +34,9 @@ struct AdminHome: Sendable {
     case .systemAdmin: "管账号：停用、启用、重设密码。"
     case .securityAdmin: "管登录安全：解除锁定、结束登录、查看安全策略。"
     case .auditAdmin: "看审计记录：谁在什么时候对哪一条数据做了什么。"
-    default: ""
+    case .housingOfficer, .housingLead, .civilAffairs, .naturalResources, .publicSecurity,
+      .townOfficer, .counterClerk, .taskForce, .inspector, .cityViewer:
+      ""
     }
   }
 

@@ -37,7 +37,7 @@ struct SecurityHandlers: Sendable {
     let origin = try request.auditOrigin
     let cleared = try await services.databases.transaction(as: request.principal) { tx in
       guard try tx.execute(clearFailures(of: [subject.hash, change.hash])) > 0 else { return false }
-      try tx.audit(.account("unlock_account", id), by: origin)
+      try tx.audit(.account(.unlockAccount, id), by: origin)
       return true
     }
     return .redirect(
@@ -54,7 +54,7 @@ struct SecurityHandlers: Sendable {
     let ended = try await services.databases.transaction(as: request.principal) { tx in
       let ended = try tx.execute(endSessions(of: id))
       guard ended > 0 else { return 0 }
-      var event = AuditEvent.account("end_sessions", id)
+      var event = AuditEvent.account(.endSessions, id)
       event.before = ["sessions": String(ended)]
       try tx.audit(event, by: origin)
       return ended

@@ -95,7 +95,7 @@ struct TokenAdminHandlers: Sendable {
       guard try tx.execute(change) == 1 else { throw WebError.conflict(tokenChanged) }
       try tx.audit(
         AuditEvent(
-          action: "token.revoke", entity: "api_tokens", entityID: id.description,
+          action: .revokeToken, entity: "api_tokens", entityID: id.description,
           before: ["state": "active"], after: ["state": "revoked", "name": line.name]), by: origin)
     }
     tokens.forgetAll()

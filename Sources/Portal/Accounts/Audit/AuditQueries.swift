@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Pages
 import Postgres
 
@@ -29,7 +30,7 @@ struct AuditDetail: Sendable {
 /// Which events are asked for.
 struct AuditFilter: Sendable {
   var account: String?
-  var action: String?
+  var action: AuditAction?
   var from: Day?
   var to: Day?
   /// The id that the page before ended with.
@@ -44,7 +45,7 @@ struct AuditFilter: Sendable {
   fileprivate var conditions: SQL {
     var all: [SQL] = ["true"]
     if let account { all.append("e.account = \(account)") }
-    if let action { all.append("e.action = \(action)") }
+    if let action { all.append("e.action = ANY(\(list: action.codes)::text[])") }
     if let from { all.append("e.at >= \(ShanghaiTime.date(on: from))") }
     if let to { all.append("e.at < \(ShanghaiTime.date(on: to + 1))") }
     return all.joined(separator: " AND ")
@@ -94,7 +95,7 @@ func auditDay(_ day: Day) -> Query<AuditDay> {
   Query(
     """
     SELECT count(*) AS all_events,
-      count(*) FILTER (WHERE action = 'sign_in' AND result = 'failed') AS failed_sign_ins,
+      count(*) FILTER (WHERE action = ANY(\(list: AuditAction.signIn.codes)::text[]) AND result = 'failed') AS failed_sign_ins,
       count(*) FILTER (WHERE role IN ('system_admin', 'security_admin', 'audit_admin'))
         AS by_administrators
     FROM audit_events

@@ -86,7 +86,7 @@ package struct AccountAdministration: Sendable {
         }
         let id = try tx.one(insertAccount(new, at: now))
         try tx.execute(insertPassword(of: id, hash: hash, at: now))
-        var event = AuditEvent.account("create_account", id)
+        var event = AuditEvent.account(.createAccount, id)
         event.after = [
           "account": new.account, "display_name": new.displayName, "role": new.role.rawValue,
           "area": new.area.rawValue,
@@ -110,7 +110,7 @@ package struct AccountAdministration: Sendable {
       }
       try tx.execute(endSessions(of: found.id))
       try tx.audit(
-        .account("disable_account", found.id), by: .command(command, area: found.area, at: now))
+        .account(.disableAccount, found.id), by: .command(command, area: found.area, at: now))
     }
   }
 
@@ -128,7 +128,7 @@ package struct AccountAdministration: Sendable {
       try tx.execute(resetPassword(of: found.id, to: hash, at: now))
       try tx.execute(endSessions(of: found.id))
       try tx.audit(
-        .account("reset_password", found.id), by: .command(command, area: found.area, at: now))
+        .account(.resetPassword, found.id), by: .command(command, area: found.area, at: now))
     }
   }
 
@@ -157,7 +157,9 @@ extension Role {
     case .counterClerk: [.county, .township]
     case .cityViewer: [.city, .province]
     case .systemAdmin, .securityAdmin, .auditAdmin: [.county, .city, .province]
-    default: [.county]
+    case .housingOfficer, .housingLead, .civilAffairs, .naturalResources, .publicSecurity,
+      .taskForce, .inspector:
+      [.county]
     }
   }
 }

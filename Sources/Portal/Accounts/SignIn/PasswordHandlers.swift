@@ -78,7 +78,7 @@ struct PasswordHandlers: Sendable {
     let principal = try request.principal
     let origin = try request.auditOrigin
     try await services.databases.transactionOnIdentity(of: principal) { tx in
-      var event = AuditEvent.account("change_password", principal.accountID)
+      var event = AuditEvent.account(.changePassword, principal.accountID)
       event.result = .failed
       try tx.audit(event, by: origin)
     }
@@ -102,7 +102,7 @@ struct PasswordHandlers: Sendable {
       try tx.forgive([subject], now: now)
       try tx.execute(endSessions(of: id))
       try tx.execute(newSession(tokenHash: token.hash, account: id, now: now))
-      try tx.audit(.account("change_password", id), by: origin)
+      try tx.audit(.account(.changePassword, id), by: origin)
     }
     return .redirect(to: principal.role.home.link, flash: "密码已修改，其他设备上的登录已失效")
       .settingCookie(.session(token))

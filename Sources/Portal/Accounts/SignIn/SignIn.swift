@@ -106,7 +106,7 @@ struct SignIn: Sendable {
       try tx.execute(forgottenFailures(before: now.addingTimeInterval(-48 * 3600)))
       try tx.execute(endExpiredSessions(of: id, now: now))
       try tx.execute(newSession(tokenHash: token.hash, account: id, now: now))
-      try tx.audit(.account("sign_in", id), by: origin)
+      try tx.audit(.account(.signIn, id), by: origin)
       return true
     }
     guard isOpen else { return nil }
@@ -143,12 +143,12 @@ struct SignIn: Sendable {
     else { return }
     let counted = attempt.device == nil ? "stranger" : "known_device"
     try await databases.transactionSigningIn(account: "") { tx in
-      var event = AuditEvent.account("sign_in", principal?.accountID)
+      var event = AuditEvent.account(.signIn, principal?.accountID)
       event.result = .failed
       event.after = ["counted_as": counted]
       try tx.audit(event, by: origin)
       if locks {
-        event.action = "lock_sign_in"
+        event.action = .lockSignIn
         event.result = .done
         try tx.audit(event, by: origin)
       }
@@ -169,7 +169,7 @@ struct SignIn: Sendable {
 
 extension AuditEvent {
   /// Something about an account.
-  static func account(_ action: String, _ id: AccountID?) -> AuditEvent {
+  static func account(_ action: AuditAction, _ id: AccountID?) -> AuditEvent {
     AuditEvent(action: action, entity: "accounts", entityID: id?.description)
   }
 }

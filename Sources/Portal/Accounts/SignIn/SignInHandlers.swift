@@ -55,7 +55,7 @@ struct SignInHandlers: Sendable {
       let origin = try request.auditOrigin
       try await services.databases.transactionOnIdentity(of: session.principal) { tx in
         try tx.execute(endSession(tokenHash: hash))
-        try tx.audit(.account("sign_out", id), by: origin)
+        try tx.audit(.account(.signOut, id), by: origin)
       }
     }
     return .redirect(to: Paths.login.link, flash: "已退出登录")

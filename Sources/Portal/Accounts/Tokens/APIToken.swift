@@ -21,14 +21,9 @@ struct APIToken: Sendable {
   /// Nil for what cannot be one.
   init?(_ text: String) {
     let digits = text.utf8.dropFirst(Self.prefix.utf8.count)
-    guard text.hasPrefix(Self.prefix), digits.count == 64, digits.allSatisfy(Self.isHexadecimal)
+    guard text.hasPrefix(Self.prefix), digits.count == 64, digits.allSatisfy({ isHexadecimal($0) })
     else { return nil }
     self.text = text
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }
 
   /// SHA-256: what stands in `api_tokens`.
@@ -97,7 +92,7 @@ extension Transaction {
     let id = try one(insertToken(new, token, by: creator, named: creatorName, at: now))
     try audit(
       AuditEvent(
-        action: "token.issue", entity: "api_tokens", entityID: id.description,
+        action: .issueToken, entity: "api_tokens", entityID: id.description,
         after: [
           "name": new.name, "account": new.account.account, "area": new.area.rawValue,
           "permissions": new.permissions.map(\.rawValue).joined(separator: " "),

@@ -37,7 +37,7 @@ extension Transaction {
     }
     try audit(
       AuditEvent(
-        action: "exchange.schedule", entity: "exchange_schedules", entityID: type.rawValue,
+        action: .scheduleExchange, entity: "exchange_schedules", entityID: type.rawValue,
         before: before.map { ["schedule": $0.text] },
         after: ["schedule": typed.every?.text(typed.dueDay) ?? "不再定期报送"]), by: editor.origin)
   }

@@ -106,7 +106,7 @@ struct DeliveryEngine: Sendable {
     try tx.execute("DELETE FROM delivery_answers WHERE delivery_id = \(delivery.id)")
     try tx.audit(
       AuditEvent(
-        action: "delivery.commit", entity: "deliveries", entityID: delivery.id.description,
+        action: .commitDelivery, entity: "deliveries", entityID: delivery.id.description,
         after: [
           "type": delivery.type.rawValue, "way": delivery.way.rawValue, "new": String(taken.new),
           "same": String(taken.same), "changed": String(taken.changed),

@@ -122,7 +122,7 @@ extension Transaction {
       """)
     try audit(
       AuditEvent(
-        action: "delivery.receive", entity: "deliveries", entityID: head.id.description,
+        action: .receiveDelivery, entity: "deliveries", entityID: head.id.description,
         after: [
           "type": terms.type.rawValue, "way": terms.way.rawValue, "as_of": terms.asOf.iso,
           "complete": String(terms.isComplete), "sha256": hexadecimal(file.hash),

@@ -60,7 +60,7 @@ package struct DeliverySteps: Sendable {
           confirmed_by_name = \(actor.displayName), confirmed_at = \(now), version = version + 1
         WHERE id = \(id)
         """)
-      try audit("delivery.confirm", reason.map { ["reason": $0] }, tx)
+      try audit(.confirmDelivery, reason.map { ["reason": $0] }, tx)
       return true
     }
     if isNew { await jobs.start(order(worker, .commit(reason: reason))) }
@@ -83,7 +83,7 @@ package struct DeliverySteps: Sendable {
       {
         try tx.execute("DELETE FROM \(raw: table) WHERE delivery_id = \(id)")
       }
-      try audit("delivery.cancel", nil, tx)
+      try audit(.cancelDelivery, nil, tx)
     }
   }
 
@@ -118,7 +118,7 @@ package struct DeliverySteps: Sendable {
     return record
   }
 
-  private func audit(_ action: String, _ after: [String: String]?, _ tx: Transaction) throws {
+  private func audit(_ action: AuditAction, _ after: [String: String]?, _ tx: Transaction) throws {
     try tx.audit(
       AuditEvent(
         action: action, entity: "deliveries", entityID: id.description, after: after),

@@ -52,7 +52,7 @@ struct DeliveryMatchHandlers: Sendable {
       if left != nil {
         try tx.audit(
           AuditEvent(
-            action: "delivery.match", entity: "delivery_matches", entityID: id.description,
+            action: .matchDelivery, entity: "delivery_matches", entityID: id.description,
             after: ["delivery": delivery.id.description, "decision": decision.rawValue]), by: origin
         )
       }

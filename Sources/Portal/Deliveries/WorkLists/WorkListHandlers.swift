@@ -84,7 +84,7 @@ struct WorkListHandlers: Sendable {
       }
       try tx.audit(
         AuditEvent(
-          action: "work_list.export", entity: "review_rounds", entityID: round.id.description,
+          action: .exportWorkList, entity: "review_rounds", entityID: round.id.description,
           after: [
             "list": title, "type": type.rawValue, "format": "XLSX", "rows": String(count),
             "value": "含完整个人信息", "reason": round.title,

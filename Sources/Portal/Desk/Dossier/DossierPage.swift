@@ -6,7 +6,7 @@ import Pages
 import Register
 import Web
 
-/// The page of one household: facts, members, leases, doubts and cases, and everything in time order.
+/// The page of one household: facts, members, leases, findings and cases, and everything in time order.
 struct DossierPage: Sendable {
   let dossier: Dossier
   let principal: Principal
@@ -20,7 +20,7 @@ struct DossierPage: Sendable {
     notices + panel("概况", facts)
       + panel("家庭成员", actions: memberActions, memberTable + formerTable)
       + panel("租约", actions: leaseActions, leaseTable)
-      + doubts + evidence + panel("全部经过", timeline(dossier.events))
+      + findings + evidence + panel("全部经过", timeline(dossier.events))
   }
 
   /// What may be done with the household as a whole.
@@ -136,7 +136,7 @@ struct DossierPage: Sendable {
         ] + (mayEdit ? [back] : []), rows: dossier.former, empty: HTML())
   }
 
-  // MARK: Leases, doubts, cases
+  // MARK: Leases, findings, cases
 
   private var leaseActions: HTML {
     guard mayEdit else { return HTML() }
@@ -147,7 +147,7 @@ struct DossierPage: Sendable {
 
   private var leaseTable: HTML { LeaseTable.ofHousehold.html(dossier.leases, today: today) }
 
-  private var doubts: HTML {
+  private var findings: HTML {
     let list = caseTable + findingTable
     return list.isEmpty ? HTML() : panel("疑点与问题", list)
   }

@@ -28,7 +28,7 @@ struct OversightHandlers: Sendable {
     if principal.role == .inspector {
       let origin = try request.auditOrigin
       page = try await services.databases.transaction(as: principal) { tx in
-        try tx.audit(AuditEvent(action: "view_oversight", entity: "oversight"), by: origin)
+        try tx.audit(AuditEvent(action: .viewOversight, entity: "oversight"), by: origin)
         return try read(tx)
       }
     } else {

@@ -58,7 +58,7 @@ struct ReleaseWork: Sendable {
           """))
       try tx.audit(
         AuditEvent(
-          action: "prepare_release", entity: "releases", entityID: id.description,
+          action: .prepareRelease, entity: "releases", entityID: id.description,
           after: ["state": ReleaseState.prepared.rawValue]), by: origin)
       return id
     }
@@ -106,7 +106,7 @@ struct ReleaseWork: Sendable {
         """)
       guard changed == 1 else { throw ReleaseRefusal.notPrepared(line.state) }
       try tx.execute("SELECT pg_notify(\(Self.channel), \(id.description))")
-      try tx.audit(Self.event("publish_release", line, to: .published), by: origin)
+      try tx.audit(Self.event(.publishRelease, line, to: .published), by: origin)
     }
   }
 
@@ -121,7 +121,7 @@ struct ReleaseWork: Sendable {
         WHERE id = \(id) AND version = \(line.version)
         """)
       guard changed == 1 else { throw ReleaseRefusal.notPrepared(line.state) }
-      try tx.audit(Self.event("discard_release", line, to: .discarded), by: origin)
+      try tx.audit(Self.event(.discardRelease, line, to: .discarded), by: origin)
     }
   }
 
@@ -134,7 +134,7 @@ struct ReleaseWork: Sendable {
   }
 
   private static func event(
-    _ action: String, _ line: ReleaseLine, to state: ReleaseState
+    _ action: AuditAction, _ line: ReleaseLine, to state: ReleaseState
   ) -> AuditEvent {
     AuditEvent(
       action: action, entity: "releases", entityID: line.id.description,

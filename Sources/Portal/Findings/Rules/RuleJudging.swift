@@ -26,21 +26,21 @@ struct RuleJudging: Sendable {
   }
 
   struct Outcome: Sendable {
-    var raised = RaisedDoubts()
+    var raised = RaisedFindings()
     var lapsed = 0
   }
 
   mutating func judge(_ ids: [HouseholdID], _ tx: Transaction) throws -> Outcome {
     let households = try tx.judgedHouseholds(ids, keys: keys)
-    var doubts: [Doubt] = []
+    var claims: [Claim] = []
     var muted: [HouseholdID: Set<CheckType>] = [:]
     for household in households {
       let lines = try lines(of: household.facts.county, tx)
       muted[household.facts.id] = EligibilityRules.mutedChecks(lines)
-      doubts += EligibilityRules.findings(household.facts, lines).map { doubt($0, household) }
+      claims += EligibilityRules.findings(household.facts, lines).map { claim($0, household) }
     }
-    let raised = try tx.raise(doubts, keys: keys, by: name, run: run, at: now)
-    let said = Set(doubts.map(\.key))
+    let raised = try tx.raise(claims, keys: keys, by: name, run: run, at: now)
+    let said = Set(claims.map(\.key))
     let gone = try tx.all(openFindingsOnChecks(of: ids)).filter { finding in
       !said.contains(finding.key) && !finding.waits(for: muted[finding.key.household] ?? [])
     }
@@ -54,8 +54,8 @@ struct RuleJudging: Sendable {
     return read
   }
 
-  private func doubt(_ finding: RuleFinding, _ household: JudgedHousehold) -> Doubt {
-    Doubt(
+  private func claim(_ finding: RuleFinding, _ household: JudgedHousehold) -> Claim {
+    Claim(
       household: household.facts.id, area: household.area, rule: finding.rule,
       subject: storedSubject(finding.subject), explanation: finding.explanation,
       evidence: [
@@ -83,12 +83,12 @@ enum FindingEvidence {
 /// An open finding of the rules.
 private struct OpenFinding: RowDecodable {
   let id: FindingID
-  let key: DoubtKey
+  let key: FindingKey
   let checks: [CheckType]
 
   init(_ row: Row) throws {
     id = try row("id")
-    key = DoubtKey(
+    key = FindingKey(
       household: try row("household_id"), rule: try row("rule"), subject: try row("subject"))
     checks = checkTypes(try row("checks", as: String?.self))
   }

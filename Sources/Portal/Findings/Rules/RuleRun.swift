@@ -180,7 +180,7 @@ extension Transaction {
         """))
     try audit(
       AuditEvent(
-        action: "rules.run", entity: "rule_runs", entityID: id.description,
+        action: .runRules, entity: "rule_runs", entityID: id.description,
         after: [
           "round": round?.description ?? "", "delivery": delivery?.description ?? "",
           "area": actor.area.rawValue,

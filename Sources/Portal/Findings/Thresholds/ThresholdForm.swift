@@ -140,7 +140,7 @@ extension TypedLine {
 
   fileprivate func event(in year: Int, of county: AreaCode, before: Threshold?) -> AuditEvent {
     AuditEvent(
-      action: "threshold.set", entity: "thresholds",
+      action: .setThreshold, entity: "thresholds",
       entityID: "\(county)-\(year)-\(kind.rawValue)",
       before: before.map { ["amount": $0.amount.text, "document": $0.document] },
       after: ["amount": amount.text, "document": document])

@@ -10,7 +10,7 @@ package struct AuditEvent: Sendable {
     case done, refused, failed
   }
 
-  package var action: String
+  package var action: AuditAction
   package var entity: String
   package var entityID: String?
   package var before: [String: String]?
@@ -18,7 +18,7 @@ package struct AuditEvent: Sendable {
   package var result: Result = .done
 
   package init(
-    action: String, entity: String, entityID: String? = nil, before: [String: String]? = nil,
+    action: AuditAction, entity: String, entityID: String? = nil, before: [String: String]? = nil,
     after: [String: String]? = nil, result: Result = .done
   ) {
     self.action = action
@@ -62,7 +62,7 @@ extension Transaction {
         account, role, area, address, action, entity, entity_id, before, after, result, reference)
       OVERRIDING SYSTEM VALUE
       VALUES (\(id)\(row.at), \(row.origin), \(optional: row.principal?.accountID), \(optional: row.account),
-        \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action),
+        \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action.code),
         \(event.entity), \(optional: event.entityID), \(optional: Self.json(event.before))::jsonb,
         \(optional: Self.json(event.after))::jsonb, \(event.result.rawValue), \(optional: row.reference))
       """)
@@ -74,6 +74,22 @@ extension Transaction {
     encoder.outputFormatting = .sortedKeys
     return String(decoding: try encoder.encode(fields), as: UTF8.self)
   }
+}
+
+/// The statement that writes one event of a signed-in person for every row of a query, to stand in a larger
+/// statement that does its work for many at once.
+///
+/// - Parameter rows: a query that gives `at`, `address`, `entity_id`, `after` and `reference`.
+package func auditInsertion(
+  of action: AuditAction, _ entity: String, by principal: Principal, rows: SQL
+) -> SQL {
+  """
+  INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action, entity,
+    entity_id, after, reference)
+  SELECT r.at, 'staff', \(principal.accountID), \(principal.account), \(principal.role),
+    \(principal.area), r.address, \(action.code), \(entity), r.entity_id, r.after, r.reference
+  FROM (\(rows)) AS r
+  """
 }
 
 private struct AuditRow {

@@ -93,7 +93,7 @@ extension Services {
       }
       try tx.audit(
         AuditEvent(
-          action: "list.export", entity: list.entity,
+          action: .exportList, entity: list.entity,
           after: [
             "list": list.title, "format": format.title, "filter": filter,
             "rows": String(count),

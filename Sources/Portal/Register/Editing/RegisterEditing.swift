@@ -15,7 +15,7 @@ extension Editor {
   ) throws {
     try tx.describeChange(action: action, reason: reason, by: principal.displayName)
     var event = AuditEvent(
-      action: "register.\(action.rawValue)", entity: entity.rawValue, entityID: String(id))
+      action: action.audited, entity: entity.rawValue, entityID: String(id))
     event.before = before
     event.after = after
     try tx.audit(event, by: origin)

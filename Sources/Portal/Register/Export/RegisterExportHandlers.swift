@@ -70,7 +70,7 @@ struct RegisterExportHandlers: Sendable {
       ]
       after["reason"] = reason
       try tx.audit(
-        AuditEvent(action: "register.export", entity: sheet.rawValue, after: after), by: origin)
+        AuditEvent(action: .exportRegister, entity: sheet.rawValue, after: after), by: origin)
       return file
     }
     let day = ShanghaiTime.day(of: request.now).iso

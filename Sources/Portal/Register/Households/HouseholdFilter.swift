@@ -70,7 +70,7 @@ struct HouseholdFilter: Hashable, Sendable {
   var category: HouseholdCategory?
   /// Nil for all that are not merged into another.
   var standing: HouseholdStanding?
-  /// Only households with a doubt that nobody has decided.
+  /// Only households with a finding that nobody has decided.
   var hasFinding = false
   var words: HouseholdWords?
 

@@ -68,7 +68,7 @@ struct HouseholdListHandlers: Sendable {
       let lines = try tx.all(householdLines(keys: householdsOfPerson(field, hash: hash)))
       try tx.audit(
         AuditEvent(
-          action: "household.search", entity: "persons",
+          action: .searchHousehold, entity: "persons",
           after: ["value": shown, "found": "\(lines.count) 户"]), by: origin)
       return lines
     }

@@ -27,7 +27,7 @@ extension HouseholdSelection {
     }
   }
 
-  /// The condition that a doubt is open, where it does not lead.
+  /// The condition that a finding is open, where it does not lead.
   private var finding: SQL {
     filter.hasFinding
       ? """

@@ -118,8 +118,7 @@ extension Transaction {
       UPDATE households SET category = \(category), area = \(township), version = version + 1
       WHERE id = \(id)
       """)
-    try execute(
-      "UPDATE findings SET area = \(township) WHERE household_id = \(id) AND area <> \(township)")
+    try moveFindings(of: id, to: township)
   }
 }
 

@@ -31,7 +31,7 @@ struct RevealHandlers: Sendable {
       let number = try keys.openText(sealed, for: field.sealed)
       try tx.audit(
         AuditEvent(
-          action: "person.reveal", entity: "persons", entityID: id.description,
+          action: .revealPerson, entity: "persons", entityID: id.description,
           after: [
             "field": field.title, "value": field.masked(number), "reason": reason,
             "household": person.householdNumber,

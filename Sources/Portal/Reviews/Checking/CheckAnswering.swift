@@ -47,7 +47,7 @@ extension Transaction {
     guard assessment.same == 0 else { throw SameAnswer() }
     try audit(
       AuditEvent(
-        action: "check.answer", entity: "households",
+        action: .answerCheck, entity: "households",
         entityID: sheet.household.id.description,
         before: sheet.current.map { ["result": $0.line.result.title, "as_of": $0.line.asOf.iso] },
         after: [

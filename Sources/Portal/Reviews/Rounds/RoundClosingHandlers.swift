@@ -132,7 +132,7 @@ extension Transaction {
     try markChanged(id, by: editor)
     try audit(
       AuditEvent(
-        action: "review.close", entity: "review_rounds", entityID: id.description,
+        action: .closeReview, entity: "review_rounds", entityID: id.description,
         after: [
           "closed_on": editor.today.iso, "open_checks": String(counts.total.open),
           "answered": String(counts.total.answered), "reason": reason ?? "",

@@ -66,7 +66,7 @@ extension Transaction {
     try insertDues(new, id)
     try audit(
       AuditEvent(
-        action: "review.open", entity: "review_rounds", entityID: id.description,
+        action: .openReview, entity: "review_rounds", entityID: id.description,
         after: new.audited(households: households)), by: editor.origin)
     return OpenedRound(id: id, households: households, isRepeated: false)
   }

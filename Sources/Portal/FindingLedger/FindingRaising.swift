@@ -4,33 +4,33 @@ package import Ground
 package import Postgres
 
 extension Transaction {
-  /// Makes findings of doubts: new ones, and those whose evidence says something new. Raising the same
-  /// doubts again changes nothing. Every step stands in the history of its finding.
+  /// Makes findings of claims: new ones, and those whose evidence says something new. Raising the same
+  /// claims again changes nothing. Every step stands in the history of its finding.
   ///
   /// - Parameters:
   ///   - name: who the history says it was.
   ///   - run: the run of the rules that found them, if one did.
   package func raise(
-    _ doubts: [Doubt], keys: KeyRing, by name: String, run: RuleRunID?, at now: Date
-  ) throws -> RaisedDoubts {
-    var given: [DoubtKey: DigestedDoubt] = [:]
-    for doubt in doubts where given[doubt.key] == nil {
-      given[doubt.key] = DigestedDoubt(doubt, keys: keys)
+    _ claims: [Claim], keys: KeyRing, by name: String, run: RuleRunID?, at now: Date
+  ) throws -> RaisedFindings {
+    var given: [FindingKey: DigestedClaim] = [:]
+    for claim in claims where given[claim.key] == nil {
+      given[claim.key] = DigestedClaim(claim, keys: keys)
     }
-    var raised = RaisedDoubts()
-    var ids: [DoubtKey: FindingID] = [:]
-    var waiting = given.values.sorted { $0.doubt.isBefore($1.doubt) }
+    var raised = RaisedFindings()
+    var ids: [FindingKey: FindingID] = [:]
+    var waiting = given.values.sorted { $0.claim.isBefore($1.claim) }
     // Whoever raises the same at the same time may be faster; what they made is then known here.
     for _ in 0..<3 where !waiting.isEmpty {
-      let existing = try known(waiting.map(\.doubt.key))
-      var steps: [DoubtStep] = []
-      for doubt in waiting {
-        guard let finding = existing[doubt.doubt.key] else {
-          steps.append(try DoubtStep(.found, doubt, nil, keys: keys))
+      let existing = try known(waiting.map(\.claim.key))
+      var steps: [ClaimStep] = []
+      for claim in waiting {
+        guard let finding = existing[claim.claim.key] else {
+          steps.append(try ClaimStep(.found, claim, nil, keys: keys))
           continue
         }
-        if let action = finding.step(saying: doubt.digest) {
-          steps.append(try DoubtStep(action, doubt, finding, keys: keys))
+        if let action = finding.step(saying: claim.digest) {
+          steps.append(try ClaimStep(action, claim, finding, keys: keys))
         } else {
           raised.unchanged += 1
           ids[finding.key] = finding.id
@@ -40,13 +40,13 @@ extension Transaction {
       for step in steps where done[step.key] != nil { raised.count(step.action) }
       try record(steps, done, by: name, at: now)
       ids.merge(done) { $1 }
-      waiting = steps.filter { done[$0.key] == nil }.map(\.doubt)
+      waiting = steps.filter { done[$0.key] == nil }.map(\.claim)
     }
-    raised.ids = doubts.compactMap { ids[$0.key] }
+    raised.ids = claims.compactMap { ids[$0.key] }
     return raised
   }
 
-  private func known(_ keys: [DoubtKey]) throws -> [DoubtKey: KnownFinding] {
+  private func known(_ keys: [FindingKey]) throws -> [FindingKey: KnownFinding] {
     guard !keys.isEmpty else { return [:] }
     let found = try all(
       Query<KnownFinding>(
@@ -61,8 +61,8 @@ extension Transaction {
 
   /// - Returns: the new findings; those that somebody else has just made are missing.
   private func insert(
-    _ all: [DoubtStep], run: RuleRunID?, at now: Date
-  ) throws -> [DoubtKey: FindingID] {
+    _ all: [ClaimStep], run: RuleRunID?, at now: Date
+  ) throws -> [FindingKey: FindingID] {
     let steps = all.filter { $0.known == nil }
     guard !steps.isEmpty else { return [:] }
     return try ids(
@@ -71,10 +71,10 @@ extension Transaction {
         explanation_sealed, explanation_digest)
       SELECT area, household, rule, subject, \(now), evidence::jsonb, \(optional: run)::bigint, sealed,
         digest
-      FROM unnest(\(list: steps.map(\.doubt.doubt.area))::text[],
+      FROM unnest(\(list: steps.map(\.claim.claim.area))::text[],
         \(list: steps.map(\.key.household))::bigint[], \(list: steps.map(\.key.rule))::text[],
         \(list: steps.map(\.key.subject))::text[], \(list: steps.map(\.evidence))::text[],
-        \(list: steps.map(\.sealed))::bytea[], \(list: steps.map(\.doubt.digest))::bytea[])
+        \(list: steps.map(\.sealed))::bytea[], \(list: steps.map(\.claim.digest))::bytea[])
         AS s (area, household, rule, subject, evidence, sealed, digest)
       ON CONFLICT ON CONSTRAINT findings_subject_key DO NOTHING
       RETURNING id, household_id, rule, subject
@@ -82,7 +82,7 @@ extension Transaction {
   }
 
   /// - Returns: what was changed; what somebody else has changed meanwhile is missing.
-  private func update(_ all: [DoubtStep], run: RuleRunID?) throws -> [DoubtKey: FindingID] {
+  private func update(_ all: [ClaimStep], run: RuleRunID?) throws -> [FindingKey: FindingID] {
     let steps = all.filter { $0.known != nil }
     guard !steps.isEmpty else { return [:] }
     return try ids(
@@ -97,20 +97,20 @@ extension Transaction {
         decision_reason = CASE WHEN s.action <> 'reopened' THEN f.decision_reason END
       FROM unnest(\(list: steps.compactMap(\.known?.id))::bigint[],
         \(list: steps.compactMap(\.known?.version))::integer[],
-        \(list: steps.map(\.action.rawValue))::text[], \(list: steps.map(\.doubt.doubt.area))::text[],
+        \(list: steps.map(\.action.rawValue))::text[], \(list: steps.map(\.claim.claim.area))::text[],
         \(list: steps.map(\.evidence))::text[], \(list: steps.map(\.sealed))::bytea[],
-        \(list: steps.map(\.doubt.digest))::bytea[])
+        \(list: steps.map(\.claim.digest))::bytea[])
         AS s (id, version, action, area, evidence, sealed, digest)
       WHERE f.id = s.id AND f.version = s.version
       RETURNING f.id, f.household_id, f.rule, f.subject
       """)
   }
 
-  private func ids(_ sql: SQL) throws -> [DoubtKey: FindingID] {
+  private func ids(_ sql: SQL) throws -> [FindingKey: FindingID] {
     let rows = try all(
       Query(sql) { row in
         (
-          DoubtKey(
+          FindingKey(
             household: try row("household_id"), rule: try row("rule"), subject: try row("subject")),
           try row("id", as: FindingID.self)
         )
@@ -119,7 +119,7 @@ extension Transaction {
   }
 
   private func record(
-    _ all: [DoubtStep], _ done: [DoubtKey: FindingID], by name: String, at now: Date
+    _ all: [ClaimStep], _ done: [FindingKey: FindingID], by name: String, at now: Date
   ) throws {
     let steps = all.filter { done[$0.key] != nil }
     guard !steps.isEmpty else { return }
@@ -127,7 +127,7 @@ extension Transaction {
       """
       INSERT INTO finding_events (area, finding_id, at, account_name, action, explanation_sealed)
       SELECT area, id, \(now), \(name), action, sealed
-      FROM unnest(\(list: steps.map(\.doubt.doubt.area))::text[],
+      FROM unnest(\(list: steps.map(\.claim.claim.area))::text[],
         \(list: steps.compactMap { done[$0.key] })::bigint[],
         \(list: steps.map(\.action.rawValue))::text[], \(list: steps.map(\.sealed))::bytea[])
         AS s (area, id, action, sealed)
@@ -151,49 +151,49 @@ extension Transaction {
   }
 }
 
-/// A doubt with the keyed hash of what it says.
-private struct DigestedDoubt {
-  let doubt: Doubt
+/// A claim with the keyed hash of what it says.
+private struct DigestedClaim {
+  let claim: Claim
   let digest: [UInt8]
 
-  init(_ doubt: Doubt, keys: KeyRing) {
-    self.doubt = doubt
-    digest = Array(keys.hash(doubt.explanation, of: .findingExplanation).prefix(16))
+  init(_ claim: Claim, keys: KeyRing) {
+    self.claim = claim
+    digest = Array(keys.hash(claim.explanation, of: .findingExplanation).prefix(16))
   }
 }
 
-/// What is to be done about a doubt.
-private struct DoubtStep {
+/// What is to be done about a claim.
+private struct ClaimStep {
   let action: FindingAction
-  let doubt: DigestedDoubt
+  let claim: DigestedClaim
   let known: KnownFinding?
   let sealed: [UInt8]
   /// JSON.
   let evidence: String
 
-  var key: DoubtKey { doubt.doubt.key }
+  var key: FindingKey { claim.claim.key }
 
   init(
-    _ action: FindingAction, _ doubt: DigestedDoubt, _ known: KnownFinding?, keys: KeyRing
+    _ action: FindingAction, _ claim: DigestedClaim, _ known: KnownFinding?, keys: KeyRing
   ) throws {
     self.action = action
-    self.doubt = doubt
+    self.claim = claim
     self.known = known
-    sealed = try keys.seal(doubt.doubt.explanation, for: .findingExplanation)
+    sealed = try keys.seal(claim.claim.explanation, for: .findingExplanation)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    evidence = String(decoding: try encoder.encode(doubt.doubt.evidence), as: UTF8.self)
+    evidence = String(decoding: try encoder.encode(claim.claim.evidence), as: UTF8.self)
   }
 }
 
-extension Doubt {
+extension Claim {
   /// One order for all who raise, so that two never wait for each other.
-  fileprivate func isBefore(_ other: Doubt) -> Bool {
+  fileprivate func isBefore(_ other: Claim) -> Bool {
     (household, rule.rawValue, subject) < (other.household, other.rule.rawValue, other.subject)
   }
 }
 
-extension RaisedDoubts {
+extension RaisedFindings {
   fileprivate mutating func count(_ action: FindingAction) {
     switch action {
     case .found: found += 1

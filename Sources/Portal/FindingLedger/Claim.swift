@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 
 /// A claim against a household, about to become a finding (疑点) or to meet the one that says so already.
-package struct Doubt: Sendable {
+package struct Claim: Sendable {
   package let household: HouseholdID
   package let area: AreaCode
   package let rule: FindingRule
@@ -27,8 +27,8 @@ package struct Doubt: Sendable {
   }
 }
 
-/// What became of doubts that were raised.
-package struct RaisedDoubts: Sendable, Equatable {
+/// What became of claims that were raised.
+package struct RaisedFindings: Sendable, Equatable {
   package var found = 0
   /// Known, with an explanation that is new.
   package var changed = 0
@@ -36,7 +36,7 @@ package struct RaisedDoubts: Sendable, Equatable {
   package var reopened = 0
   /// Known as it is, whatever has become of it.
   package var unchanged = 0
-  /// The findings, in the order of the doubts.
+  /// The findings, in the order of the claims.
   package var ids: [FindingID] = []
 
   package init(
@@ -49,8 +49,8 @@ package struct RaisedDoubts: Sendable, Equatable {
     self.ids = ids
   }
 
-  static func + (left: RaisedDoubts, right: RaisedDoubts) -> RaisedDoubts {
-    RaisedDoubts(
+  static func + (left: RaisedFindings, right: RaisedFindings) -> RaisedFindings {
+    RaisedFindings(
       found: left.found + right.found, changed: left.changed + right.changed,
       reopened: left.reopened + right.reopened, unchanged: left.unchanged + right.unchanged,
       ids: left.ids + right.ids)
@@ -58,7 +58,7 @@ package struct RaisedDoubts: Sendable, Equatable {
 }
 
 /// What tells one finding from all others.
-package struct DoubtKey: Hashable, Sendable {
+package struct FindingKey: Hashable, Sendable {
   package let household: HouseholdID
   package let rule: FindingRule
   package let subject: String
@@ -70,21 +70,21 @@ package struct DoubtKey: Hashable, Sendable {
   }
 }
 
-extension Doubt {
-  package var key: DoubtKey { DoubtKey(household: household, rule: rule, subject: subject) }
+extension Claim {
+  package var key: FindingKey { FindingKey(household: household, rule: rule, subject: subject) }
 }
 
-/// A finding that is there when a doubt is raised.
+/// A finding that is there when a claim is raised.
 struct KnownFinding: RowDecodable {
   let id: FindingID
-  let key: DoubtKey
+  let key: FindingKey
   let state: FindingState
   let digest: [UInt8]?
   let version: Int
 
   init(_ row: Row) throws {
     id = try row("id")
-    key = DoubtKey(
+    key = FindingKey(
       household: try row("household_id"), rule: try row("rule"), subject: try row("subject"))
     state = try row("state")
     digest = try row("explanation_digest")

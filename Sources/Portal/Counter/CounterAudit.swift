@@ -1,0 +1,10 @@
+package import Ground
+
+extension AuditAction {
+  static let askCounter = AuditAction("counter.ask", "窗口核查")
+  static let releaseCounter = AuditAction("counter.release", "窗口放行")
+  static let fileCounter = AuditAction("counter.file", "填写备案或登记编号")
+
+  /// Every action of this room.
+  package static let ofCounter: [AuditAction] = [askCounter, releaseCounter, fileCounter]
+}

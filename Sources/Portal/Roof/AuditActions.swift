@@ -1,0 +1,23 @@
+import API
+import Accounts
+import Cases
+import Complaints
+import Counter
+import Deliveries
+import Desk
+import Figures
+import Findings
+package import Ground
+import Imports
+import Pages
+import Register
+import Reviews
+
+extension Portal {
+  /// What the audit log may name, in the order in which the auditor chooses from it.
+  package static let auditActions: [AuditAction] =
+    AuditAction.ofAccounts + AuditAction.ofRegister + AuditAction.ofImports + AuditAction.ofReviews
+    + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter
+    + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofFigures + AuditAction.ofAPI
+    + AuditAction.ofDesk + AuditAction.ofPages
+}
