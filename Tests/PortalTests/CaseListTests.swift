@@ -9,15 +9,17 @@ import Web
 @testable import Pages
 
 @Suite struct CaseListTests {
-  private static let today = ShanghaiTime.day(of: DisclosureFixture.now)
-
   private func lines(
     _ fixture: DisclosureFixture, as actor: Principal, _ query: FormFields
   ) async throws -> [String] {
-    let filter = try CaseFilter(query)
+    let list = Self.list(try CaseFilter(query), as: actor)
     return try await fixture.databases.read(as: actor) { tx in
-      try tx.all(caseLines(filter, at: CasePosition(query), today: Self.today)).map(\.number)
+      try tx.all(list.lines(at: list.order.position(query))).map(\.number)
     }
+  }
+
+  private static func list(_ filter: CaseFilter, as actor: Principal) -> CaseList {
+    CaseList(asked: ListRequest(filter, as: actor, at: DisclosureFixture.now, among: []))
   }
 
   @Test func theListIsNarrowedByItsAddress() async throws {
@@ -59,34 +61,37 @@ import Web
       var filter = CaseFilter()
       filter.isOverdue = overdue
       var seen: [CaseID] = []
-      var position: CasePosition?
+      let list = Self.list(filter, as: fixture.lead)
+      var position: ListPosition?
       var pages: [[CaseID]] = []
       repeat {
-        let page = try await page(fixture, filter, position)
+        let page = try await page(fixture, list, position)
         pages.append(page.lines.map(\.id))
         seen += page.lines.map(\.id)
-        position = page.hasNext ? Self.position(page.lines.last, isBackward: false) : nil
+        position = page.hasNext ? try Self.position(list, page.lines.last, "after") : nil
       } while position != nil
       #expect(Set(seen).count == seen.count)
       #expect(seen.count == (overdue ? 121 : 125))
       let last = try #require(pages.last?.first)
       let back = try await page(
-        fixture, filter, Self.position(try await line(fixture, last), isBackward: true))
+        fixture, list, try Self.position(list, try await line(fixture, last), "before"))
       #expect(back.lines.map(\.id) == pages[1])
       #expect(back.hasPrevious && back.hasNext)
     }
   }
 
-  private static func position(_ line: CaseLine?, isBackward: Bool) -> CasePosition? {
-    line.map { CasePosition(isBackward: isBackward, dueOn: $0.dueOn, id: $0.id) }
+  private static func position(
+    _ list: CaseList, _ line: CaseLine?, _ direction: String
+  ) throws -> ListPosition? {
+    let line = try #require(line)
+    return list.order.position([direction: "\(line.dueOn).\(line.id)"])
   }
 
   private func page(
-    _ fixture: DisclosureFixture, _ filter: CaseFilter, _ position: CasePosition?
-  ) async throws -> CaseLines {
+    _ fixture: DisclosureFixture, _ list: CaseList, _ position: ListPosition?
+  ) async throws -> ListLines<CaseLine> {
     try await fixture.databases.read(as: fixture.lead) { tx in
-      CaseLines(
-        try tx.all(caseLines(filter, at: position, today: Self.today)), at: position)
+      ListLines(try tx.all(list.lines(at: position)), isBackward: position?.isBackward)
     }
   }
 

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Complaints
 @testable import Ground
+@testable import Pages
 
 @Suite struct ComplaintFilingTests {
   @Test func aComplaintIsStoredWithAReceiptThatVerifies() async throws {
@@ -76,8 +77,11 @@ import Testing
       try $0.first(complaintDetail(complaint.id))
     }
     #expect(forStaff == nil)
+    let list = MisconductList(
+      asked: ListRequest(
+        MisconductFilter(), as: county.inspector, at: ComplaintsFixture.now, among: ()))
     let (lines, count) = try await county.databases.read(as: county.inspector) { tx in
-      (try tx.all(misconductLines(at: nil)), try tx.one(misconductCount))
+      (try tx.all(list.lines()), try tx.count(list))
     }
     #expect(lines.map(\.id) == [complaint.id])
     #expect(count == 1)

@@ -7,6 +7,7 @@ import Web
 
 @testable import Complaints
 @testable import Ground
+@testable import Pages
 
 @Suite struct ComplaintStepTests {
   @Test func whatStaffDecideReachesTheCitizen() async throws {
@@ -69,25 +70,26 @@ import Web
 
   @Test func theListNarrowsAndPagesByKey() async throws {
     let county = try await ComplaintsFixture()
-    for _ in 0..<(ComplaintLines.size + 3) { _ = try await county.complaint() }
+    for _ in 0..<(registerPageSize + 3) { _ = try await county.complaint() }
     let late = try await county.complaint(.lent)
     var filter = ComplaintFilter()
-    let today = ShanghaiTime.day(of: ComplaintsFixture.now)
-    let account = county.officer.accountID
-    func found(_ position: ComplaintPosition?) async throws -> ComplaintLines {
-      let condition = filter.condition(for: account, today: today, limits: .init())
+    func list() -> ComplaintList {
+      ComplaintList(
+        asked: ListRequest(filter, as: county.officer, at: ComplaintsFixture.now, among: []))
+    }
+    func found(_ position: ListPosition?) async throws -> ListLines<ComplaintLine> {
+      let list = list()
       return try await county.databases.read(as: county.officer) { tx in
-        ComplaintLines(try tx.all(complaintLines(condition, at: position)), at: position)
+        ListLines(try tx.all(list.lines(at: position)), isBackward: position?.isBackward)
       }
     }
     let first = try await found(nil)
-    #expect(first.lines.count == ComplaintLines.size)
+    #expect(first.lines.count == registerPageSize)
     #expect(first.hasNext && !first.hasPrevious)
     let last = try #require(first.lines.last)
-    let link = ComplaintPosition(isBackward: false, receivedAt: last.receivedAt, id: last.id)
-      .link(filter.link)
+    let link = list().order.next(filter.link, after: last)
     let query: FormFields = ["after": String(try #require(link.url.split(separator: "=").last))]
-    let second = try await found(try #require(ComplaintPosition(query)))
+    let second = try await found(try #require(list().order.position(query)))
     #expect(second.lines.count == 4)
     #expect(!second.hasNext && second.hasPrevious)
     #expect(Set(first.lines.map(\.id)).isDisjoint(with: second.lines.map(\.id)))
@@ -100,12 +102,13 @@ import Web
     _ = try await county.complaint()
     var filter = ComplaintFilter()
     filter.isOverdue = true
-    let received = ShanghaiTime.day(of: ComplaintsFixture.now)
     for (days, count) in [(15, 0), (16, 1)] {
-      let condition = filter.condition(
-        for: county.officer.accountID, today: received + days, limits: .init())
+      let list = ComplaintList(
+        asked: ListRequest(
+          filter, as: county.officer, at: ComplaintsFixture.now + Double(days * 86_400),
+          among: []))
       let lines = try await county.databases.read(as: county.officer) {
-        try $0.all(complaintLines(condition, at: nil))
+        try $0.all(list.lines())
       }
       #expect(lines.count == count)
     }

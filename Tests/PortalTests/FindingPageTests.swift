@@ -90,8 +90,11 @@ import Testing
     let id = try #require(FindingID(try await ids(fixture, "R7")[0]))
     let household = HouseholdID(rawValue: 1)
     let keys = fixture.site.keys
+    let asked = ListRequest(
+      FindingFilter(), as: fixture.register.officer, at: FindingFixture.now, among: [])
     let queries = [
-      findingLines(FindingFilter(), at: nil).sql, findingLines([id]).sql, findingDetail(id).sql,
+      FindingList(asked: asked, keys: keys).lines().sql, findingLines([id]).sql,
+      findingDetail(id).sql,
       findings(of: household, keys: keys).sql, answerRows(of: [household]).sql,
     ]
     let plans = try await fixture.services.databases.read(as: fixture.register.officer) { tx in

@@ -13,29 +13,9 @@ struct CaseHandlers: Sendable {
   let caseCounts: CaseCounts
 
   func listCases(_ request: WebRequest) async throws -> WebResponse {
-    let filter = try CaseFilter(request.query)
-    let position = CasePosition(request.query)
-    let today = ShanghaiTime.day(of: request.now)
-    let principal = try request.principal
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "问题清单", of: "cases", columns: { CaseListPage.columns(today: today) },
-        query: caseLines(filter, at: nil, today: today, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let estates = try await estates.choices(for: principal, at: request.now)
-    let count = try await caseCounts.count(
-      filter, for: principal, today: today, at: request.now)
-    let page = try await services.databases.read(as: principal) { tx in
-      CaseListPage(
-        filter: filter,
-        page: CaseLines(
-          try tx.all(caseLines(filter, at: position, today: today)), at: position),
-        count: count, estates: estates, today: today)
-    }
-    return try await services.deskPage(
-      request, title: "问题（整改）清单", lead: "每一件从发现到销号，都在这里。",
-      actions: exportLinks(filter.link), page.html)
+    let estates = try await estates.choices(for: request.principal, at: request.now)
+    let list = CaseList(asked: try ListRequest(request, among: estates))
+    return try await services.answer(request, list, counted: { try await caseCounts.count(list) })
   }
 
   func showCase(_ request: WebRequest, id: CaseID) async throws -> WebResponse {

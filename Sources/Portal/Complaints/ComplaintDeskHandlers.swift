@@ -13,34 +13,10 @@ struct ComplaintDeskHandlers: Sendable {
 
   func listComplaints(_ request: WebRequest) async throws -> WebResponse {
     let principal = try request.principal
-    let filter = try ComplaintFilter(request.query)
-    let position = ComplaintPosition(request.query)
-    let today = ShanghaiTime.day(of: request.now)
-    let condition = filter.condition(
-      for: principal.accountID, today: today, limits: ComplaintTimeLimits())
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "投诉举报", of: "complaints", columns: { ComplaintListPage.columns(today: today) },
-        query: complaintLines(condition, at: nil, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let counted = filter.withoutState(
-      for: principal.accountID, today: today, limits: ComplaintTimeLimits())
-    let page = try await services.databases.read(as: principal) { tx in
-      let counts = try tx.all(complaintCounts(counted))
-      return ComplaintListPage(
-        filter: filter,
-        page: ComplaintLines(try tx.all(complaintLines(condition, at: position)), at: position),
-        counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.state, $0.count) }),
-        estates: try tx.all(complaintEstates(in: principal.area)), today: today,
-        mayRegister: principal.may(.handleComplaints))
-    }
-    let entry =
-      principal.may(.handleComplaints)
-      ? "<p class=\"actions\">\(buttonLink("登记来电来信来访", Paths.deskComplaintNew.link))</p>\n" : HTML()
-    return try await services.deskPage(
-      request, title: "投诉举报", lead: "群众的举报和建议：15天内答复是否受理，60天内办结。",
-      actions: exportLinks(filter.link), entry + page.html)
+    let estates = try await services.databases.all(
+      complaintEstates(in: principal.area), as: principal)
+    return try await services.answer(
+      request, ComplaintList(asked: ListRequest(request, among: estates)))
   }
 
   func showComplaint(_ request: WebRequest, _ id: ComplaintID) async throws -> WebResponse {

@@ -11,23 +11,7 @@ struct MisconductHandlers: Sendable {
   let services: Services
 
   func listComplaints(_ request: WebRequest) async throws -> WebResponse {
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "违规违纪举报", of: "complaints", columns: { MisconductListPage.columns },
-        query: misconductLines(at: nil, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let position = ComplaintPosition(request.query)
-    let origin = try request.auditOrigin
-    let page = try await services.databases.transaction(as: try request.principal) { tx in
-      try tx.audit(AuditEvent(action: .listComplaints, entity: "complaints"), by: origin)
-      return MisconductListPage(
-        page: ComplaintLines(try tx.all(misconductLines(at: position)), at: position),
-        count: try tx.one(misconductCount))
-    }
-    return try await services.deskPage(
-      request, title: "违规违纪举报", lead: "反映工作人员违规违纪的举报，住建等部门看不到。",
-      actions: exportLinks(Paths.oversightComplaints.link), page.html)
+    try await services.answer(request, MisconductList(asked: ListRequest(request)))
   }
 
   func showComplaint(_ request: WebRequest, _ id: ComplaintID) async throws -> WebResponse {
@@ -36,7 +20,7 @@ struct MisconductHandlers: Sendable {
       guard let detail = try tx.first(complaintDetail(id)), detail.kind.isForInspectorsOnly
       else { throw WebError.notFound }
       try tx.audit(
-        AuditEvent(action: .readComplaint, entity: "complaints", entityID: id.description),
+        AuditEvent(action: "complaint.read", entity: "complaints", entityID: id.description),
         by: origin)
       return MisconductShowPage(
         detail: detail, photos: try tx.all(photoIDs(of: id)),
@@ -55,7 +39,7 @@ struct MisconductHandlers: Sendable {
       guard let complaint = try tx.first(misconduct(with: id)) else { return nil }
       try tx.audit(
         AuditEvent(
-          action: .readComplaintPhoto, entity: "complaints", entityID: complaint.description),
+          action: "complaint.read_photo", entity: "complaints", entityID: complaint.description),
         by: origin)
       return try tx.cleanPhoto(id, keys: keys)
     }
@@ -71,31 +55,6 @@ private func misconduct(with photo: PhotoID) -> Query<ComplaintID> {
     SELECT c.id FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
     WHERE p.id = \(photo) AND c.kind = 'misconduct'
     """)
-}
-
-/// The inspectors' list.
-struct MisconductListPage {
-  let page: ComplaintLines
-  let count: Int
-
-  var html: HTML {
-    dataTable(
-      caption: "违规违纪举报", columns: Self.columns, rows: page.lines,
-      link: { Paths.oversightComplaint.link($0.id) },
-      empty: emptyState("没有违规违纪举报", hint: "群众在“我要举报”选择“工作人员违规违纪”提交的，会出现在这里。"))
-      + complaintPager(
-        page, list: Paths.oversightComplaints.link, countText: "共 \(count) 件")
-  }
-
-  static var columns: [Column<ComplaintLine>] {
-    [
-      Column("编号", text: \.number),
-      Column("收到", day: { ShanghaiTime.day(of: $0.receivedAt) }),
-      Column("地点", text: { complaintPlace(estate: $0.estate, address: $0.address) }),
-      Column("照片", number: \.photos),
-      Column("留言", shown: { $0.hasNews ? tag("有新留言", .info) : HTML() }),
-    ]
-  }
 }
 
 /// One complaint, as inspectors see it.

@@ -38,8 +38,7 @@ struct EstateHandlers: Sendable {
   }
 
   func showEstate(_ request: WebRequest, id: EstateID) async throws -> WebResponse {
-    let principal = try request.principal
-    let today = ShanghaiTime.day(of: request.now)
+    let (principal, now) = (try request.principal, request.now)
     let figures = try await estateFigures(request)
     let building = request.query["building"]
     var filter = CaseFilter()
@@ -51,8 +50,8 @@ struct EstateHandlers: Sendable {
         estate: estate, plan: try tx.floorPlan(of: id, building: building, for: principal),
         counts: figures[id],
         cases: mayViewCases
-          ? CaseLines(try tx.all(caseLines(filter, at: nil, today: today)), at: nil).lines : nil,
-        casesLink: filter.link, today: today)
+          ? try tx.all(firstCases(filter, as: principal, at: now)) : nil,
+        casesLink: filter.link, today: ShanghaiTime.day(of: now))
     }
     return try await services.deskPage(
       request, title: page.estate.name, lead: "\(page.estate.township) · \(page.estate.address)",

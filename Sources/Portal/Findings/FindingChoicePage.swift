@@ -53,7 +53,7 @@ struct FindingChoicePage: Sendable {
     panel(
       "所选的疑点",
       dataTable(
-        caption: "所选的疑点", columns: FindingListPage.columns(keys), rows: lines,
+        caption: "所选的疑点", columns: findingColumns(keys), rows: lines,
         link: { Paths.deskFinding.link($0.id) },
         empty: emptyState(
           "没有选择疑点", hint: "在疑点清单里勾选要处理的疑点。",

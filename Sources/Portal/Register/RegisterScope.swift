@@ -1,5 +1,4 @@
 import Domain
-import Pages
 import Postgres
 
 /// The rows of one area as a range of an index.
@@ -16,19 +15,4 @@ struct RegisterScope: Sendable {
     // A colon stands right after the digits.
     return "\(column) >= '\(constant: code)' AND \(column) < '\(constant: code):'"
   }
-}
-
-/// The rows of a list that come after a position (or before it, going back), on two columns.
-func rows(
-  _ area: SQL, _ id: SQL, from position: AreaPosition?
-) -> SQL {
-  guard let position else { return "true" }
-  return position.isBackward
-    ? "(\(area), \(id)) < (\(position.area), \(position.id))"
-    : "(\(area), \(id)) > (\(position.area), \(position.id))"
-}
-
-/// The order of a list, turned round when going back.
-func order(_ area: SQL, _ id: SQL, from position: AreaPosition?) -> SQL {
-  position?.isBackward == true ? "\(area) DESC, \(id) DESC" : "\(area), \(id)"
 }

@@ -110,11 +110,11 @@ extension HTML {
 /// A table of records. The first column names the record and heads its row.
 /// - Parameters:
 ///   - caption: what the table holds; read out, not shown.
-///   - link: where a row leads; the first column's content becomes that link.
+///   - link: where a row leads, if anywhere; the first column's content becomes that link.
 ///   - empty: what stands in the table's place when there are no rows.
 ///   - total: a last row with the sums, cell by cell.
 package func dataTable<Row>(
-  caption: String, columns: [Column<Row>], rows: [Row], link: ((Row) -> Link)? = nil,
+  caption: String, columns: [Column<Row>], rows: [Row], link: ((Row) -> Link?)? = nil,
   empty: HTML, total: [HTML] = []
 ) -> HTML {
   guard !rows.isEmpty else { return empty }

@@ -14,7 +14,7 @@ struct HouseholdListHandlers: Sendable {
 
   func listHouseholds(_ request: WebRequest) async throws -> WebResponse {
     let filter = try HouseholdFilter(request.query)
-    let position = AreaPosition(request.query)
+    let position = HouseholdSelection.order.position(request.query)
     let principal = try request.principal
     let estates = try await estates.choices(for: principal, at: request.now)
     let selection = try await selection(filter, estates, principal)

@@ -70,11 +70,10 @@ struct HouseholdListPage: Sendable {
   }
 
   private var pages: HTML {
-    page.pageLinks(
-      filter.link, countText: "共 \(filter.countText(counted))，本页 \(page.lines.count) 户"
-    ) { line, isBackward in
-      AreaPosition(isBackward: isBackward, area: line.area, id: line.id.rawValue)
-    }
+    page.pager(
+      HouseholdSelection.order, filter.link,
+      countText: page.lines.isEmpty
+        ? nil : "共 \(filter.countText(counted))，本页 \(page.lines.count) 户")
   }
 }
 

@@ -45,10 +45,17 @@ struct HouseholdLine: RowDecodable {
   }
 }
 
+/// By area and id, in the columns of whatever leads to them.
+private func householdOrder(_ area: SQL, _ id: SQL) -> ListOrder<HouseholdLine> {
+  .ascending(.key(area, \.area), .key(id, \.id))
+}
+
 /// Which households a list shows, with everything that the words were found to mean.
 struct HouseholdSelection: Sendable {
   let filter: HouseholdFilter
   let scope: RegisterScope
+  static let order = householdOrder("area", "id")
+
   /// The homes that the address words mean.
   var places: [PlaceRange] = []
   /// The people whose names are not yet taken into the index of names.
@@ -60,7 +67,7 @@ struct HouseholdSelection: Sendable {
   }
 
   /// Keys of households in the order of the list: `area` and `id`, each once.
-  fileprivate func keys(from position: AreaPosition?, limit: Int?) -> SQL {
+  fileprivate func keys(from position: ListPosition?, limit: Int?) -> SQL {
     let arms = sources.map { source -> SQL in
       let key: SQL = "\(source.area) AS area, \(source.id) AS id"
       return "(\(arm(source, key, from: position, limit: limit)))"
@@ -68,12 +75,12 @@ struct HouseholdSelection: Sendable {
     guard arms.count > 1 else { return arms[0] }
     return """
       SELECT area, id FROM (\(arms.joined(separator: " UNION "))) found
-      ORDER BY \(order("area", "id", from: position)) \(limited(to: limit))
+      ORDER BY \(Self.order.order(from: position)) \(limited(to: limit))
       """
   }
 
   /// The rows of `households` with these keys; read once where no other table leads to them.
-  fileprivate func households(from position: AreaPosition?, limit: Int?) -> SQL {
+  fileprivate func households(from position: ListPosition?, limit: Int?) -> SQL {
     let sources = sources
     guard sources.count == 1, sources[0].isTable else {
       return householdRows(keys: keys(from: position, limit: limit))
@@ -82,17 +89,18 @@ struct HouseholdSelection: Sendable {
   }
 
   private func arm(
-    _ source: Source, _ columns: SQL, from position: AreaPosition?, limit: Int?
+    _ source: Source, _ columns: SQL, from position: ListPosition?, limit: Int?
   ) -> SQL {
     let inArea: SQL =
       filter.township.map { "\(source.area) = \($0)" } ?? scope.holds(source.area)
     let once: SQL = source.isTable ? "" : "GROUP BY 1, 2"
+    let order = householdOrder(source.area, source.id)
     return """
       SELECT \(columns) FROM \(source.tables)
       WHERE \(inArea) AND \(filter.condition)
-        AND \(rows(source.area, source.id, from: position))
+        AND \(order.rows(from: position))
       \(once)
-      ORDER BY \(order(source.area, source.id, from: position)) \(limited(to: limit))
+      ORDER BY \(order.order(from: position)) \(limited(to: limit))
       """
   }
 }
@@ -105,7 +113,7 @@ private func householdRows(keys: SQL) -> SQL {
 /// Households by area and id: one line more than a page shows, so that it is known whether another
 /// page follows, or all. People and homes are looked up for these lines only.
 func householdLines(
-  _ selection: HouseholdSelection, from position: AreaPosition?,
+  _ selection: HouseholdSelection, from position: ListPosition?,
   limit: Int? = registerPageSize + 1
 ) -> Query<HouseholdLine> {
   householdLines(selection.households(from: position, limit: limit), selection)

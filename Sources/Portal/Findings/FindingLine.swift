@@ -88,7 +88,10 @@ package struct SealedWords: RowDecodable {
   }
 }
 
-private func findingSQL(_ page: SQL, order: SQL) -> SQL {
+/// The lines of findings.
+///
+/// - Parameter page: `findings f` with whatever else is asked of them.
+func findingSQL(_ page: SQL, order: SQL) -> SQL {
   """
   SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
     e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
@@ -102,33 +105,10 @@ private func findingSQL(_ page: SQL, order: SQL) -> SQL {
   """
 }
 
-/// Findings, the newest first: one more than a page shows, or all.
-func findingLines(
-  _ filter: FindingFilter, at position: FindingPosition?, limit: Int? = registerPageSize + 1
-) -> Query<FindingLine> {
-  let start = position?.condition ?? "true"
-  let order: SQL = position?.isBackward == true ? "f.id" : "f.id DESC"
-  return Query(
-    findingSQL(
-      """
-      \(filter.tables) WHERE \(filter.condition) AND \(start)
-      ORDER BY \(order) \(limited(to: limit))
-      """, order: "f.id DESC"))
-}
-
 /// Some findings, in the order of households.
 func findingLines(_ ids: [FindingID]) -> Query<FindingLine> {
   Query(
     findingSQL(
       "findings f WHERE f.id = ANY(\(list: ids))",
       order: "f.area, f.household_id, f.rule, f.id"))
-}
-
-func findingCount(_ filter: FindingFilter) -> Query<Int> {
-  Query(
-    """
-    SELECT count(*) FROM (
-      SELECT FROM \(filter.tables) WHERE \(filter.condition)
-      LIMIT \(constant: CappedCount.limit + 1)) counted
-    """)
 }

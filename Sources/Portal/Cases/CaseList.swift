@@ -1,0 +1,98 @@
+package import Domain
+package import Foundation
+import HTML
+import Pages
+package import Postgres
+import Register
+
+/// One row of the list of cases.
+package struct CaseLine: RowDecodable {
+  package let id: CaseID
+  package let number: String
+  package let nature: ExitNature
+  package let state: CaseState
+  let stateSince: Day
+  package let dueOn: Day
+  let estate: String
+  package let building: String
+  package let unit: String
+  package let room: String
+  package let applicant: String?
+
+  package init(_ row: Row) throws {
+    id = try row("id")
+    number = try row("number")
+    nature = try row("nature")
+    state = try row("state")
+    stateSince = try row("state_since")
+    dueOn = try row("due_on")
+    estate = try row("estate")
+    building = try row("building")
+    unit = try row("unit")
+    room = try row("room")
+    applicant = try row("applicant")
+  }
+}
+
+/// 问题（整改）清单: cases, the newest first, or the longest overdue first.
+struct CaseList: RecordList {
+  let asked: ListRequest<CaseFilter>
+
+  let title = "问题（整改）清单"
+  let lead = "每一件从发现到销号，都在这里。"
+  let sheetTitle = "问题清单"
+  let entity = "cases"
+  let unit = "件"
+  let tables: SQL = "cases c"
+
+  var order: ListOrder<CaseLine> {
+    asked.filter.isOverdue
+      ? .ascending(.key("c.due_on", \.dueOn), .key("c.id", \.id))
+      : .descending(.carried(\.dueOn), .key("c.id", \.id))
+  }
+
+  func query(_ part: ListPart) -> SQL {
+    """
+    WITH page AS (
+      SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, c.estate_id, c.home_id,
+        c.household_id
+      FROM \(part.rows))
+    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, e.name AS estate,
+      h.building, h.unit, h.room, f.applicant
+    FROM page c
+    JOIN estates e ON e.id = c.estate_id
+    JOIN homes h ON h.id = c.home_id
+    LEFT JOIN households f ON f.id = c.household_id
+    ORDER BY \(part.order)
+    """
+  }
+
+  var columns: [Column<CaseLine>] {
+    [
+      Column("编号", text: \.number),
+      Column("项目", text: \.estate),
+      Column("房号", text: { homeText(building: $0.building, unit: $0.unit, room: $0.room) }),
+      Column("承租人", text: { Masking.maskedName($0.applicant ?? "") }),
+      Column("退出性质", shown: { tag($0.nature.markedTitle) }),
+      Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
+      Column("进入状态", day: \.stateSince),
+      Column("期限", shown: { dueText($0.dueOn, state: $0.state, today: asked.today) }),
+    ]
+  }
+
+  func link(_ line: CaseLine) -> Link? { Paths.deskCase.link(line.id) }
+
+  var empty: HTML {
+    emptyState(
+      "没有符合条件的问题", hint: "换一个筛选条件，或清除筛选查看全部。",
+      action: buttonLink("查看全部", CaseFilter.list, isPrimary: false))
+  }
+}
+
+/// The cases on the first page of a list.
+package func firstCases(
+  _ filter: CaseFilter, as principal: Principal, at now: Date
+) -> Query<CaseLine> {
+  CaseList(asked: ListRequest(filter, as: principal, at: now, among: [])).lines(
+    limit: registerPageSize)
+}

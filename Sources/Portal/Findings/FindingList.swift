@@ -1,0 +1,119 @@
+import Domain
+import Ground
+import HTML
+import Pages
+import Postgres
+import Register
+import Web
+
+struct FindingFilter: ListFilter {
+  typealias Choices = [EstateChoice]
+
+  var rule: FindingRule?
+  /// Nil for all; the list begins with those that are open.
+  var state: FindingState? = .open
+  var township: AreaCode?
+  var estate: EstateID?
+  var household: HouseholdID?
+  /// Those that one run found, or found changed.
+  var run: RuleRunID?
+
+  static var list: Link { Paths.deskFindings.link }
+
+  static let fields: [FilterField<FindingFilter>] = [
+    .choice(\.rule, "rule", "规则", titled: { "\($0.rawValue) \($0.title)" }) { "f.rule = \($0)" },
+    .choice(\.state, "state", "状态", titled: \.title, usual: .open) { "f.state = \($0)" },
+    .township(\.township) { "f.area = \($0)" },
+    .estate(\.estate) { "h.estate_id = \($0)" },
+    .hidden(\.household, "household") { "f.household_id = \($0)" },
+    .hidden(\.run, "run") { "f.run_id = \($0)" },
+  ]
+}
+
+/// 疑点: the findings, the newest first, from which several that are alike can be chosen.
+struct FindingList: RecordList {
+  let asked: ListRequest<FindingFilter>
+  let keys: KeyRing
+
+  let title = "疑点"
+  let lead = "规则从部门的答复里找出来的疑点：逐个核实，排除，或转为问题。"
+  let entity = "findings"
+  let unit = "个"
+
+  let order = ListOrder<FindingLine>.descending(.key("f.id", \.id))
+  var planning: Databases.Planning? { .search }
+
+  /// Households are looked at only where they matter.
+  var tables: SQL {
+    asked.filter.estate == nil
+      ? "findings f" : "findings f JOIN households h ON h.id = f.household_id"
+  }
+
+  func query(_ part: ListPart) -> SQL { findingSQL(part.rows, order: part.order) }
+
+  var columns: [Column<FindingLine>] { findingColumns(keys) }
+
+  func link(_ line: FindingLine) -> Link? { Paths.deskFinding.link(line.id) }
+
+  var actions: HTML {
+    exportLinks(asked.filter.link)
+      + buttonLink("认定标准", Paths.deskThresholds.link, isPrimary: false)
+      + buttonLink("运行规则", Paths.deskRuleRuns.link, isPrimary: false)
+  }
+
+  var empty: HTML {
+    emptyState(
+      "没有符合条件的疑点", hint: "部门答复以后运行规则，疑点就列在这里；也可以换一个筛选条件。",
+      action: buttonLink("运行规则", Paths.deskRuleRuns.link, isPrimary: false))
+  }
+}
+
+/// The columns of lists of findings.
+func findingColumns(_ keys: KeyRing) -> [Column<FindingLine>] {
+  [
+    Column("规则", text: { "\($0.rule.rawValue) \($0.rule.title)" }),
+    Column("家庭", shown: household),
+    Column("项目", text: \.estate),
+    Column("乡镇", text: \.township),
+    Column("说明", text: { $0.words.text(keys) }),
+    Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
+    Column("发现日期", day: { ShanghaiTime.day(of: $0.foundAt) }),
+  ]
+}
+
+private func household(_ line: FindingLine) -> HTML {
+  """
+  <a href="\(path: Paths.deskHousehold.link(line.household))">\
+  \(line.applicantText)（\(line.householdNumber)）</a>
+  """
+}
+
+// MARK: - Choosing several
+
+extension FindingList {
+  func body(_ page: ListPage<FindingList>) -> HTML { page.filters + choice(page) + page.pager }
+
+  private func choice(_ page: ListPage<FindingList>) -> HTML {
+    let isOffered =
+      asked.principal.may(.workFindings) && page.lines.lines.contains { $0.state == .open }
+    guard isOffered else { return page.table }
+    return """
+      <form method="get" action="\(path: Paths.deskFindingChoice.link)">
+      \(page.table(columns + [Self.checkbox]))
+      <div class="form-actions"><button class="button" type="submit">处理所选的疑点</button>\
+      <span class="hint">一次可以选几个同一规则的疑点，一起排除或转为问题。</span></div>
+      </form>
+
+      """
+  }
+
+  private static var checkbox: Column<FindingLine> {
+    Column("选择") { line -> HTML in
+      guard line.state == .open else { return HTML() }
+      return """
+        <input type="checkbox" name="finding" value="\(line.id.description)" \
+        aria-label="选择家庭 \(line.householdNumber) 的疑点 \(line.rule.rawValue)">
+        """
+    }
+  }
+}
