@@ -129,15 +129,15 @@ extension Transaction {
         result.opened.append(try open(place, nature, own, opening))
       }
     }
+    let event = AuditEvent(
+      action: "findings.confirm", entity: "findings", entityID: lines.first?.id.description,
+      after: [
+        "findings": idList(lines.map(\.id)), "opened": idList(result.opened),
+        "joined": idList(result.joined), "nature": nature.rawValue,
+      ])
     try decide(
-      lines.map(\.id), .confirmed, reason: opening.note, by: opening.principal, at: opening.now)
-    try audit(
-      AuditEvent(
-        action: "findings.confirm", entity: "findings", entityID: lines.first?.id.description,
-        after: [
-          "findings": idList(lines.map(\.id)), "opened": idList(result.opened),
-          "joined": idList(result.joined), "nature": nature.rawValue,
-        ]), by: opening.origin)
+      lines, .confirmed, reason: opening.note, audit: event,
+      by: ActingPerson(opening.principal, opening.origin, at: opening.now))
     return result
   }
 

@@ -1,6 +1,5 @@
 package import Domain
-package import Foundation
-import Ground
+package import Ground
 package import Postgres
 import Web
 
@@ -52,62 +51,57 @@ extension Transaction {
 
   /// Dismisses all of them or none.
   func dismiss(
-    _ chosen: [ChosenFinding], reason: String, by principal: Principal, _ origin: AuditOrigin,
-    at now: Date
+    _ chosen: [ChosenFinding], reason: String, by actor: ActingPerson
   ) throws -> Int {
     let lines = try lockChosen(chosen)
-    try decide(lines.map(\.id), .dismissed, reason: reason, by: principal, at: now)
-    try audit(
-      AuditEvent(
-        action: "findings.dismiss", entity: "findings", entityID: lines.first?.id.description,
-        after: ["findings": idList(lines.map(\.id)), "reason": reason]), by: origin)
+    let event = AuditEvent(
+      action: "findings.dismiss", entity: "findings", entityID: lines.first?.id.description,
+      after: ["findings": idList(lines.map(\.id)), "reason": reason])
+    try decide(lines, .dismissed, reason: reason, audit: event, by: actor)
     return lines.count
   }
 
   /// Writes a decision on open findings that are locked, with its history.
   package func decide(
-    _ ids: [FindingID], _ state: FindingState, reason: String?, by principal: Principal,
-    at now: Date
+    _ lines: [FindingLine], _ action: FindingAction, reason: String?, audit: AuditEvent,
+    by actor: ActingPerson
   ) throws {
-    let action: FindingAction = state == .confirmed ? .confirmed : .dismissed
-    try execute(
+    var step = FindingStep(
+      FindingWorkflow[.open, action], of: lines.map { SeenVersion($0.id, version: $0.version) },
+      in: findingSteps, audit: audit)
+    step.note = reason
+    step.changes = """
+      decided_by = \(actor.principal.accountID), decided_by_name = \(actor.principal.displayName),
+      decided_at = \(actor.now), decision_reason = \(optional: reason)
       """
-      WITH decided AS (
-        UPDATE findings SET state = \(state), version = version + 1,
-          decided_by = \(principal.accountID), decided_by_name = \(principal.displayName),
-          decided_at = \(now), decision_reason = \(optional: reason)
-        WHERE id = ANY(\(list: ids)) RETURNING id, area)
-      INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-      SELECT area, id, \(now), \(principal.displayName), \(action), \(optional: reason)
-      FROM decided ORDER BY id
-      """)
+    try take(step, by: actor)
   }
 
   /// Takes a dismissal back.
   ///
-  /// - Returns: false when the finding is not as it was any more.
+  /// - Throws: `StepOvertaken` when the finding is not as it was any more.
   func reopenFinding(
-    _ id: FindingID, version: Int, reason: String, by name: String, _ origin: AuditOrigin,
-    at now: Date
-  ) throws -> Bool {
-    let count = try execute(
-      """
-      WITH reopened AS (
-        UPDATE findings SET state = 'open', version = version + 1, decided_by = NULL,
-          decided_by_name = NULL, decided_at = NULL, decision_reason = NULL
-        WHERE id = \(id) AND version = \(version) AND state = 'dismissed' RETURNING id, area)
-      INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-      SELECT area, id, \(now), \(name), 'reopened', \(reason) FROM reopened
-      """)
-    guard count == 1 else { return false }
-    try audit(
-      AuditEvent(
+    _ id: FindingID, version: Int, reason: String, by actor: ActingPerson
+  ) throws {
+    var step = FindingStep(
+      FindingWorkflow[.dismissed, .reopened], of: [SeenVersion(id, version: version)],
+      in: findingSteps,
+      audit: AuditEvent(
         action: "finding.reopen", entity: "findings", entityID: id.description,
         before: ["state": FindingState.dismissed.rawValue],
-        after: ["state": FindingState.open.rawValue, "reason": reason]), by: origin)
-    return true
+        after: ["state": FindingState.open.rawValue, "reason": reason]))
+    step.note = reason
+    step.changes =
+      "decided_by = NULL, decided_by_name = NULL, decided_at = NULL, decision_reason = NULL"
+    try take(step, by: actor)
   }
 }
+
+private typealias FindingStep = StepTaking<FindingWorkflow, FindingID>
+
+/// That it was found is the first entry of its history.
+let findingSteps = StepTable<FindingWorkflow, FindingID>(
+  "findings", history: StepHistory("finding_events", of: "finding_id", hasStates: false))
 
 /// Ids as the audit log keeps them.
 package func idList<ID: RecordID>(_ ids: [ID]) -> String {
