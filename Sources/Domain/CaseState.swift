@@ -1,5 +1,5 @@
 /// Where a case stands on its way from suspicion to closure.
-public enum CaseState: String, CaseIterable, Codable, Hashable, Sendable {
+public enum CaseState: String, WorkflowState, Codable {
   case suspected
   /// Closed: the suspicion was not borne out.
   case unfounded
@@ -46,7 +46,7 @@ public enum CaseState: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// A step that moves a case from one state to another.
-public enum CaseAction: String, CaseIterable, Codable, Hashable, Sendable {
+public enum CaseAction: String, WorkflowAction, Codable {
   case verify
   case dismiss
   case serveNotice = "serve_notice"

@@ -27,7 +27,7 @@ public enum ComplaintKind: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// Where a complaint stands.
-public enum ComplaintState: String, CaseIterable, Codable, Hashable, Sendable {
+public enum ComplaintState: String, WorkflowState, Codable {
   case received
   case accepted
   case notAccepted = "not_accepted"
@@ -48,7 +48,7 @@ public enum ComplaintState: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// A step that moves a complaint from one state to another.
-public enum ComplaintAction: String, CaseIterable, Codable, Hashable, Sendable {
+public enum ComplaintAction: String, WorkflowAction, Codable {
   case accept
   case decline
   case finish

@@ -17,7 +17,7 @@ public enum DeliveryWay: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// Where a delivery stands.
-public enum DeliveryState: String, CaseIterable, Codable, Hashable, Sendable {
+public enum DeliveryState: String, WorkflowState, Codable {
   case matching
   /// Matched and shown; nothing counts before it is confirmed.
   case matched

@@ -38,7 +38,7 @@ public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// Where a finding stands.
-public enum FindingState: String, CaseIterable, Codable, Hashable, Sendable {
+public enum FindingState: String, WorkflowState, Codable {
   case open
   case dismissed
   /// It became, or became part of, a case.
@@ -58,7 +58,7 @@ public enum FindingState: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// A step in the history of a finding.
-public enum FindingAction: String, CaseIterable, Codable, Hashable, Sendable {
+public enum FindingAction: String, WorkflowAction, Codable {
   case found
   /// Its evidence says something else than before.
   case changed

@@ -1,5 +1,5 @@
 /// Where a release of figures stands (动态公布). Whoever prepared it may not publish it.
-public enum ReleaseState: String, CaseIterable, Codable, Hashable, Sendable {
+public enum ReleaseState: String, WorkflowState, Codable {
   case prepared
   case published
   case discarded

@@ -11,7 +11,7 @@ import Testing
       var reached: Set<CaseState> = [state]
       var waiting = [state]
       while let current = waiting.popLast() {
-        for step in CaseWorkflow.next(from: current, nature: nature)
+        for step in CaseWorkflow.next(from: current, of: nature)
         where reached.insert(step.to).inserted {
           waiting.append(step.to)
         }
@@ -47,7 +47,7 @@ import Testing
     for state in CaseState.allCases {
       for action in CaseAction.allCases {
         for nature in ExitNature.allCases {
-          let step = CaseWorkflow.transition(from: state, action: action, nature: nature)
+          let step = CaseWorkflow.transition(from: state, action: action, of: nature)
           let listed = CaseWorkflow.transitions.filter { $0.from == state && $0.action == action }
           #expect(listed.count <= 1)
           let forbidden = action == .correct && [.sublet, .lent].contains(nature)
@@ -75,10 +75,10 @@ import Testing
 
   @Test func subletAndLentHomesAreReturnedNeverCorrected() {
     for nature in [ExitNature.sublet, .lent] {
-      let next = CaseWorkflow.next(from: .noticed, nature: nature).map(\.to)
+      let next = CaseWorkflow.next(from: .noticed, of: nature).map(\.to)
       #expect(next == [.moving, .refused])
     }
-    #expect(CaseWorkflow.next(from: .noticed, nature: .arrears).map(\.to).contains(.corrected))
+    #expect(CaseWorkflow.next(from: .noticed, of: .arrears).map(\.to).contains(.corrected))
   }
 
   @Test func clearedCasesAreVerifiedOnes() {
@@ -107,21 +107,21 @@ import Testing
 @Suite struct ComplaintWorkflowTests {
   @Test func nobodyMovesAComplaintOfMisconduct() {
     for state in ComplaintState.allCases {
-      #expect(ComplaintWorkflow.next(from: state, kind: .misconduct).isEmpty)
+      #expect(ComplaintWorkflow.next(from: state, of: .misconduct).isEmpty)
       for action in ComplaintAction.allCases {
         #expect(
-          ComplaintWorkflow.transition(from: state, action: action, kind: .misconduct) == nil)
+          ComplaintWorkflow.transition(from: state, action: action, of: .misconduct) == nil)
       }
     }
   }
 
   @Test func everyOpenComplaintCanBeAnsweredAndReopened() {
     for kind in ComplaintKind.allCases where kind != .misconduct {
-      let first = ComplaintWorkflow.next(from: .received, kind: kind)
+      let first = ComplaintWorkflow.next(from: .received, of: kind)
       #expect(first.map(\.to) == [.accepted, .notAccepted])
-      #expect(ComplaintWorkflow.next(from: .accepted, kind: kind).map(\.to) == [.finished])
+      #expect(ComplaintWorkflow.next(from: .accepted, of: kind).map(\.to) == [.finished])
       for state in ComplaintState.allCases where state.isAnswered {
-        #expect(ComplaintWorkflow.next(from: state, kind: kind).map(\.action) == [.reopen])
+        #expect(ComplaintWorkflow.next(from: state, of: kind).map(\.action) == [.reopen])
       }
     }
   }

@@ -45,7 +45,7 @@ import Web
       .reopen, id, from: .finished, version: 3, text: "举报人补充了照片")
     #expect(again.isDone)
     let (row, notes) = try await county.databases.read(as: county.officer) { tx in
-      (try tx.one(complaintDetail(id)), try tx.all(complaintEvents(of: id)).map(\.note))
+      (try tx.one(complaintDetail(id)), try tx.all(complaintSteps.events(of: id)).map(\.note))
     }
     #expect(row.state == .accepted)
     #expect(row.result == nil)

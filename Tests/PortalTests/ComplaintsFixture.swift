@@ -108,26 +108,25 @@ struct ComplaintsFixture: Sendable {
   func take(
     _ action: ComplaintAction, _ complaint: ComplaintID, from state: ComplaintState,
     version: Int, text: String? = nil
-  ) async throws -> ComplaintChangeOutcome {
+  ) async throws -> TakenStep {
     let step = try #require(
-      ComplaintWorkflow.transition(from: state, action: action, kind: .sublet))
+      ComplaintWorkflow.transition(from: state, action: action, of: .sublet))
     let change = ComplaintChange(
       complaint: complaint, version: version, kind: .step(step, text: text))
-    let officer = officer
-    return try await databases.transaction(as: officer) { tx in
-      try tx.apply(
-        change, by: .staff(officer, address: "", reference: "TEST", at: Self.now), as: officer,
-        at: Self.now)
+    let actor = ActingPerson(
+      officer, .staff(officer, address: "", reference: "TEST", at: Self.now), at: Self.now)
+    do {
+      try await databases.transaction(as: actor.principal) { tx in try tx.apply(change, by: actor) }
+      return TakenStep()
+    } catch let late as StepOvertaken {
+      return TakenStep(stepsMissed: late.since.map(\.action))
     }
   }
 }
 
-extension ComplaintChangeOutcome {
-  var isDone: Bool {
-    if case .done = self { true } else { false }
-  }
-
-  var stepsMissed: [String]? {
-    if case .overtaken(let events) = self { events.map(\.action) } else { nil }
-  }
+/// What became of a step.
+struct TakenStep {
+  /// Those that others took since; nil when it was done.
+  var stepsMissed: [String]?
+  var isDone: Bool { stepsMissed == nil }
 }

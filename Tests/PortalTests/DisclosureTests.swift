@@ -71,7 +71,8 @@ import Web
   @Test func aDiscardedReleaseCannotBePublished() async throws {
     let fixture = try await DisclosureFixture()
     let id = try await fixture.prepare()
-    try await fixture.work.discard(id, as: fixture.lead, by: fixture.origin(fixture.lead))
+    try await fixture.work.discard(
+      id, as: fixture.lead, by: fixture.origin(fixture.lead), at: DisclosureFixture.now)
     await #expect(throws: ReleaseRefusal.self) {
       try await fixture.work.publish(
         id, as: fixture.taskForce, by: fixture.origin(fixture.taskForce),

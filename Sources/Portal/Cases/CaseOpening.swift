@@ -129,15 +129,16 @@ extension Transaction {
         result.opened.append(try open(place, nature, own, opening))
       }
     }
+    let event = AuditEvent(
+      action: .confirmFinding, entity: "findings", entityID: lines.first?.id.description,
+      after: [
+        "findings": idList(lines.map(\.id)), "opened": idList(result.opened),
+        "joined": idList(result.joined), "nature": nature.rawValue,
+      ])
     try decide(
-      lines.map(\.id), .confirmed, reason: opening.note, by: opening.principal, at: opening.now)
-    try audit(
-      AuditEvent(
-        action: .confirmFinding, entity: "findings", entityID: lines.first?.id.description,
-        after: [
-          "findings": idList(lines.map(\.id)), "opened": idList(result.opened),
-          "joined": idList(result.joined), "nature": nature.rawValue,
-        ]), by: opening.origin)
+      lines.map { SeenVersion($0.id, version: $0.version) }, .confirmed, reason: opening.note,
+      audit: event,
+      by: ActingPerson(opening.principal, opening.origin, at: opening.now))
     return result
   }
 

@@ -55,7 +55,7 @@ struct CaseShowPage: Sendable {
   }
 
   private var nextSteps: HTML {
-    let steps = CaseWorkflow.next(from: line.state, nature: line.nature)
+    let steps = CaseWorkflow.next(from: line.state, of: line.nature)
     guard !steps.isEmpty else { return HTML() }
     let items = steps.map { step -> HTML in
       """

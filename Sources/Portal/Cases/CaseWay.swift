@@ -26,7 +26,7 @@ struct CaseWay {
     var seen: Set<CaseState> = [state]
     while !ways.isEmpty {
       let way = ways.removeFirst()
-      for step in CaseWorkflow.next(from: way.last ?? state, nature: nature)
+      for step in CaseWorkflow.next(from: way.last ?? state, of: nature)
       where step.action != .dismiss && (step.action != .correct || nature.annexMark == nil) {
         guard seen.insert(step.to).inserted else { continue }
         if step.to == .closed { return way + [step.to] }

@@ -62,7 +62,7 @@ struct ComplaintDeskHandlers: Sendable {
     _ request: WebRequest, _ id: ComplaintID, _ fields: FormFields
   ) async throws -> WebResponse {
     var checker = FormChecker(fields)
-    let version = try Self.version(fields)
+    let version = try EditBase(fields, incomplete: Self.incomplete).version
     let account = checker.value("assignee", "经办人", message: "请选择经办人") { AccountID($0) }
     let colleagues = try await services.databases.read(as: try request.principal) { tx in
       try tx.all(complaintHandlers)
@@ -87,9 +87,9 @@ struct ComplaintDeskHandlers: Sendable {
       let transition = ComplaintWorkflow.transitions.first(where: {
         $0.action == action && $0.from.rawValue == (fields["from"] ?? "")
       })
-    else { throw WebError.badRequest("页面内容不完整，请回到这件举报重新操作。") }
+    else { throw WebError.badRequest(Self.incomplete) }
     try request.demand(transition.permission)
-    let version = try Self.version(fields)
+    let version = try EditBase(fields, incomplete: Self.incomplete).version
     var checker = FormChecker(fields)
     let text = transition.requiredText.flatMap { label in
       checker.stored(
@@ -107,27 +107,19 @@ struct ComplaintDeskHandlers: Sendable {
   private func apply(
     _ change: ComplaintChange, _ request: WebRequest, typed: String?, done: String
   ) async throws -> WebResponse {
-    let (principal, origin, now) = (try request.principal, try request.auditOrigin, request.now)
-    let outcome = try await services.databases.transaction(as: principal) { tx in
-      try tx.apply(change, by: origin, as: principal, at: now)
-    }
-    switch outcome {
-    case .done:
-      return .redirect(to: Paths.deskComplaint.link(change.complaint), flash: done)
-    case .missing:
-      throw WebError.notFound
-    case .overtaken(let events):
+    let actor = try request.actingPerson
+    do {
+      try await services.databases.transaction(as: actor.principal) { tx in
+        try tx.apply(change, by: actor)
+      }
+    } catch let late as StepOvertaken {
       throw WebError.conflict(
-        complaintConflict(change.complaint, events: events, typed: typed))
+        complaintConflict(change.complaint, events: late.since, typed: typed))
     }
+    return .redirect(to: Paths.deskComplaint.link(change.complaint), flash: done)
   }
 
-  private static func version(_ fields: FormFields) throws -> Int {
-    guard let version = fields["version"].flatMap({ Int32($0) }), version > 0 else {
-      throw WebError.badRequest("页面内容不完整，请回到这件举报重新操作。")
-    }
-    return Int(version)
-  }
+  private static let incomplete = "页面内容不完整，请回到这件举报重新操作。"
 
   // MARK: Messages
 
@@ -166,7 +158,8 @@ struct ComplaintDeskHandlers: Sendable {
       return ComplaintView(
         detail: detail, photos: try tx.all(photoIDs(of: id)),
         messages: try tx.all(complaintMessages(of: id)),
-        events: try tx.all(complaintEvents(of: id)), colleagues: try tx.all(complaintHandlers))
+        events: try tx.all(complaintSteps.events(of: id)), colleagues: try tx.all(complaintHandlers)
+      )
     }
     let page = ComplaintShowPage(
       seen: seen, principal: principal, csrf: request.csrf, failed: failed,

@@ -52,43 +52,6 @@ func complaintDetail(_ id: ComplaintID) -> Query<ComplaintDetail> {
     """)
 }
 
-/// A step in a complaint's history.
-package struct ComplaintEvent: RowDecodable {
-  let at: Date
-  let accountName: String
-  let action: String
-  let note: String?
-
-  package init(_ row: Row) throws {
-    at = try row("at")
-    accountName = try row("account_name")
-    action = try row("action")
-    note = try row("note")
-  }
-
-  /// What was done, in words.
-  var title: String {
-    switch action {
-    case Self.assignment: "交办"
-    default: ComplaintAction(rawValue: action)?.title ?? action
-    }
-  }
-
-  static let assignment = "assign"
-}
-
-/// The history, the oldest first. Each step raises the version by one, so whoever looked at version
-/// v has seen the first v − 1 of them.
-func complaintEvents(of complaint: ComplaintID, sinceVersion version: Int = 1) -> Query<
-  ComplaintEvent
-> {
-  Query(
-    """
-    SELECT at, account_name, action, note FROM complaint_events
-    WHERE complaint_id = \(complaint) ORDER BY id OFFSET \(max(0, version - 1))
-    """)
-}
-
 /// A colleague who may handle complaints.
 package struct ComplaintHandler: RowDecodable {
   let id: AccountID

@@ -1,4 +1,5 @@
 import Domain
+import Ground
 import HTML
 import Pages
 import Web
@@ -8,7 +9,7 @@ struct ComplaintView: Sendable {
   let detail: ComplaintDetail
   let photos: [PhotoID]
   let messages: [ComplaintMessage]
-  let events: [ComplaintEvent]
+  let events: [StepEvent]
   let colleagues: [ComplaintHandler]
 }
 
@@ -74,8 +75,8 @@ struct ComplaintShowPage {
   // MARK: Actions
 
   private var actions: HTML {
-    let steps = ComplaintWorkflow.next(from: detail.state, kind: detail.kind)
-      .filter { principal.may($0.permission) }.map(stepForm)
+    let steps = ComplaintWorkflow.offered(from: detail.state, of: detail.kind, to: principal)
+      .map(stepForm)
     let all = steps + (principal.may(.handleComplaints) ? [assignForm] : [])
     guard !all.isEmpty else { return HTML() }
     return panel("办理", all.joined())
@@ -162,15 +163,16 @@ func complaintContent(
   """
 }
 
-func complaintTimelineEvent(_ event: ComplaintEvent) -> TimelineEvent {
+func complaintTimelineEvent(_ event: StepEvent) -> TimelineEvent {
   TimelineEvent(
-    time: ShanghaiTime.dateTimeText(event.at), title: event.title, actor: event.accountName,
+    time: ShanghaiTime.dateTimeText(event.at), title: ComplaintAction.title(of: event),
+    actor: event.accountName,
     detail: event.note.map { "<p class=\"typed-text\">\($0)</p>" } ?? HTML())
 }
 
 /// What the page of a change that came too late says.
 func complaintConflict(
-  _ complaint: ComplaintID, events: [ComplaintEvent], typed: String?
+  _ complaint: ComplaintID, events: [StepEvent], typed: String?
 ) -> HTML {
   """
   <p>您打开页面以后，这件举报已有变化：</p>
@@ -181,6 +183,14 @@ func complaintConflict(
 }
 
 extension ComplaintAction {
+  /// How the history names that somebody was given it: no step of the way.
+  static let assignment = "assign"
+
+  /// What was done, in words.
+  static func title(of event: StepEvent) -> String {
+    event.action == assignment ? "交办" : Self(rawValue: event.action)?.title ?? event.action
+  }
+
   /// Where its form goes.
   fileprivate var path: PagePathOf<ComplaintID> {
     switch self {

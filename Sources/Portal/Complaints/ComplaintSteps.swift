@@ -1,7 +1,8 @@
 package import Domain
-package import Foundation
+import Foundation
 package import Ground
 package import Postgres
+import Web
 
 /// A change to a complaint that somebody on the desk asks for.
 package struct ComplaintChange: Sendable {
@@ -23,99 +24,71 @@ package struct ComplaintChange: Sendable {
   }
 }
 
-package enum ComplaintChangeOutcome: Sendable {
-  case done
-  /// Somebody else was faster; these are the steps taken since.
-  case overtaken([ComplaintEvent])
-  case missing
-}
+typealias ComplaintStep = StepTaking<ComplaintWorkflow, ComplaintID>
+
+/// Nothing stands in the history of a complaint before its first step.
+let complaintSteps = StepTable<ComplaintWorkflow, ComplaintID>(
+  "complaints",
+  history: StepHistory("complaint_events", of: "complaint_id", hasArea: false, entriesBefore: 0))
 
 extension Transaction {
   /// Applies a change: the guarded row, its event and its audit event, or nothing.
-  package func apply(
-    _ change: ComplaintChange, by origin: AuditOrigin, as actor: Principal, at now: Date
-  )
-    throws -> ComplaintChangeOutcome
-  {
-    guard let before = try first(complaintDetail(change.complaint)) else { return .missing }
-    let changed = try execute(
-      """
-      UPDATE complaints SET \(change.assignments(at: now)), version = version + 1
-      WHERE id = \(change.complaint) AND version = \(change.version)
-        AND state = \(change.from(before))
-      """)
-    guard changed == 1 else {
-      return .overtaken(
-        try all(complaintEvents(of: change.complaint, sinceVersion: change.version)))
+  ///
+  /// - Throws: `StepOvertaken`, `StepRefusal`; `WebError.notFound` where the complaint is out of sight.
+  package func apply(_ change: ComplaintChange, by actor: ActingPerson) throws {
+    guard let before = try first(complaintDetail(change.complaint)) else {
+      throw WebError.notFound
     }
-    try execute(
-      """
-      INSERT INTO complaint_events (complaint_id, at, account_name, action, from_state, to_state,
-        note)
-      VALUES (\(change.complaint), \(now), \(actor.displayName), \(change.action),
-        \(change.from(before)), \(change.to(before)), \(optional: change.note))
-      """)
-    try audit(change.auditEvent(before), by: origin)
-    return .done
+    try take(change.step(before, at: actor.now), by: actor)
   }
 }
 
 extension ComplaintChange {
-  var action: String {
+  fileprivate func step(_ before: ComplaintDetail, at now: Date) throws -> ComplaintStep {
+    let seen = SeenVersion(complaint, version: version)
     switch kind {
-    case .step(let transition, _): transition.action.rawValue
-    case .assignment: ComplaintEvent.assignment
+    case .step(let transition, let text):
+      // Who may not see it does not get here; this holds for whoever may.
+      guard ComplaintWorkflow.applies(transition, to: before.kind) else { throw WebError.notFound }
+      var step = ComplaintStep(
+        transition, of: [seen], in: complaintSteps, audit: auditEvent(before, to: transition.to))
+      step.changes = Self.changes(transition.action, text, at: now)
+      step.note = text
+      return step
+    case .assignment(let colleague):
+      var event = auditEvent(before, to: before.state)
+      event.before?["assigned_to"] = before.assignedTo?.description ?? ""
+      event.after?["assigned_to"] = colleague.id.description
+      var step = ComplaintStep(
+        staying: before.state, action: ComplaintAction.assignment, needs: .handleComplaints,
+        of: seen, in: complaintSteps, audit: event)
+      step.changes = "assigned_to = \(colleague.id)"
+      step.note = "交给\(colleague.name)"
+      return step
     }
   }
 
-  private var auditAction: AuditAction {
+  private var audited: AuditAction {
     switch kind {
     case .step(let transition, _): transition.action.audited
     case .assignment: .assignComplaint
     }
   }
 
-  fileprivate var note: String? {
-    switch kind {
-    case .step(_, let text): text
-    case .assignment(let colleague): "交给\(colleague.name)"
-    }
-  }
-
-  fileprivate func from(_ before: ComplaintDetail) -> ComplaintState {
-    if case .step(let transition, _) = kind { transition.from } else { before.state }
-  }
-
-  fileprivate func to(_ before: ComplaintDetail) -> ComplaintState {
-    if case .step(let transition, _) = kind { transition.to } else { before.state }
-  }
-
-  /// What changes in the row. What a reopening takes back stays in the events.
-  fileprivate func assignments(at now: Date) -> SQL {
-    switch kind {
-    case .assignment(let colleague):
-      return "assigned_to = \(colleague.id)"
-    case .step(let transition, let text):
-      let state: SQL = "state = \(transition.to)"
-      switch transition.action {
-      case .accept: return state + ", decided_at = \(now)"
-      case .decline: return state + ", decided_at = \(now), reason = \(optional: text)"
-      case .finish: return state + ", finished_at = \(now), result = \(optional: text)"
-      case .reopen: return state + ", finished_at = NULL, result = NULL, reason = NULL"
-      }
+  /// What changes in the row beside its state. What a reopening takes back stays in the events.
+  private static func changes(_ action: ComplaintAction, _ text: String?, at now: Date) -> SQL {
+    switch action {
+    case .accept: "decided_at = \(now)"
+    case .decline: "decided_at = \(now), reason = \(optional: text)"
+    case .finish: "finished_at = \(now), result = \(optional: text)"
+    case .reopen: "finished_at = NULL, result = NULL, reason = NULL"
     }
   }
 
   /// The texts stand in the history; they may name people, so the log has the states alone.
-  fileprivate func auditEvent(_ before: ComplaintDetail) -> AuditEvent {
-    var event = AuditEvent(
-      action: auditAction, entity: "complaints", entityID: complaint.description)
-    event.before = ["state": before.state.rawValue]
-    event.after = ["state": to(before).rawValue]
-    if case .assignment(let colleague) = kind {
-      event.before?["assigned_to"] = before.assignedTo?.description ?? ""
-      event.after?["assigned_to"] = colleague.id.description
-    }
-    return event
+  private func auditEvent(_ before: ComplaintDetail, to state: ComplaintState) -> AuditEvent {
+    AuditEvent(
+      action: audited, entity: "complaints", entityID: complaint.description,
+      before: ["state": before.state.rawValue], after: ["state": state.rawValue])
   }
 }

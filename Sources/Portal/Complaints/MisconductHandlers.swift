@@ -20,7 +20,7 @@ struct MisconductHandlers: Sendable {
       guard let detail = try tx.first(complaintDetail(id)), detail.kind.isForInspectorsOnly
       else { throw WebError.notFound }
       try tx.audit(
-        AuditEvent(action: "complaint.read", entity: "complaints", entityID: id.description),
+        AuditEvent(action: .readComplaint, entity: "complaints", entityID: id.description),
         by: origin)
       return MisconductShowPage(
         detail: detail, photos: try tx.all(photoIDs(of: id)),
@@ -39,7 +39,7 @@ struct MisconductHandlers: Sendable {
       guard let complaint = try tx.first(misconduct(with: id)) else { return nil }
       try tx.audit(
         AuditEvent(
-          action: "complaint.read_photo", entity: "complaints", entityID: complaint.description),
+          action: .readComplaintPhoto, entity: "complaints", entityID: complaint.description),
         by: origin)
       return try tx.cleanPhoto(id, keys: keys)
     }

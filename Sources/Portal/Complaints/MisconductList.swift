@@ -16,7 +16,7 @@ struct MisconductList: RecordList {
   let lead = "反映工作人员违规违纪的举报，住建等部门看不到。"
   let entity = "complaints"
   let unit = "件"
-  var audit: AuditEvent? { AuditEvent(action: "complaint.list", entity: "complaints") }
+  var audit: AuditEvent? { AuditEvent(action: .listComplaints, entity: "complaints") }
 
   let order = ListOrder<ComplaintLine>.newest
   let tables: SQL = "complaints c"

@@ -165,7 +165,7 @@ struct DeliveryHandlers: Sendable {
       return try await show(
         request, id, FormView(checker), refusal: nil, status: .unprocessableContent)
     }
-    let version = fields["version"].flatMap { Int($0) } ?? 0
+    let version = try EditBase(fields).version
     do {
       try await steps(request, id).confirm(version: version, reason: reason)
     } catch DeliveryRefusal.reasonNeeded(let count) {

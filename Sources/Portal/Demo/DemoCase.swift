@@ -34,7 +34,7 @@ struct DemoCase {
     for action in Self.actions(to: target, byCorrection: byCorrection) {
       day = min(day + random.int(2..<11), Self.lastDay)
       guard
-        let transition = CaseWorkflow.transition(from: state, action: action, nature: nature)
+        let transition = CaseWorkflow.transition(from: state, action: action, of: nature)
       else { break }
       steps.append(Step(transition: transition, day: day))
       state = transition.to

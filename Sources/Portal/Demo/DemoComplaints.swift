@@ -105,12 +105,13 @@ extension DemoCounty {
       let at = receivedAt.addingTimeInterval(Double(step.days) * 86_400 + 1_800)
       guard
         let transition = ComplaintWorkflow.transition(
-          from: version == 0 ? .received : .accepted, action: step.action, kind: complaint.kind)
+          from: version == 0 ? .received : .accepted, action: step.action, of: complaint.kind)
       else { continue }
-      _ = try tx.apply(
+      try tx.apply(
         ComplaintChange(
           complaint: id, version: version + 1, kind: .step(transition, text: step.text)),
-        by: .staff(officer, address: "seed demo", reference: "", at: at), as: officer, at: at)
+        by: ActingPerson(
+          officer, .staff(officer, address: "seed demo", reference: "", at: at), at: at))
     }
   }
 

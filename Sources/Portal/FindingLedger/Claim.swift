@@ -92,14 +92,17 @@ struct KnownFinding: RowDecodable {
   }
 
   /// What it means for the finding that its evidence says this; nil when nothing changes.
-  ///
+  func step(saying digest: [UInt8]) -> FindingAction? {
+    Self.step(from: state, saysTheSame: digest == self.digest)
+  }
+
   /// What somebody dismissed stays dismissed as long as the evidence says the same. What lapsed is open
   /// again as soon as the evidence says it again: nobody has judged it. What is a case stays one.
-  func step(saying digest: [UInt8]) -> FindingAction? {
+  static func step(from state: FindingState, saysTheSame: Bool) -> FindingAction? {
     switch state {
     case .lapsed: .reopened
-    case .dismissed: digest == self.digest ? nil : .reopened
-    case .open, .confirmed: digest == self.digest ? nil : .changed
+    case .dismissed: saysTheSame ? nil : .reopened
+    case .open, .confirmed: saysTheSame ? nil : .changed
     }
   }
 }

@@ -28,14 +28,16 @@ package struct FindingChoiceHandlers: Sendable {
   func dismissFindings(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
     let chosen = try Self.chosen(fields)
     var checker = FormChecker(fields)
-    guard let reason = checker.column("reason", "排除的原因", max: 500) else {
+    guard
+      let reason = checker.column(
+        "reason", FindingWorkflow[.open, .dismissed].requiredText ?? "", max: 500)
+    else {
       return try await answer(request, chosen, .dismissal, checker, .unprocessableContent)
     }
-    let (principal, origin) = (try request.principal, try request.auditOrigin)
-    let now = request.now
+    let actor = try request.actingPerson
     do {
-      let count = try await services.databases.transaction(as: principal) { tx in
-        try tx.dismiss(chosen, reason: reason, by: principal, origin, at: now)
+      let count = try await services.databases.transaction(as: actor.principal) { tx in
+        try tx.dismiss(chosen, reason: reason, by: actor)
       }
       return .redirect(to: Paths.deskFindings.link, flash: "已排除 \(count) 个疑点。")
     } catch let problem as DecisionProblem {

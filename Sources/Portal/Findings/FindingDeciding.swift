@@ -1,7 +1,6 @@
 package import Domain
 import FindingLedger
-package import Foundation
-import Ground
+package import Ground
 package import Postgres
 import Web
 
@@ -53,45 +52,17 @@ extension Transaction {
 
   /// Dismisses all of them or none.
   func dismiss(
-    _ chosen: [ChosenFinding], reason: String, by principal: Principal, _ origin: AuditOrigin,
-    at now: Date
+    _ chosen: [ChosenFinding], reason: String, by actor: ActingPerson
   ) throws -> Int {
     let lines = try lockChosen(chosen)
-    try decide(lines.map(\.id), .dismissed, reason: reason, by: principal, at: now)
-    try audit(
-      AuditEvent(
-        action: .dismissFinding, entity: "findings", entityID: lines.first?.id.description,
-        after: ["findings": idList(lines.map(\.id)), "reason": reason]), by: origin)
+    let event = AuditEvent(
+      action: .dismissFinding, entity: "findings", entityID: lines.first?.id.description,
+      after: ["findings": idList(lines.map(\.id)), "reason": reason])
+    try decide(
+      lines.map { SeenVersion($0.id, version: $0.version) }, .dismissed, reason: reason,
+      audit: event,
+      by: actor)
     return lines.count
-  }
-
-  /// Writes a decision on open findings that are locked, with its history.
-  package func decide(
-    _ ids: [FindingID], _ state: FindingState, reason: String?, by principal: Principal,
-    at now: Date
-  ) throws {
-    try writeVerdict(
-      FindingVerdict(
-        state, reason: reason, account: principal.accountID, name: principal.displayName, at: now),
-      on: ids)
-  }
-
-  /// Takes a dismissal back.
-  ///
-  /// - Returns: false when the finding is not as it was any more.
-  func reopenFinding(
-    _ id: FindingID, version: Int, reason: String, by name: String, _ origin: AuditOrigin,
-    at now: Date
-  ) throws -> Bool {
-    guard try writeReopening(of: id, version: version, reason: reason, by: name, at: now) else {
-      return false
-    }
-    try audit(
-      AuditEvent(
-        action: .reopenFinding, entity: "findings", entityID: id.description,
-        before: ["state": FindingState.dismissed.rawValue],
-        after: ["state": FindingState.open.rawValue, "reason": reason]), by: origin)
-    return true
   }
 }
 

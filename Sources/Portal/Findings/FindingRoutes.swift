@@ -30,8 +30,9 @@ package struct FindingRoutes: Sendable {
     let findings = FindingHandlers(services: services, estates: estates, caseLink: caseLink)
     routes.get(Paths.deskFindings, .needs(.viewFindings), findings.listFindings)
     routes.get(Paths.deskFinding, .needs(.viewFindings), findings.showFinding)
-    routes.get(Paths.deskFindingReopening, .needs(.workFindings), findings.showReopening)
-    routes.post(Paths.deskFindingReopening, .needs(.workFindings), findings.reopenFinding)
+    routes.form(
+      Paths.deskFindingReopening, Paths.deskFindingReopening, .needs(.workFindings),
+      FindingReopening(services: services))
 
     let choices = FindingChoiceHandlers(services: services)
     routes.get(Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice)

@@ -26,12 +26,12 @@ struct FindingShowPage: Sendable {
   /// What may be done with it.
   var actions: HTML {
     guard mayDecide else { return HTML() }
-    return switch line.state {
-    case .open: buttonLink("处理", Paths.deskFindingChoice.link.query("finding", line.id.description))
-    case .dismissed:
-      buttonLink("取消排除", Paths.deskFindingReopening.link(line.id), isPrimary: false)
-    case .confirmed, .lapsed: HTML()
+    let steps = FindingWorkflow.next(from: line.state).filter { $0.taker != .portal }.map(\.action)
+    if steps.contains(.reopened) {
+      return buttonLink("取消排除", Paths.deskFindingReopening.link(line.id), isPrimary: false)
     }
+    guard !steps.isEmpty else { return HTML() }
+    return buttonLink("处理", Paths.deskFindingChoice.link.query("finding", line.id.description))
   }
 
   private var facts: HTML {

@@ -31,6 +31,7 @@ extension FindingRule: PostgresEncodable, PostgresDecodable {}
 extension FindingState: PostgresEncodable, PostgresDecodable {}
 extension FindingAction: PostgresEncodable, PostgresDecodable {}
 extension ReleaseState: PostgresEncodable, PostgresDecodable {}
+extension ImportState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
 
 extension AccountID: PostgresEncodable, PostgresDecodable {}

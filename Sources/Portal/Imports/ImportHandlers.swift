@@ -143,7 +143,7 @@ struct ImportHandlers: Sendable {
   func confirmImport(
     _ request: WebRequest, id: ImportID, _ fields: FormFields
   ) async throws -> WebResponse {
-    let version = fields["version"].flatMap { Int($0) } ?? 0
+    let version = try EditBase(fields).version
     let goodRowsOnly = fields["rows"] == "good"
     return try await step(request, id, flash: nil) { steps in
       try await steps.confirm(version: version, goodRowsOnly: goodRowsOnly)

@@ -142,10 +142,7 @@ struct AccountAdminHandlers: Sendable {
   }
 
   private func version(in fields: FormFields) throws -> Int {
-    guard let version = fields["version"].flatMap({ Int32($0) }) else {
-      throw WebError.badRequest("表单不完整，请返回账号列表重新操作。")
-    }
-    return Int(version)
+    try EditBase(fields, incomplete: "表单不完整，请返回账号列表重新操作。").version
   }
 }
 

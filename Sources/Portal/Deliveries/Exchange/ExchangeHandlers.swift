@@ -62,7 +62,7 @@ struct ExchangeHandlers: Sendable {
       throw WebError.badRequest("页面内容不完整，请回到原来的页面重新操作。")
     }
     let typed = checker.schedule()
-    let version = fields["version"].flatMap { Int32($0) }.map { Int($0) } ?? 0
+    let version = fields.version() ?? 0
     guard let typed else { return try await form(request, type, .invalid(checker)) }
     let result = try await services.edit(request, checker) { tx, editor in
       try tx.setSchedule(type, typed, version: version, by: editor)

@@ -84,7 +84,8 @@ struct ReleaseHandlers: Sendable {
     _ request: WebRequest, id: ReleaseID, _ fields: FormFields
   ) async throws -> WebResponse {
     try await change(request, id) {
-      try await work.discard(id, as: try request.principal, by: try request.auditOrigin)
+      try await work.discard(
+        id, as: try request.principal, by: try request.auditOrigin, at: request.now)
       return "已作废"
     }
   }

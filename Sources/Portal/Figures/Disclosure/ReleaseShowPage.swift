@@ -46,12 +46,15 @@ struct ReleaseShowPage: Sendable {
   }
 
   private func actions(csrf: String) -> HTML {
-    guard line.state == .prepared else { return HTML() }
-    return publication(csrf: csrf) + discarding(csrf: csrf)
+    ReleaseWorkflow.offered(from: line.state, to: principal).map { step in
+      switch step.action {
+      case .publish: publication(csrf: csrf)
+      case .discard: discarding(csrf: csrf)
+      }
+    }.joined()
   }
 
   private func publication(csrf: String) -> HTML {
-    guard principal.may(.publishRelease) else { return HTML() }
     guard line.preparedBy != principal.accountID else {
       return notice(.info, "须由另一人发布：这份数据由您准备，请另一位有发布权限的同事核对后发布。")
     }
@@ -63,8 +66,7 @@ struct ReleaseShowPage: Sendable {
   }
 
   private func discarding(csrf: String) -> HTML {
-    guard principal.may(.prepareRelease) else { return HTML() }
-    return confirmBox(
+    confirmBox(
       title: "作废这份数据", consequence: "<p>作废后不能再发布，需要时请重新准备。</p>",
       action: Paths.deskReleaseDiscard.link(line.id), csrf: csrf, confirm: "确认作废",
       cancel: Paths.deskDisclosure.link)

@@ -89,39 +89,59 @@ struct ReleaseWork: Sendable {
   func publish(
     _ id: ReleaseID, as actor: Principal, by origin: AuditOrigin, at now: Date
   ) async throws {
-    guard actor.may(.publishRelease) else { throw ReleaseRefusal.notPermitted }
-    try await databases.transaction(as: actor) { tx in
-      let line = try waiting(id, tx)
-      guard line.preparedBy != actor.accountID else { throw ReleaseRefusal.samePerson }
+    try await take(.publish, of: id, by: ActingPerson(actor, origin, at: now)) { tx, line in
       if let current = try tx.first(publishedRelease(of: line.area)),
         current.line.cutoffAt > line.cutoffAt
       {
         throw ReleaseRefusal.outdated
       }
-      let changed = try tx.execute(
-        """
-        UPDATE releases SET state = 'published', published_by = \(actor.accountID),
-          published_by_name = \(actor.displayName), published_at = \(now), version = version + 1
-        WHERE id = \(id) AND version = \(line.version)
-        """)
-      guard changed == 1 else { throw ReleaseRefusal.notPrepared(line.state) }
       try tx.execute("SELECT pg_notify(\(Self.channel), \(id.description))")
-      try tx.audit(Self.event(.publishRelease, line, to: .published), by: origin)
+      return """
+        published_by = \(actor.accountID), published_by_name = \(actor.displayName),
+        published_at = \(now)
+        """
     }
   }
 
   /// Takes back what has not been published.
-  func discard(_ id: ReleaseID, as actor: Principal, by origin: AuditOrigin) async throws {
-    guard actor.may(.prepareRelease) else { throw ReleaseRefusal.notPermitted }
-    try await databases.transaction(as: actor) { tx in
+  func discard(
+    _ id: ReleaseID, as actor: Principal, by origin: AuditOrigin, at now: Date
+  ) async throws {
+    try await take(.discard, of: id, by: ActingPerson(actor, origin, at: now)) { _, _ in .empty }
+  }
+
+  /// - Parameter changes: what else stands in the way; gives the columns that change beside the state.
+  private func take(
+    _ action: ReleaseAction, of id: ReleaseID, by actor: ActingPerson,
+    _ changes: @escaping @Sendable (Transaction, ReleaseLine) throws -> SQL
+  ) async throws {
+    let transition = ReleaseWorkflow[.prepared, action]
+    try await databases.transaction(as: actor.principal) { tx in
       let line = try waiting(id, tx)
-      let changed = try tx.execute(
-        """
-        UPDATE releases SET state = 'discarded', version = version + 1
-        WHERE id = \(id) AND version = \(line.version)
-        """)
-      guard changed == 1 else { throw ReleaseRefusal.notPrepared(line.state) }
-      try tx.audit(Self.event(.discardRelease, line, to: .discarded), by: origin)
+      var step = StepTaking(
+        transition, of: [SeenVersion(id, version: line.version)], in: Self.table,
+        audit: AuditEvent(
+          action: Self.audited(action), entity: "releases", entityID: line.id.description,
+          before: ["state": line.state.rawValue], after: ["state": transition.to.rawValue]))
+      step.firstPerson = line.preparedBy
+      step.changes = try changes(tx, line)
+      do {
+        try tx.take(step, by: actor)
+      } catch StepRefusal.notPermitted {
+        throw ReleaseRefusal.notPermitted
+      } catch StepRefusal.samePerson {
+        throw ReleaseRefusal.samePerson
+      }
+    }
+  }
+
+  /// What becomes of a release stands in its row and in the audit log: it has no other history.
+  private static let table = StepTable<ReleaseWorkflow, ReleaseID>("releases")
+
+  private static func audited(_ action: ReleaseAction) -> AuditAction {
+    switch action {
+    case .publish: .publishRelease
+    case .discard: .discardRelease
     }
   }
 
@@ -131,13 +151,5 @@ struct ReleaseWork: Sendable {
     let line = try tx.one(release(id)).line
     guard line.state == .prepared else { throw ReleaseRefusal.notPrepared(line.state) }
     return line
-  }
-
-  private static func event(
-    _ action: AuditAction, _ line: ReleaseLine, to state: ReleaseState
-  ) -> AuditEvent {
-    AuditEvent(
-      action: action, entity: "releases", entityID: line.id.description,
-      before: ["state": line.state.rawValue], after: ["state": state.rawValue])
   }
 }

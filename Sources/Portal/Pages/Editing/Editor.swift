@@ -1,6 +1,7 @@
 package import Domain
 package import Foundation
 package import Ground
+package import HTTPTypes
 package import Postgres
 package import Web
 
@@ -27,6 +28,9 @@ package struct Editor: Sendable {
   }
 
   package var today: Day { ShanghaiTime.day(of: now) }
+
+  /// As the steps of a workflow want to know.
+  package var person: ActingPerson { ActingPerson(principal, origin, at: now) }
 }
 
 /// How a form is drawn: fresh, come back with errors, or overtaken by somebody.
@@ -40,6 +44,18 @@ package enum FormAnswer: Sendable {
     switch self {
     case .fresh: FormView()
     case .invalid(let checker), .overtaken(let checker, _): FormView(checker)
+    }
+  }
+
+  package var isOvertaken: Bool {
+    if case .overtaken = self { true } else { false }
+  }
+
+  package var status: HTTPResponse.Status {
+    switch self {
+    case .fresh: .ok
+    case .invalid: .unprocessableContent
+    case .overtaken: .conflict
     }
   }
 }
@@ -63,12 +79,24 @@ package struct EditBase: Sendable {
     self.mark = mark
   }
 
-  package init(_ fields: FormFields) throws {
-    guard let version = fields["version"].flatMap({ Int32($0) }), version > 0 else {
-      throw WebError.badRequest("页面内容不完整，请回到原来的页面重新操作。")
-    }
-    self.version = Int(version)
+  /// What the form's hidden fields say.
+  ///
+  /// - Parameter incomplete: what is said when the version is missing or none.
+  package init(
+    _ fields: FormFields, incomplete: String = "页面内容不完整，请回到原来的页面重新操作。"
+  ) throws {
+    guard let version = fields.version() else { throw WebError.badRequest(incomplete) }
+    self.version = version
     mark = fields["mark"].flatMap { Int64($0) } ?? Int64.max
+  }
+}
+
+extension FormFields {
+  /// The version of a row that a form carries: a number from 1 that fits its column. Anything else is
+  /// missing, also the 0 of a form whose row was not there yet.
+  package func version(_ name: String = "version") -> Int? {
+    guard let version = self[name].flatMap({ Int32($0) }), version > 0 else { return nil }
+    return Int(version)
   }
 }
 
@@ -92,7 +120,7 @@ extension Services {
         try await databases.transaction(as: editor.principal, isLong: isLong) { tx in
           try body(tx, editor)
         })
-    } catch EditProblem.overtaken {
+    } catch EditProblem.overtaken, is StepOvertaken {
       return .again(.overtaken(checker, mark: base?.mark ?? Int64.max))
     } catch EditProblem.field(let field, let message) {
       checker.fail(field, message)

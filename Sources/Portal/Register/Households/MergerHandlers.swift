@@ -23,7 +23,7 @@ struct MergerHandlers: Sendable {
     let seen = try await seen(request, id, .fresh, number: number)
     var checker = FormChecker(fields)
     guard let target = seen.target?.household,
-      let targetVersion = fields["target_version"].flatMap({ Int32($0) })
+      let targetVersion = fields.version("target_version")
     else { throw WebError.badRequest("页面内容不完整，请回到原来的页面重新操作。") }
     let day = checker.pastDay("day", "并户日期", today: ShanghaiTime.day(of: request.now))
     let reason = checker.column("reason", "并户原因", max: 200)
@@ -32,7 +32,7 @@ struct MergerHandlers: Sendable {
       return try await page(request, id, .invalid(checker), number: number)
     }
     let merger = TypedMerger(
-      target: target.id, targetVersion: Int(targetVersion), day: day, reason: reason,
+      target: target.id, targetVersion: targetVersion, day: day, reason: reason,
       relations: relations)
     let result = try await services.editRegister(request, checker, since: base) { tx, editor in
       try tx.mergeHousehold(id, merger, version: base.version, by: editor)

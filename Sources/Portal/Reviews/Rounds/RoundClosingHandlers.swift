@@ -122,21 +122,19 @@ extension Transaction {
       throw EditProblem.field(
         "reason", "还有 \(grouped(counts.total.open)) 项没有答复，请说明为什么现在结束")
     }
-    try execute(
-      """
-      UPDATE review_rounds SET closed_on = \(editor.today), closed_by = \(editor.principal.accountID),
+    try take(
+      .close, on: round,
+      changes: """
+        closed_on = \(editor.today), closed_by = \(editor.principal.accountID),
         closed_by_name = \(editor.principal.displayName), closed_reason = \(optional: reason),
         open_checks_at_close = \(counts.total.open)
-      WHERE id = \(id)
-      """)
-    try markChanged(id, by: editor)
-    try audit(
-      AuditEvent(
+        """,
+      audit: AuditEvent(
         action: .closeReview, entity: "review_rounds", entityID: id.description,
         after: [
           "closed_on": editor.today.iso, "open_checks": String(counts.total.open),
           "answered": String(counts.total.answered), "reason": reason ?? "",
-        ]), by: editor.origin)
+        ]), by: editor)
     return counts.total.open
   }
 }

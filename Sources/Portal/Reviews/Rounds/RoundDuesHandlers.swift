@@ -85,14 +85,14 @@ extension Transaction {
         AS n (bureau, due_on)
       ON CONFLICT (round_id, bureau) DO UPDATE SET due_on = EXCLUDED.due_on
       """)
-    try markChanged(id, by: editor)
     func days(_ dues: [Bureau: Day]) -> [String: String] {
       Dictionary(
         uniqueKeysWithValues: changed.map { ($0.dueField, dues[$0]?.iso ?? "") })
     }
-    try audit(
-      AuditEvent(
+    try take(
+      .changeDues, on: round,
+      audit: AuditEvent(
         action: .changeReviewDues, entity: "review_rounds", entityID: id.description,
-        before: days(round.dues), after: days(dues)), by: editor.origin)
+        before: days(round.dues), after: days(dues)), by: editor)
   }
 }

@@ -87,13 +87,25 @@ extension Transaction {
     return held
   }
 
-  /// Says who changed the round, for the next one.
-  func markChanged(_ id: ReviewRoundID, by editor: Editor) throws {
-    try execute(
-      """
-      UPDATE review_rounds SET version = version + 1, changed_at = \(editor.now),
-        changed_by_name = \(editor.principal.displayName)
-      WHERE id = \(id)
-      """)
+  /// Takes a step of a round that is held, and says who changed it, for the next one.
+  func take(
+    _ action: ReviewRoundAction, on round: ReviewRound, changes: SQL? = nil, audit: AuditEvent,
+    by editor: Editor
+  ) throws {
+    var step = StepTaking(
+      ReviewRoundWorkflow[.open, action], of: [SeenVersion(round.id, version: round.version)],
+      in: roundSteps, audit: audit)
+    step.changes =
+      "changed_at = \(editor.now), changed_by_name = \(editor.principal.displayName)"
+      + (changes.map { ", " + $0 } ?? .empty)
+    try take(step, by: editor.person)
+  }
+}
+
+/// Whether a round is closed follows from its day of closing; who changed it last stands in its row.
+private let roundSteps = StepTable<ReviewRoundWorkflow, ReviewRoundID>("review_rounds") { state in
+  switch state {
+  case .open: "closed_on IS NULL"
+  case .closed: "closed_on IS NOT NULL"
   }
 }

@@ -1,7 +1,5 @@
-import Postgres
-
 /// Where an import stands. The raw value is the text stored in SQL.
-enum ImportState: String, CaseIterable, Sendable, PostgresEncodable, PostgresDecodable {
+public enum ImportState: String, WorkflowState, Codable {
   /// The same file was imported before; it waits for somebody to say that it is to be checked again.
   case repeated
   case uploaded, checking
@@ -12,8 +10,8 @@ enum ImportState: String, CaseIterable, Sendable, PostgresEncodable, PostgresDec
   case undoAsked = "undo_asked"
   case undoing, undone
 
-  /// The word shown on screens.
-  var title: String {
+  /// The name shown on screens.
+  public var title: String {
     switch self {
     case .repeated: "重复的文件"
     case .uploaded: "等待检查"
@@ -31,23 +29,15 @@ enum ImportState: String, CaseIterable, Sendable, PostgresEncodable, PostgresDec
   }
 
   /// Whether the portal has something to do, so that the page is looked at again soon.
-  var isBusy: Bool {
-    switch self {
-    case .uploaded, .checking, .confirmed, .committing, .undoAsked, .undoing: true
-    default: false
-    }
-  }
+  public var isBusy: Bool { ImportWorkflow.next(from: self).contains { $0.taker == .portal } }
 
   /// Whether it can still be given up without a trace in the register.
-  var mayBeCancelled: Bool {
-    switch self {
-    case .repeated, .uploaded, .checking, .checked, .confirmed, .committing: true
-    default: false
-    }
+  public var mayBeCancelled: Bool {
+    ImportWorkflow.transition(from: self, action: .cancel) != nil
   }
 
   /// Whether its file counts when the same file comes again.
-  var holdsFile: Bool {
+  public var holdsFile: Bool {
     switch self {
     case .failed, .cancelled, .undone: false
     default: true
