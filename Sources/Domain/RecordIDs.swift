@@ -142,6 +142,12 @@ public struct RuleRunID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A piece of work that takes longer than a page waits.
+public struct JobID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A question at the counter (窗口核查).
 public struct CounterCheckID: RecordID {
   public let rawValue: Int64

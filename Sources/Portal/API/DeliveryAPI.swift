@@ -12,7 +12,7 @@ import Web
 /// A bureau's system delivers an extract of its register, and follows what becomes of it.
 struct DeliveryAPI: Sendable {
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
 
   var operations: [APIOperation] {
     [
@@ -74,7 +74,7 @@ struct DeliveryAPI: Sendable {
     let arriving = ArrivingFile(
       path: file.path, name: "\(call.credential.system).csv", size: file.size, hash: file.sha256)
     let taken = try await Self.refusable {
-      try await DeliveryIntake(databases: services.databases, jobs: deliveries).take(
+      try await DeliveryIntake(databases: services.databases, jobs: jobs).take(
         arriving, terms, as: call.principal, by: call.request.auditOrigin, at: call.request.now)
     }
     let answer = KeptAnswer(
@@ -106,7 +106,7 @@ struct DeliveryAPI: Sendable {
 
   private func steps(_ id: DeliveryID, _ call: APICall) throws -> DeliverySteps {
     DeliverySteps(
-      id, databases: services.databases, jobs: deliveries, as: call.principal,
+      id, databases: services.databases, jobs: jobs, as: call.principal,
       by: try call.request.auditOrigin, at: call.request.now)
   }
 

@@ -1,6 +1,6 @@
 import Counter
-import Deliveries
 import Domain
+import Ground
 import HTML
 import Pages
 import Reviews
@@ -9,12 +9,12 @@ import Web
 /// The machine interface `/api/v1`: every operation, said once.
 struct PortalAPI: Sendable {
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
   let counter: CounterDesk
 
   var operations: [APIOperation] {
     RoundAPI(services: services).operations + AnswerAPI(services: services).operations
-      + DeliveryAPI(services: services, deliveries: deliveries).operations
+      + DeliveryAPI(services: services, jobs: jobs).operations
       + CounterAPI(services: services, counter: counter).operations
       + FigureAPI(services: services).operations
   }

@@ -49,10 +49,11 @@ package struct DeliveryCommand: Sendable {
   private let logger: Logger
   private let follow: Follow
 
-  /// What follows from a delivery that has come into force, and waiting until that is done.
+  /// What follows from a delivery that this command's program brings into force, and the jobs in which it
+  /// does so.
   package typealias Follow =
-    @Sendable (Databases, Date) -> (
-      deliveryDone: DeliveryDone, finishAll: @Sendable () async -> Void
+    @Sendable (Databases, Date, JobProgram) -> (
+      deliveryDone: DeliveryDone, jobs: [any JobKind]
     )
 
   /// - Parameters:
@@ -98,10 +99,13 @@ package struct DeliveryCommand: Sendable {
     _ file: ArrivingFile, _ terms: DeliveryTerms, reason: String?, confirms: Bool,
     as actor: Principal, _ databases: Databases, at now: Date
   ) async throws -> Report {
-    let (deliveryDone, finishAll) = follow(databases, now)
-    let jobs = DeliveryJobs(
-      connectionString: connectionString, databases: databases, keys: keys, logger: logger,
-      now: { now }, onDone: deliveryDone)
+    let program = JobProgram(isCommand: true)
+    let (deliveryDone, followingJobs) = follow(databases, now, program)
+    let jobs = JobRunner(
+      connectionString: connectionString, program: program,
+      kinds: deliveryJobs(keys: keys, onDone: deliveryDone) + followingJobs, logger: logger,
+      now: { now })
+    defer { jobs.close() }
     let origin = AuditOrigin.staff(actor, address: "portal deliver", reference: "", at: now)
     let taken = try await DeliveryIntake(databases: databases, jobs: jobs).take(
       file, terms, as: actor, by: origin, at: now)
@@ -111,7 +115,6 @@ package struct DeliveryCommand: Sendable {
         taken.id, databases: databases, jobs: jobs, as: actor, by: origin, at: now
       ).confirmMatched(reason: reason)
       await jobs.finishAll()
-      await finishAll()
     }
     let record = try await databases.read(as: actor) { try $0.one(deliveryRecord(taken.id)) }
     return Report(record, isKnown: taken.isKnown)

@@ -16,7 +16,7 @@ struct DeliveryHandlers: Sendable {
   static let uploadLimits = UploadLimits(files: 1, fileBytes: 1 << 30, excess: .report)
 
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
 
   func listDeliveries(_ request: WebRequest) async throws -> WebResponse {
     let filter = try DeliveryFilter(request.query)
@@ -78,7 +78,7 @@ struct DeliveryHandlers: Sendable {
     let terms = DeliveryTerms(
       type: type, way: .extract, asOf: asOf, isComplete: checker.isChecked("complete"), round: round
     )
-    switch try await DeliveryIntake(databases: services.databases, jobs: deliveries).takeIn(
+    switch try await DeliveryIntake(databases: services.databases, jobs: jobs).takeIn(
       file, terms, request, &checker)
     {
     case let taken?: return Self.answer(taken)
@@ -206,7 +206,7 @@ struct DeliveryHandlers: Sendable {
 
   private func steps(_ request: WebRequest, _ id: DeliveryID) throws -> DeliverySteps {
     DeliverySteps(
-      id, databases: services.databases, jobs: deliveries, as: try request.principal,
+      id, databases: services.databases, jobs: jobs, as: try request.principal,
       by: try request.auditOrigin, at: request.now)
   }
 

@@ -1,5 +1,6 @@
 package import Domain
 import Foundation
+import Ground
 package import Postgres
 import Web
 
@@ -77,10 +78,18 @@ package struct DeliveryRecord: RowDecodable {
     version = try row("version")
   }
 
+  /// What works on a delivery.
+  static let jobs: [any JobKind.Type] = [
+    DeliveryMatchJob.self, DeliveryAssessJob.self, DeliveryCommitJob.self,
+  ]
+
   static let columns: SQL = """
     d.id, d.area, d.round_id, r.title AS round_title, d.check_type, d.way, d.state, d.as_of,
-    d.is_complete, d.account_name, d.delivered_at, d.file_name, d.file_size, d.file_hash, d.phase,
-    d.rows_done, d.rows_expected, d.message, d.row_count, d.matched_rows, d.other_rows, d.bad_rows,
+    d.is_complete, d.account_name, d.delivered_at, d.file_name, d.file_size, d.file_hash,
+    CASE WHEN d.state IN ('matching', 'committing')
+      THEN coalesce(\(jobColumn("phase", of: jobs, "d.id")), '排队') END AS phase,
+    coalesce(\(jobColumn("done", of: jobs, "d.id")), d.row_count, 0) AS rows_done,
+    \(jobColumn("expected", of: jobs, "d.id")) AS rows_expected, d.message, d.row_count, d.matched_rows, d.other_rows, d.bad_rows,
     d.undecided_rows, d.skipped_households, d.answers_new, d.answers_same, d.answers_changed,
     d.answers_outside, d.answers_unexplained, d.reason, d.previous_id, d.confirmed_by_name,
     d.confirmed_at, d.version

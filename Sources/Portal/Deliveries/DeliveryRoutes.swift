@@ -1,27 +1,28 @@
 import Domain
+package import Ground
 package import Pages
 package import Web
 
 /// What bureaus deliver: work lists, extracts of their registers, and regular exchange.
 package struct DeliveryRoutes: Sendable {
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
 
-  package init(services: Services, deliveries: DeliveryJobs) {
+  package init(services: Services, jobs: JobRunner) {
     self.services = services
-    self.deliveries = deliveries
+    self.jobs = jobs
   }
 
   /// Registers them.
   package func add(to routes: inout RouteTable) {
-    let lists = WorkListHandlers(services: services, deliveries: deliveries)
+    let lists = WorkListHandlers(services: services, jobs: jobs)
     let files = DeliveryHandlers.uploadLimits
     routes.get(Paths.deskWorkLists, .needs(.answerChecks), lists.showWorkLists)
     routes.post(Paths.deskWorkLists, .needs(.answerChecks), lists.downloadWorkList)
     routes.upload(
       Paths.deskWorkListReturns, .needs(.answerChecks), limits: files, lists.returnWorkList)
 
-    let handlers = DeliveryHandlers(services: services, deliveries: deliveries)
+    let handlers = DeliveryHandlers(services: services, jobs: jobs)
     routes.get(Paths.deskDeliveries, .needs(.viewReviews), handlers.listDeliveries)
     routes.get(Paths.deskDeliveryNew, .needs(.answerChecks), handlers.newDelivery)
     routes.upload(
@@ -35,7 +36,7 @@ package struct DeliveryRoutes: Sendable {
       Paths.deskDeliveryCancellation, .needs(.answerChecks), handlers.cancelDelivery)
     routes.post(Paths.deskDeliveryAssessment, .needs(.answerChecks), handlers.assessDelivery)
 
-    let matches = DeliveryMatchHandlers(services: services, deliveries: deliveries)
+    let matches = DeliveryMatchHandlers(services: services, jobs: jobs)
     routes.get(Paths.deskDeliveryMatches, .needs(.viewReviews), matches.showMatches)
     routes.post(Paths.deskDeliveryMatchDecision, .needs(.answerChecks), matches.decideMatch)
 

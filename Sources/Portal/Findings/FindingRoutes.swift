@@ -1,4 +1,5 @@
 package import Domain
+package import Ground
 package import HTML
 package import Pages
 package import Register
@@ -8,16 +9,16 @@ package import Web
 package struct FindingRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
-  let ruleRuns: RuleRunJobs
+  let jobs: JobRunner
   let caseLink: @Sendable (CaseID) -> Link
 
   package init(
-    services: Services, estates: EstateOverview, ruleRuns: RuleRunJobs,
+    services: Services, estates: EstateOverview, jobs: JobRunner,
     caseLink: @escaping @Sendable (CaseID) -> Link
   ) {
     self.services = services
     self.estates = estates
-    self.ruleRuns = ruleRuns
+    self.jobs = jobs
     self.caseLink = caseLink
   }
 
@@ -38,7 +39,7 @@ package struct FindingRoutes: Sendable {
     routes.get(Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice)
     routes.post(Paths.deskFindingDismissal, .needs(.workFindings), choices.dismissFindings)
 
-    let runs = RuleRunHandlers(services: services, jobs: ruleRuns)
+    let runs = RuleRunHandlers(services: services, jobs: jobs)
     routes.get(Paths.deskRuleRuns, .needs(.viewFindings), runs.listRuns)
     routes.post(Paths.deskRuleRuns, .needs(.workFindings), runs.startRun)
     routes.get(Paths.deskRuleRun, .needs(.viewFindings), runs.showRun)

@@ -56,6 +56,7 @@ extension DeliveryID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryMatchID: PostgresEncodable, PostgresDecodable {}
 extension ExchangeScheduleID: PostgresEncodable, PostgresDecodable {}
 extension RuleRunID: PostgresEncodable, PostgresDecodable {}
+extension JobID: PostgresEncodable, PostgresDecodable {}
 extension CounterCheckID: PostgresEncodable, PostgresDecodable {}
 extension APITokenID: PostgresEncodable, PostgresDecodable {}
 

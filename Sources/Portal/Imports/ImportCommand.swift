@@ -92,8 +92,7 @@ package struct ImportCommand: Sendable {
     return try await access.perform(as: account) { databases, actor in
       guard actor.may(.importRegister) else { throw Refusal.notPermitted }
       let run = ImportCommandRun(
-        sheet: sheet, path: path, size: size, hash: hash, actor: actor, databases: databases,
-        keys: keys, now: now)
+        (sheet, path, size, hash), as: actor, databases, access, keys: keys, at: now)
       return try await run.perform(goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, report)
     }
   }

@@ -5,8 +5,9 @@ import Pages
 import Postgres
 import Register
 import Spreadsheet
+import Synchronization
 
-/// One run of the command.
+/// One run of the command: a job that this process alone does.
 struct ImportCommandRun: Sendable {
   let sheet: RegisterSheet
   let path: String
@@ -14,10 +15,27 @@ struct ImportCommandRun: Sendable {
   let hash: [UInt8]
   let actor: Principal
   let databases: Databases
+  let access: CommandAccess
   let keys: KeyRing
   let now: Date
-  let worker = UUID().uuidString
-  let progress = JobProgress()
+  /// What the job has come to.
+  private let result = Outcome()
+
+  private final class Outcome: Sendable {
+    let value = Mutex<Result<ImportOutcome, any Error>?>(nil)
+  }
+
+  init(
+    _ file: (sheet: RegisterSheet, path: String, size: Int, hash: [UInt8]), as actor: Principal,
+    _ databases: Databases, _ access: CommandAccess, keys: KeyRing, at now: Date
+  ) {
+    (sheet, path, size, hash) = file
+    self.actor = actor
+    self.databases = databases
+    self.access = access
+    self.keys = keys
+    self.now = now
+  }
 
   private var origin: AuditOrigin {
     .staff(actor, address: "portal import", reference: "", at: now)
@@ -26,38 +44,53 @@ struct ImportCommandRun: Sendable {
   func perform(
     goodRowsOnly: Bool, checksOnly: Bool, _ report: @escaping @Sendable (String, Int) -> Void
   ) async throws -> ImportCommand.Report {
-    let (id, earlier) = try await begin(goodRowsOnly: checksOnly ? nil : goodRowsOnly)
-    let pulse = Task { await beat(id, report) }
-    defer { pulse.cancel() }
-    let engine = ImportEngine(
-      task: ImportTask(
-        id: id, kind: sheet, fileName: (path as NSString).lastPathComponent, fileSize: size,
-        actor: actor, goodRowsOnly: goodRowsOnly),
-      path: path, keys: keys, progress: progress, now: now)
-    do {
-      let outcome = try await databases.transaction(as: actor) { tx in
-        try write(engine, checksOnly: checksOnly, tx)
+    let job = ImportCommandJob { job in
+      let teller = Task { await tell(job.progress, report) }
+      defer { teller.cancel() }
+      do {
+        let outcome = try await write(job, goodRowsOnly: goodRowsOnly, checksOnly: checksOnly)
+        result.value.withLock { $0 = .success(outcome) }
+      } catch {
+        result.value.withLock { $0 = .failure(error) }
+        throw error
       }
-      return ImportCommand.Report(outcome, id: id, earlier: earlier)
-    } catch {
-      if error is JobProgress.Cancelled || progress.wasCancelled {
-        throw ImportCommand.Refusal.failed("这次导入已在网页上取消，没有写入任何数据")
-      }
-      let message = importMessage(error) ?? "程序出错，没有写入任何数据"
-      try await fail(id, message)
-      if importMessage(error) == nil { throw error }
-      throw ImportCommand.Refusal.failed(message)
     }
+    let program = JobProgram(isCommand: true)
+    let runner = JobRunner(
+      connectionString: access.connectionString, program: program, kinds: [job],
+      logger: access.logger, now: { [now] in now })
+    defer { runner.close() }
+    let (id, earlier) = try await begin(goodRowsOnly: checksOnly ? nil : goodRowsOnly, program)
+    await runner.finishAll()
+    return ImportCommand.Report(try await outcome(of: id), id: id, earlier: earlier)
+  }
+
+  /// What the job came to, or what the import's page says of it.
+  private func outcome(of id: ImportID) async throws -> ImportOutcome {
+    let error: any Error
+    switch result.value.withLock({ $0 }) {
+    case .success(let outcome): return outcome
+    case .failure(let failure): error = failure
+    case nil: error = PostgresError(.unavailable(reason: "the import was not begun"))
+    }
+    let record = try await databases.read(as: actor) { tx in try tx.one(importRecord(id)) }
+    if record.state == .cancelled {
+      throw ImportCommand.Refusal.failed("这次导入已在网页上取消，没有写入任何数据")
+    }
+    guard importMessage(error) != nil else { throw error }
+    throw ImportCommand.Refusal.failed(record.message ?? "程序出错，没有写入任何数据")
   }
 
   /// - Parameter goodRowsOnly: nil when nothing is to be written.
-  private func begin(goodRowsOnly: Bool?) async throws -> (ImportID, ImportID?) {
+  private func begin(
+    goodRowsOnly: Bool?, _ program: JobProgram
+  ) async throws -> (ImportID, ImportID?) {
     try await databases.transaction(as: actor) { tx in
       let earlier = try tx.first(earlierImport(of: hash, sheet))?.id
       let id = try tx.one(
         newImport(
           sheet, .committing, name: (path as NSString).lastPathComponent, size: size, hash: hash,
-          isCommand: true, worker: worker, by: actor, at: now))
+          isCommand: true, by: actor, at: now))
       if let goodRowsOnly {
         try tx.execute(
           """
@@ -67,8 +100,21 @@ struct ImportCommandRun: Sendable {
           """)
       }
       try tx.audit(uploadEvent(id, sheet, hash: hash, size: size), by: origin)
+      try tx.enter(
+        NewJob(ImportCommandJob.self, of: id, home: program.home), as: actor, in: actor.area)
       return (id, earlier)
     }
+  }
+
+  private func write(
+    _ job: JobContext, goodRowsOnly: Bool, checksOnly: Bool
+  ) async throws -> ImportOutcome {
+    let engine = ImportEngine(
+      task: ImportTask(
+        id: job.subject(), kind: sheet, fileName: (path as NSString).lastPathComponent,
+        fileSize: size, actor: actor, goodRowsOnly: goodRowsOnly),
+      path: path, keys: keys, progress: job.progress, now: now)
+    return try await job.finish { tx in try write(engine, checksOnly: checksOnly, tx) }
   }
 
   private func write(
@@ -77,12 +123,13 @@ struct ImportCommandRun: Sendable {
     let id = engine.task.id
     let outcome =
       checksOnly
-      ? try engine.run(.check, tx) : try engine.commit(tx, worker, by: origin, keepsFile: false)
+      ? try engine.run(.check, tx) : try engine.commit(tx, by: origin, keepsFile: false)
     guard !outcome.isWritten else { return outcome }
     // Nobody can confirm it on screen: the file is not here.
     if checksOnly {
       try tx.keepFindings(outcome, of: id, in: actor.area)
-      try tx.endRun(of: id, worker, to: .cancelled, outcome, message: "只检查，没有写入", at: now)
+      try tx.endRun(
+        of: id, from: .committing, to: .cancelled, outcome, message: "只检查，没有写入", at: now)
     } else {
       try tx.execute(
         "UPDATE imports SET state = 'failed', message = '有问题，没有写入' WHERE id = \(id)")
@@ -90,36 +137,14 @@ struct ImportCommandRun: Sendable {
     return outcome
   }
 
-  private func fail(_ id: ImportID, _ message: String) async throws {
-    try await databases.transaction(as: actor) { tx in
-      try tx.execute(
-        """
-        UPDATE imports SET state = 'failed', worker = NULL, phase = NULL, message = \(message),
-          version = version + 1
-        WHERE id = \(id) AND worker = \(worker)
-        """)
-    }
-  }
-
-  private func beat(
-    _ id: ImportID, _ report: @escaping @Sendable (String, Int) -> Void
+  private func tell(
+    _ progress: JobProgress, _ report: @escaping @Sendable (String, Int) -> Void
   ) async {
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))
       if Task.isCancelled { return }
-      let (phase, rows, expected) = progress.now
+      let (phase, rows, _) = progress.now
       report(phase, rows)
-      let isOurs = try? await databases.transaction(as: actor) { tx in
-        try tx.execute(
-          """
-          UPDATE imports SET heard_at = now(), phase = \(phase), rows_done = \(rows),
-            rows_expected = \(optional: expected)
-          WHERE id = \(id) AND worker = \(worker)
-          """) == 1
-      }
-      if isOurs == false, !Task.isCancelled {
-        return await progress.stop(databases, as: actor)
-      }
     }
   }
 }

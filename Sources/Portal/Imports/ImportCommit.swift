@@ -6,11 +6,10 @@ import Register
 
 extension ImportEngine {
   /// Checks the file and keeps what was found.
-  func check(_ tx: Transaction, _ worker: String) throws {
+  func check(_ tx: Transaction) throws {
     let outcome = try run(.check, tx)
     try tx.keepFindings(outcome, of: task.id, in: task.actor.area)
-    progress.works(on: nil)
-    try tx.endRun(of: task.id, worker, to: .checked, outcome, at: now)
+    try tx.endRun(of: task.id, from: .checking, to: .checked, outcome, at: now)
   }
 
   /// Checks the file once more and writes it; where the register has changed meanwhile so that it
@@ -18,7 +17,7 @@ extension ImportEngine {
   ///
   /// - Parameter keepsFile: whether the file stays for a marked workbook when rows were left out.
   func commit(
-    _ tx: Transaction, _ worker: String, by origin: AuditOrigin, keepsFile: Bool
+    _ tx: Transaction, by origin: AuditOrigin, keepsFile: Bool
   ) throws -> ImportOutcome {
     let outcome = try run(.write, tx)
     try tx.keepFindings(outcome, of: task.id, in: task.actor.area)
@@ -26,9 +25,8 @@ extension ImportEngine {
       if outcome.badRows == 0 || !keepsFile { try ImportFile.drop(task.id, tx) }
       try tx.audit(event(outcome), by: origin)
     }
-    progress.works(on: nil)
     try tx.endRun(
-      of: task.id, worker, to: outcome.isWritten ? .done : .checked, outcome,
+      of: task.id, from: .committing, to: outcome.isWritten ? .done : .checked, outcome,
       message: outcome.isWritten ? nil : "没有写入：再次检查时发现了问题，请看下面的清单", at: now)
     if !outcome.isWritten { try tx.execute(forgetConfirmation(task.id)) }
     return outcome

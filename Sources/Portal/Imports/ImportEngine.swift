@@ -98,8 +98,6 @@ struct ImportEngine: Sendable {
   }
 
   private func prepare(_ tx: Transaction) throws {
-    progress.works(
-      on: try tx.one(Query<Int32>("SELECT pg_backend_pid()")))
     try tx.script(
       """
       SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;

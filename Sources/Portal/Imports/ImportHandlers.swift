@@ -14,7 +14,7 @@ struct ImportHandlers: Sendable {
   static let uploadLimits = UploadLimits(files: 1, fileBytes: 256 << 20, excess: .report)
 
   let services: Services
-  let imports: ImportJobs
+  let jobs: JobRunner
 
   func listImports(_ request: WebRequest) async throws -> WebResponse {
     if let format = try request.exportFormat {
@@ -59,9 +59,9 @@ struct ImportHandlers: Sendable {
     guard checker.isValid, let kind, let file else {
       return try await form(request, FormView(checker), status: .unprocessableContent)
     }
-    let stored = try await ImportIntake(services: services, imports: imports).store(
+    let stored = try await ImportIntake(services: services, jobs: jobs).store(
       file, kind, as: try request.principal, by: try request.auditOrigin, at: request.now)
-    if !stored.isRepeated { await imports.start(stored.id) }
+    if !stored.isRepeated { await jobs.wake() }
     return .redirect(to: Paths.deskImport.link(stored.id))
   }
 
@@ -163,7 +163,7 @@ struct ImportHandlers: Sendable {
     do {
       try await body(
         ImportSteps(
-          id: id, services: services, imports: imports, actor: try request.principal,
+          id: id, services: services, jobs: jobs, actor: try request.principal,
           origin: try request.auditOrigin, now: request.now))
     } catch let refusal as ImportRefusal {
       return try await show(request, id, refusal: refusal.description)

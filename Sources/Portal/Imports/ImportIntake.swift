@@ -9,7 +9,7 @@ import Web
 /// Takes a file in: it is known by its hash, and kept sealed.
 struct ImportIntake: Sendable {
   let services: Services
-  let imports: ImportJobs
+  let jobs: JobRunner
 
   struct Stored: Sendable {
     let id: ImportID
@@ -25,7 +25,7 @@ struct ImportIntake: Sendable {
     // Sealing a large file takes a while: not on the connections that pages wait for.
     let database = Database(
       DatabaseConfiguration(
-        connectionString: imports.connectionString, workers: 1,
+        connectionString: jobs.connectionString, workers: 1,
         waitLimit: .seconds(10), applicationName: "portal-intake"),
       logger: services.logger)
     defer { database.close() }
@@ -38,9 +38,12 @@ struct ImportIntake: Sendable {
       let id = try tx.one(
         newImport(
           kind, isRepeated ? .repeated : .uploaded, name: file.declaredName, size: file.size,
-          hash: file.sha256, isCommand: false, worker: nil, by: actor, at: now))
+          hash: file.sha256, isCommand: false, by: actor, at: now))
       try ImportFile.store(file.path, of: id, in: actor.area, keys, tx)
       try tx.audit(uploadEvent(id, kind, hash: file.sha256, size: file.size), by: origin)
+      if !isRepeated {
+        try tx.enter(NewJob(ImportCheckJob.self, of: id), as: actor, in: actor.area)
+      }
       return Stored(id: id, isRepeated: isRepeated)
     }
   }
@@ -56,16 +59,15 @@ func uploadEvent(
 
 func newImport(
   _ kind: RegisterSheet, _ state: ImportState, name: String, size: Int, hash: [UInt8],
-  isCommand: Bool, worker: String?, by actor: Principal, at now: Date
+  isCommand: Bool, by actor: Principal, at now: Date
 ) -> Query<ImportID> {
   let shown = String(name.unicodeScalars.suffix(200).map(Character.init))
   return Query(
     """
-    INSERT INTO imports (area, kind, state, file_name, file_size, file_hash, is_command, worker,
-      heard_at, uploaded_by, uploaded_by_name, uploaded_at)
+    INSERT INTO imports (area, kind, state, file_name, file_size, file_hash, is_command,
+      uploaded_by, uploaded_by_name, uploaded_at)
     VALUES (\(actor.area), \(kind.rawValue), \(state), \(shown.isEmpty ? "未命名" : shown), \(size),
-      \(hash), \(isCommand), \(optional: worker), now(), \(actor.accountID), \(actor.displayName),
-      \(now))
+      \(hash), \(isCommand), \(actor.accountID), \(actor.displayName), \(now))
     RETURNING id
     """)
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import Pages
 import Postgres
 import Register
@@ -74,9 +75,17 @@ struct ImportRecord: RowDecodable {
     version = try row("version")
   }
 
+  /// What works on an import.
+  static let jobs: [any JobKind.Type] = [
+    ImportCheckJob.self, ImportCommitJob.self, ImportUndoJob.self, ImportCommandJob.self,
+  ]
+
   static let columns: SQL = """
     i.id, i.area, i.kind, i.state, i.file_name, i.file_size, i.file_hash, i.is_command,
-    i.uploaded_by, i.uploaded_by_name, i.uploaded_at, i.phase, i.rows_done, i.rows_expected,
+    i.uploaded_by, i.uploaded_by_name, i.uploaded_at,
+    \(jobColumn("phase", of: jobs, "i.id")) AS phase,
+    coalesce(\(jobColumn("done", of: jobs, "i.id")), 0) AS rows_done,
+    \(jobColumn("expected", of: jobs, "i.id")) AS rows_expected,
     i.message, i.row_count, i.error_count, i.warning_count, i.bad_rows, i.counts,
     i.good_rows_only, i.confirmed_by_name, i.confirmed_at, i.finished_at, i.undone_by_name,
     i.undo_reason, i.undone_at,

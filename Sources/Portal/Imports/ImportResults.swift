@@ -63,26 +63,25 @@ extension Transaction {
 
   /// Ends a run: the state it leads to and what it has counted.
   ///
-  /// - Throws: `JobProgress.Cancelled` when the run no longer is the one that works on the import:
-  ///   the transaction then leaves no trace.
+  /// - Throws: `JobProgress.Cancelled` when the import has been given up meanwhile: the transaction then
+  ///   leaves no trace.
   func endRun(
-    of id: ImportID, _ worker: String, to state: ImportState, _ outcome: ImportOutcome,
+    of id: ImportID, from working: ImportState, to state: ImportState, _ outcome: ImportOutcome,
     message: String? = nil, at now: Date
   ) throws {
     let counts = String(decoding: try JSONEncoder().encode(outcome.counts), as: UTF8.self)
     let (households, persons) = (outcome.ranges.households, outcome.ranges.persons)
     let ended = try execute(
       """
-      UPDATE imports SET state = \(state), worker = NULL, phase = NULL, message = \(optional: message),
-        row_count = \(outcome.rows), rows_done = \(outcome.rows), rows_expected = \(outcome.rows),
-        error_count = \(outcome.log.errors), warning_count = \(outcome.log.warnings),
+      UPDATE imports SET state = \(state), message = \(optional: message),
+        row_count = \(outcome.rows), error_count = \(outcome.log.errors), warning_count = \(outcome.log.warnings),
         bad_rows = \(outcome.badRows), counts = \(counts)::jsonb,
         first_household = \(optional: households?.lowerBound),
         last_household = \(optional: households?.upperBound),
         first_person = \(optional: persons?.lowerBound),
         last_person = \(optional: persons?.upperBound),
         finished_at = \(optional: state == .done ? now : nil), version = version + 1
-      WHERE id = \(id) AND worker = \(worker)
+      WHERE id = \(id) AND state = \(working)
       """)
     guard ended == 1 else { throw JobProgress.Cancelled() }
   }

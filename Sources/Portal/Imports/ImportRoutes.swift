@@ -1,4 +1,5 @@
 import Domain
+package import Ground
 package import Pages
 import Register
 package import Web
@@ -6,16 +7,16 @@ package import Web
 /// Workbooks of the register.
 package struct ImportRoutes: Sendable {
   let services: Services
-  let imports: ImportJobs
+  let jobs: JobRunner
 
-  package init(services: Services, imports: ImportJobs) {
+  package init(services: Services, jobs: JobRunner) {
     self.services = services
-    self.imports = imports
+    self.jobs = jobs
   }
 
   /// Registers them.
   package func add(to routes: inout RouteTable) {
-    let handlers = ImportHandlers(services: services, imports: imports)
+    let handlers = ImportHandlers(services: services, jobs: jobs)
     routes.get(Paths.deskImports, .needs(.importRegister), handlers.listImports)
     routes.get(Paths.deskImportNew, .needs(.importRegister), handlers.newImport)
     routes.upload(

@@ -9,14 +9,18 @@ import Web
 struct ImportSteps: Sendable {
   let id: ImportID
   let services: Services
-  let imports: ImportJobs
+  let jobs: JobRunner
   let actor: Principal
   let origin: AuditOrigin
   let now: Date
 
   func checkAgain() async throws {
-    try await move(from: [.repeated], to: .uploaded, action: .recheckImport)
-    await imports.start(id)
+    try await change(from: [.repeated], action: .recheckImport) { tx, record in
+      try tx.execute(
+        "UPDATE imports SET state = 'uploaded', version = version + 1 WHERE id = \(id)")
+      try tx.enter(NewJob(ImportCheckJob.self, of: id), as: actor, in: record.area)
+    }
+    await jobs.wake()
   }
 
   /// - Parameter version: of the import as the preview showed it.
@@ -35,8 +39,12 @@ struct ImportSteps: Sendable {
           confirmed_at = \(now), message = NULL, version = version + 1
         WHERE id = \(id)
         """)
+      try tx.enter(
+        NewJob(
+          ImportCommitJob.self, of: id, expected: record.rowCount.flatMap { $0 > 0 ? $0 : nil }),
+        as: actor, in: record.area)
     }
-    await imports.start(id)
+    await jobs.wake()
   }
 
   /// Gives it up: what works on it hears of it and stops, and nothing of it is written.
@@ -45,16 +53,16 @@ struct ImportSteps: Sendable {
     try await change(from: states, action: .cancelImport) { tx, _ in
       try tx.execute(
         """
-        UPDATE imports SET state = 'cancelled', worker = NULL, phase = NULL, finished_at = \(now),
-          version = version + 1
+        UPDATE imports SET state = 'cancelled', finished_at = \(now), version = version + 1
         WHERE id = \(id)
         """)
+      try tx.cancelJobs(ImportRecord.jobs, of: id)
       try ImportFile.drop(id, tx)
     }
   }
 
   func askUndo(reason: String) async throws {
-    try await change(from: [.done], action: .askUndoImport) { tx, _ in
+    try await change(from: [.done], action: .askUndoImport) { tx, record in
       let reasons = try tx.builtOn(id)
       guard reasons.isEmpty else { throw ImportRefusal.builtOn(reasons) }
       try tx.execute(
@@ -64,17 +72,9 @@ struct ImportSteps: Sendable {
           version = version + 1
         WHERE id = \(id)
         """)
+      try tx.enter(NewJob(ImportUndoJob.self, of: id), as: actor, in: record.area)
     }
-    await imports.start(id)
-  }
-
-  private func move(
-    from states: [ImportState], to state: ImportState, action: AuditAction
-  ) async throws {
-    try await change(from: states, action: action) { tx, _ in
-      try tx.execute(
-        "UPDATE imports SET state = \(state), version = version + 1 WHERE id = \(id)")
-    }
+    await jobs.wake()
   }
 
   /// Holds the row, so that of two who press at once one is told.

@@ -16,10 +16,8 @@ extension Transaction {
 
   /// Takes an import back: what it added is deleted, what it changed is as it was before.
   func undoImport(
-    _ id: ImportID, reason: String, by actor: Principal, worker: String,
-    _ progress: JobProgress, at now: Date
+    _ id: ImportID, reason: String, by actor: Principal, _ progress: JobProgress, at now: Date
   ) throws {
-    progress.works(on: try one(Query<Int32>("SELECT pg_backend_pid()")))
     try progress.begin("核对")
     let reasons = try builtOn(id)
     guard reasons.isEmpty else { throw ImportRefusal.builtOn(reasons) }
@@ -37,12 +35,10 @@ extension Transaction {
         action: .undoImport, entity: "imports", entityID: id.description,
         after: ["reason": reason]),
       by: .staff(actor, address: "", reference: "", at: now))
-    progress.works(on: nil)
     let ended = try execute(
       """
-      UPDATE imports SET state = 'undone', worker = NULL, phase = NULL, undone_at = \(now),
-        version = version + 1
-      WHERE id = \(id) AND worker = \(worker)
+      UPDATE imports SET state = 'undone', undone_at = \(now), version = version + 1
+      WHERE id = \(id) AND state = 'undoing'
       """)
     guard ended == 1 else { throw JobProgress.Cancelled() }
     try ImportFile.drop(id, self)

@@ -53,9 +53,9 @@ package struct Portal: Sendable {
       })
     let site = SiteStore(
       databases: databases, area: try Self.area(configuration.area), logger: logger)
-    let ruleRuns = RuleRunJobs(
-      connectionString: configuration.staffDatabase, databases: databases, keys: configuration.keys,
-      logger: logger, now: now)
+    let program = JobProgram()
+    let rules = RulesAfterDelivery(
+      databases: databases, keys: configuration.keys, logger: logger, program: program, now: now)
     services = PortalServices(
       base: Services(
         databases: databases, keys: configuration.keys, site: site,
@@ -70,15 +70,14 @@ package struct Portal: Sendable {
       estates: EstateOverview(databases: databases),
       caseCounts: CaseCounts(databases: databases),
       householdCounts: HouseholdCounts(databases: databases),
-      imports: ImportJobs(
-        connectionString: configuration.staffDatabase, keys: configuration.keys, logger: logger,
-        now: now),
-      deliveries: DeliveryJobs(
-        connectionString: configuration.staffDatabase, databases: databases,
-        keys: configuration.keys, logger: logger, now: now,
-        onDone: { await ruleRuns.deliveryDone($0, by: $1) }),
       counter: CounterDesk(databases: databases, keys: configuration.keys),
-      tokens: PortalTokenStore(databases: databases), ruleRuns: ruleRuns,
+      tokens: PortalTokenStore(databases: databases),
+      jobs: JobRunner(
+        connectionString: configuration.staffDatabase, program: program,
+        kinds: importJobs(keys: configuration.keys) + ruleJobs(keys: configuration.keys)
+          + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) },
+        logger: logger, now: now),
+      rules: rules,
       limits: FloodLimits(configuration.floods))
     routes = Self.routes(
       services,
@@ -122,15 +121,10 @@ package struct Portal: Sendable {
   package func run(
     host: String, port: Int, onReady: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
-    let (imports, deliveries, ruleRuns) = (services.imports, services.deliveries, services.ruleRuns)
-    let staff = services.databases.staff
     let application = WebApplication.make(
       try responder(), address: .hostname(host, port: port),
       services: [
-        services.releases, SiteRefresh(site: services.site), nameIndexer,
-        TakeUpService { try await imports.takeUp(staff) },
-        TakeUpService { try await deliveries.takeUp() },
-        TakeUpService { try await ruleRuns.takeUp(staff) },
+        services.releases, SiteRefresh(site: services.site), nameIndexer, services.jobs,
       ],
       logger: logger
     ) { if let port = $0 { onReady(port) } }
@@ -150,6 +144,7 @@ package struct Portal: Sendable {
 
   /// Ends the connections.
   package func close() {
+    services.jobs.close()
     for database in services.databases.all { database.close() }
   }
 }

@@ -2,12 +2,10 @@ import Accounts
 import Cases
 import Complaints
 import Counter
-import Deliveries
 import Domain
 import Figures
 import Findings
 import Ground
-import Imports
 import Pages
 import Register
 import Reviews
@@ -24,11 +22,10 @@ package struct PortalServices: Sendable {
   let estates: EstateOverview
   let caseCounts: CaseCounts
   let householdCounts: HouseholdCounts
-  let imports: ImportJobs
-  let deliveries: DeliveryJobs
   let counter: CounterDesk
   let tokens: PortalTokenStore
-  let ruleRuns: RuleRunJobs
+  let jobs: JobRunner
+  let rules: RulesAfterDelivery
   let limits: FloodLimits
 
   var databases: Databases { base.databases }
@@ -36,5 +33,10 @@ package struct PortalServices: Sendable {
   var site: SiteStore { base.site }
 
   /// What follows when an answer has come into force that no job of deliveries brought.
-  var deliveryDone: DeliveryDone { { [ruleRuns] in await ruleRuns.deliveryDone($0, by: $1) } }
+  var deliveryDone: DeliveryDone {
+    { [rules, jobs] in
+      await rules.deliveryDone($0, by: $1)
+      await jobs.wake()
+    }
+  }
 }

@@ -33,19 +33,19 @@ extension Portal {
     RegisterRoutes(
       services: services, estates: portal.estates, householdCounts: portal.householdCounts
     ).add(to: &routes)
-    ImportRoutes(services: services, imports: portal.imports).add(to: &routes)
+    ImportRoutes(services: services, jobs: portal.jobs).add(to: &routes)
     ReviewRoutes(
       services: services, estates: portal.estates, deliveryDone: portal.deliveryDone
     ).add(to: &routes)
-    DeliveryRoutes(services: services, deliveries: portal.deliveries).add(to: &routes)
+    DeliveryRoutes(services: services, jobs: portal.jobs).add(to: &routes)
     FindingRoutes(
-      services: services, estates: portal.estates, ruleRuns: portal.ruleRuns,
+      services: services, estates: portal.estates, jobs: portal.jobs,
       caseLink: { Paths.deskCase.link($0) }
     ).add(to: &routes)
     CaseRoutes(services: services, estates: portal.estates, caseCounts: portal.caseCounts)
       .add(to: &routes)
     CounterRoutes(services: services, counter: portal.counter).add(to: &routes)
-    APIRoutes(services: services, deliveries: portal.deliveries, counter: portal.counter)
+    APIRoutes(services: services, jobs: portal.jobs, counter: portal.counter)
       .add(to: &routes)
     addOperations(services, migrations, to: &routes)
     return routes

@@ -6,49 +6,41 @@ import Postgres
 import Reviews
 import Spreadsheet
 
-/// Does what an order asks, all in the one transaction that it is given.
+/// Does what a job of a delivery asks, all in the one transaction that it is given.
 struct DeliveryEngine: Sendable {
-  let order: DeliveryOrder
+  let job: JobContext
   let keys: KeyRing
-  let progress: JobProgress
-  let now: Date
 
-  private var today: Day { ShanghaiTime.day(of: now) }
+  private var id: DeliveryID { job.subject() }
+  private var progress: JobProgress { job.progress }
+  private var today: Day { ShanghaiTime.day(of: job.now) }
 
-  func run(_ tx: Transaction) throws {
-    try prepare(tx)
-    let delivery = try tx.one(deliveryHead(order.id))
-    switch order.work {
-    case .match(let path, let name, let size):
-      let workbook = try Workbook(path: path, fileName: name, limits: ExtractMatching.limits)
-      try match(delivery, workbook, size, tx)
-    case .assess:
-      try progress.begin("核对答复")
-      try tx.keepAssessment(of: delivery)
-      try end(.matched, tx)
-    case .commit(let reason): try commit(delivery, reason, tx)
-    }
-  }
-
-  private func prepare(_ tx: Transaction) throws {
-    progress.works(on: try tx.one(Query<Int32>("SELECT pg_backend_pid()")))
+  private func prepare(_ tx: Transaction) throws -> DeliveryHead {
     try tx.script(
       """
       SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
       SET LOCAL work_mem = '64MB'; SET LOCAL jit = off
       """)
+    return try tx.one(deliveryHead(id))
+  }
+
+  func assess(_ tx: Transaction) throws {
+    let delivery = try prepare(tx)
+    try progress.begin("核对答复")
+    try tx.keepAssessment(of: delivery)
+    try end(from: .matching, to: .matched, tx)
   }
 
   // MARK: Matching
 
-  private func match(
-    _ delivery: DeliveryHead, _ workbook: Workbook, _ size: Int, _ tx: Transaction
-  ) throws {
+  func match(_ workbook: Workbook, _ size: Int, _ tx: Transaction) throws {
+    let delivery = try prepare(tx)
     var outcome = try read(delivery, workbook, size, tx)
     try tx.keepProblems(outcome.log, of: delivery)
     guard !outcome.log.isBlocked else {
       try tx.keepCounts(outcome, of: delivery.id)
-      return try end(.failed, message: outcome.log.rows.first?.message, tx)
+      return try end(
+        from: .matching, to: .failed, message: outcome.log.rows.first?.message, tx)
     }
     try progress.begin("核对答复")
     if delivery.way != .workList {
@@ -59,7 +51,7 @@ struct DeliveryEngine: Sendable {
     }
     try tx.keepCounts(outcome, of: delivery.id)
     try tx.keepAssessment(of: delivery)
-    try end(.matched, tx)
+    try end(from: .matching, to: .matched, tx)
   }
 
   private func read(
@@ -80,7 +72,8 @@ struct DeliveryEngine: Sendable {
 
   // MARK: Coming into force
 
-  private func commit(_ delivery: DeliveryHead, _ reason: String?, _ tx: Transaction) throws {
+  func commit(_ reason: String?, _ tx: Transaction) throws {
+    let delivery = try prepare(tx)
     try progress.begin("写入答复")
     let shown = try tx.one(shownChanges(delivery.id))
     try tx.proposeAnswers(of: delivery)
@@ -89,7 +82,7 @@ struct DeliveryEngine: Sendable {
     let terms = AnswerTerms(reason: reason ?? exchange, leavesOutside: true)
     let taken: AnswerAssessment
     do {
-      taken = try tx.recordAnswers(of: delivery, terms, at: now)
+      taken = try tx.recordAnswers(of: delivery, terms, at: job.now)
     } catch AnswerRefusal.reasonNeeded, AnswerRefusal.overtaken {
       throw DeliveryRefusal.overtaken
     }
@@ -111,23 +104,23 @@ struct DeliveryEngine: Sendable {
           "type": delivery.type.rawValue, "way": delivery.way.rawValue, "new": String(taken.new),
           "same": String(taken.same), "changed": String(taken.changed),
           "outside": String(taken.outside),
-        ]), by: order.origin)
-    try end(.done, tx)
+        ]), by: job.origin)
+    try end(from: .committing, to: .done, tx)
   }
 
   private func shownChanges(_ id: DeliveryID) -> Query<Int> {
     Query("SELECT coalesce(answers_changed, 0) FROM deliveries WHERE id = \(id)")
   }
 
-  /// - Throws: `JobProgress.Cancelled` when the order no longer counts: the transaction then leaves no
+  /// - Throws: `JobProgress.Cancelled` when it was given up meanwhile: the transaction then leaves no
   ///   trace.
-  private func end(_ state: DeliveryState, message: String? = nil, _ tx: Transaction) throws {
-    progress.works(on: nil)
+  private func end(
+    from working: DeliveryState, to state: DeliveryState, message: String? = nil, _ tx: Transaction
+  ) throws {
     let ended = try tx.execute(
       """
-      UPDATE deliveries SET state = \(state), worker = NULL, phase = NULL,
-        message = \(optional: message), version = version + 1
-      WHERE id = \(order.id) AND worker = \(order.worker)
+      UPDATE deliveries SET state = \(state), message = \(optional: message), version = version + 1
+      WHERE id = \(id) AND state = \(working)
       """)
     guard ended == 1 else { throw JobProgress.Cancelled() }
   }
@@ -137,8 +130,7 @@ extension Transaction {
   fileprivate func keepCounts(_ outcome: DeliveryOutcome, of id: DeliveryID) throws {
     try execute(
       """
-      UPDATE deliveries SET row_count = \(outcome.rows), rows_done = \(outcome.rows),
-        rows_expected = \(outcome.rows), matched_rows = \(outcome.matched),
+      UPDATE deliveries SET row_count = \(outcome.rows), matched_rows = \(outcome.matched),
         other_rows = \(outcome.others), bad_rows = \(outcome.bad),
         undecided_rows = \(outcome.undecided), skipped_households = \(outcome.skipped)
       WHERE id = \(id)

@@ -55,9 +55,9 @@ package struct DeliveryIntake: Sendable {
   static let mostWaiting = 8
 
   let databases: Databases
-  let jobs: DeliveryJobs
+  let jobs: JobRunner
 
-  package init(databases: Databases, jobs: DeliveryJobs) {
+  package init(databases: Databases, jobs: JobRunner) {
     self.databases = databases
     self.jobs = jobs
   }
@@ -76,32 +76,32 @@ package struct DeliveryIntake: Sendable {
     at now: Date
   ) async throws -> Taken {
     guard terms.asOf <= ShanghaiTime.day(of: now) else { throw DeliveryRefusal.dayInFuture }
-    guard await jobs.waiting < Self.mostWaiting else { throw DeliveryRefusal.crowded }
-    let worker = UUID().uuidString
-    let taken = try await databases.transaction(as: actor) { tx in
-      try tx.enterDelivery(file, terms, worker: worker, by: actor, origin, at: now)
-    }
-    guard !taken.isKnown else { return taken }
+    guard try await jobs.held() < Self.mostWaiting else { throw DeliveryRefusal.crowded }
+    let (path, program) = (try TakenFile.take(file.path), jobs.program)
     do {
-      let path = try TakenFile.take(file.path)
-      await jobs.start(
-        DeliveryOrder(
-          id: taken.id, worker: worker, actor: actor, origin: origin,
-          work: .match(path: path, name: file.name, size: file.size)))
-    } catch {
-      try await databases.transaction(as: actor) { tx in
-        try tx.failDelivery(taken.id, worker, "文件没有收好，请重新上传")
+      let taken = try await databases.transaction(as: actor) { tx in
+        let taken = try tx.enterDelivery(file, terms, by: actor, origin, at: now)
+        guard !taken.isKnown else { return taken }
+        // Where the file stands, nowhere else, it is matched.
+        let job = NewJob(
+          DeliveryMatchJob.self, of: taken.id, terms.type, home: program.id,
+          terms: ["path": path, "name": file.name, "size": String(file.size)], by: origin)
+        try tx.enter(job, as: actor, in: actor.area)
+        return taken
       }
+      if taken.isKnown { unlink(path) } else { await jobs.wake() }
+      return taken
+    } catch {
+      unlink(path)
       throw error
     }
-    return taken
   }
 }
 
 extension Transaction {
   fileprivate func enterDelivery(
-    _ file: ArrivingFile, _ terms: DeliveryTerms, worker: String, by actor: Principal,
-    _ origin: AuditOrigin, at now: Date
+    _ file: ArrivingFile, _ terms: DeliveryTerms, by actor: Principal, _ origin: AuditOrigin,
+    at now: Date
   ) throws -> DeliveryIntake.Taken {
     let round = try runningRound(terms, in: actor.area)
     // Two who send the same file at once come one after the other.
@@ -116,10 +116,6 @@ extension Transaction {
         file: DeliveredFile(
           name: file.name.isEmpty ? "未命名" : file.name, size: file.size, hash: file.hash)),
       by: actor, at: now)
-    try execute(
-      """
-      UPDATE deliveries SET worker = \(worker), heard_at = now(), phase = '排队' WHERE id = \(head.id)
-      """)
     try audit(
       AuditEvent(
         action: .receiveDelivery, entity: "deliveries", entityID: head.id.description,

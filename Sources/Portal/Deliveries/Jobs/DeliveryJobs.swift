@@ -1,94 +1,147 @@
 import Domain
-package import Foundation
+import Foundation
 package import Ground
-package import Logging
 import Postgres
 package import Reviews
+import Spreadsheet
 
-/// Works on deliveries one after the other, each over a connection of its own, so that pages never wait
-/// for one. A file lives no longer than the process that took it in: what that leaves undone is said to
-/// have failed.
-package actor DeliveryJobs {
-  /// An order that has not been heard of for so many seconds is dead.
-  static let patience = 15
+/// The jobs of deliveries, for whatever program does jobs.
+///
+/// - Parameter onDone: what follows from a delivery; it knows of nothing that comes after.
+package func deliveryJobs(
+  keys: KeyRing, onDone: @escaping DeliveryDone = { _, _ in }
+) -> [any JobKind] {
+  [
+    DeliveryMatchJob(keys: keys), DeliveryAssessJob(keys: keys),
+    DeliveryCommitJob(keys: keys, onDone: onDone),
+  ]
+}
 
-  private let connectionString: String
-  /// For saying how far it is.
-  private let databases: Databases
-  private let keys: KeyRing
-  private let logger: Logger
-  private let now: @Sendable () -> Date
-  private let onDone: DeliveryDone
-  private let line = JobLine()
-  /// Orders that wait or are worked on.
-  private(set) var waiting = 0
+/// What the jobs of deliveries have in common; those of a bureau wait for one another alone.
+protocol DeliveryJob: JobKind {
+  /// The state in which a delivery is while it waits for the job and while the job works.
+  static var working: DeliveryState { get }
+  /// Where it stands when nothing came of the job.
+  static var fallback: DeliveryState { get }
+}
 
-  /// - Parameter onDone: what follows from a delivery; it knows of nothing that comes after.
-  package init(
-    connectionString: String, databases: Databases, keys: KeyRing, logger: Logger,
-    now: @escaping @Sendable () -> Date, onDone: @escaping DeliveryDone = { _, _ in }
-  ) {
-    self.connectionString = connectionString
-    self.databases = databases
-    self.keys = keys
-    self.logger = logger
-    self.now = now
-    self.onDone = onDone
+extension DeliveryJob {
+  static var lane: String { "delivery" }
+  static var connectionName: String { "portal-delivery" }
+  static var fallback: DeliveryState { .matched }
+
+  func words(for failure: JobFailure) -> String? {
+    if case .error(let error) = failure { deliveryMessage(error) } else { nil }
   }
 
-  /// Takes an order up as soon as those before it are done with.
-  func start(_ order: DeliveryOrder) async {
-    let run = DeliveryRun(
-      order: order, connectionString: connectionString, databases: databases, keys: keys,
-      logger: logger, now: now)
-    waiting += 1
-    // While it waits it is alive as well.
-    let pulse = Task { await run.beat() }
-    await line.add {
-      let isDone = await run.perform()
-      pulse.cancel()
-      await self.end(order, isDone: isDone)
+  func faultWords(_ job: JobOrder) -> String {
+    "程序出错，没有留下任何数据，请联系管理员（报送编号 \(job.subject)）"
+  }
+
+  func failed(
+    _ job: JobOrder, _ failure: JobFailure, _ words: String, _ tx: Transaction
+  ) throws {
+    let id = DeliveryID(rawValue: job.subject)
+    let changed = try tx.execute(
+      """
+      UPDATE deliveries SET state = \(Self.fallback), message = \(words), version = version + 1
+      WHERE id = \(id) AND state = \(Self.working)
+      """)
+    guard changed == 1, case .error(let error) = failure,
+      error as? DeliveryRefusal == .overtaken
+    else { return }
+    // Whoever confirms next sees what has come since.
+    try tx.keepAssessment(of: try tx.one(deliveryHead(id)))
+  }
+}
+
+extension NewJob {
+  /// A job of a delivery, in the lane of the bureau that owes the check.
+  init(
+    _ kind: any DeliveryJob.Type, of id: DeliveryID, _ check: CheckType, home: String?,
+    terms: [String: String] = [:], by origin: AuditOrigin
+  ) {
+    self.init(
+      kind, of: id, lane: "\(kind.lane)-\(check.bureau.rawValue)", home: home, terms: terms,
+      by: origin)
+  }
+}
+
+/// Matches a file that this program took in. A file lives no longer than its program: what that leaves
+/// undone is said to have failed.
+struct DeliveryMatchJob: DeliveryJob {
+  static let name = "delivery_match"
+  static let title = "比对报送的数据"
+  static let working = DeliveryState.matching
+  static let fallback = DeliveryState.failed
+  static let afterDeath = JobDeath.bound
+
+  let keys: KeyRing
+
+  func perform(_ job: JobContext) async throws {
+    let (path, name) = (job.order.terms["path"] ?? "", job.order.terms["name"] ?? "")
+    let size = job.order.terms["size"].flatMap { Int($0) } ?? 0
+    let engine = DeliveryEngine(job: job, keys: keys)
+    try await job.finish { tx in
+      let workbook = try Workbook(path: path, fileName: name, limits: ExtractMatching.limits)
+      try engine.match(workbook, size, tx)
     }
   }
 
-  private func end(_ order: DeliveryOrder, isDone: Bool) async {
-    waiting -= 1
-    if isDone { await onDone(order.id, order.actor) }
+  func words(for failure: JobFailure) -> String? {
+    switch failure {
+    case .error(let error): deliveryMessage(error)
+    case .brokenOff: "比对时程序中断，没有留下任何数据，请重新上传"
+    case .accountGone: nil
+    }
   }
 
-  /// Waits until nothing is left to do.
-  func finishAll() async { await line.finishAll() }
+  func release(_ job: JobOrder) {
+    if let path = job.terms["path"] { unlink(path) }
+  }
+}
 
-  /// Says of what a dead process left what became of it.
-  package func takeUp() async throws {
-    let broken = try await databases.staff.read(
-      TransactionContext(["portal.delivery_service": "on"])
-    ) { tx in try tx.all(brokenDeliveries) }
-    for (id, area) in broken {
-      try await databases.staff.transaction(
-        TransactionContext(["portal.area": area.rawValue])
-      ) { tx in try tx.execute(giveBack(id)) }
+/// Lays the answers of a delivery beside those in force once more.
+struct DeliveryAssessJob: DeliveryJob {
+  static let name = "delivery_assess"
+  static let title = "核对报送的答复"
+  static let working = DeliveryState.matching
+
+  let keys: KeyRing
+
+  func perform(_ job: JobContext) async throws {
+    let engine = DeliveryEngine(job: job, keys: keys)
+    try await job.finish { tx in try engine.assess(tx) }
+  }
+}
+
+/// Lets a delivery come into force.
+struct DeliveryCommitJob: DeliveryJob {
+  static let name = "delivery_commit"
+  static let title = "写入报送的答复"
+  static let working = DeliveryState.committing
+  static let afterDeath = JobDeath.givenUp
+  static let triesAgain: Set<PassingFailure> = [.conflict, .timeout]
+
+  let keys: KeyRing
+  let onDone: DeliveryDone
+
+  func perform(_ job: JobContext) async throws {
+    let engine = DeliveryEngine(job: job, keys: keys)
+    let reason = job.order.terms["reason"]
+    try await job.finish { tx in try engine.commit(reason, tx) }
+    await onDone(job.subject(), job.actor)
+  }
+
+  func words(for failure: JobFailure) -> String? {
+    switch failure {
+    case .error(let error): deliveryMessage(error)
+    case .brokenOff: "写入时程序中断，没有写入任何答复，请重新确认"
+    case .accountGone: nil
     }
   }
 }
 
-private let brokenDeliveries: Query<(id: DeliveryID, area: AreaCode)> = Query(
-  """
-  SELECT id, area FROM deliveries
-  WHERE state IN ('matching', 'committing')
-    AND heard_at < now() - make_interval(secs => \(constant: DeliveryJobs.patience)) ORDER BY id
-  """
-) { row in (try row("id"), try row("area")) }
-
-/// A transaction that was broken off has left nothing. A file that was matched already is not needed any
-/// more; one that was not is gone.
-private func giveBack(_ id: DeliveryID) -> SQL {
-  """
-  UPDATE deliveries SET worker = NULL, phase = NULL, version = version + 1,
-    state = CASE WHEN row_count IS NULL THEN 'failed' ELSE 'matched' END,
-    message = CASE WHEN row_count IS NULL THEN '比对时程序中断，没有留下任何数据，请重新上传'
-      WHEN state = 'committing' THEN '写入时程序中断，没有写入任何答复，请重新确认' END
-  WHERE id = \(id) AND state IN ('matching', 'committing')
-    AND heard_at < now() - make_interval(secs => \(constant: DeliveryJobs.patience))
-  """
+func deliveryHead(_ id: DeliveryID) -> Query<DeliveryHead> {
+  Query("SELECT \(DeliveryHead.columns) FROM deliveries WHERE id = \(id)")
 }

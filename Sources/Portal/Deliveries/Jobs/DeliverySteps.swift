@@ -9,13 +9,13 @@ import Web
 package struct DeliverySteps: Sendable {
   let id: DeliveryID
   let databases: Databases
-  let jobs: DeliveryJobs
+  let jobs: JobRunner
   let actor: Principal
   let origin: AuditOrigin
   let now: Date
 
   package init(
-    _ id: DeliveryID, databases: Databases, jobs: DeliveryJobs, as actor: Principal,
+    _ id: DeliveryID, databases: Databases, jobs: JobRunner, as actor: Principal,
     by origin: AuditOrigin, at now: Date
   ) {
     self.id = id
@@ -40,7 +40,7 @@ package struct DeliverySteps: Sendable {
   ///   - reason: why answers differ from the bureau's own earlier ones.
   /// - Throws: ``DeliveryRefusal``.
   package func confirm(version: Int? = nil, reason: String?) async throws {
-    let worker = UUID().uuidString
+    let home = jobs.program.home
     let isNew = try await databases.transaction(as: actor) { tx in
       let record = try hold(tx)
       if record.state == .done || record.state == .committing { return false }
@@ -55,15 +55,19 @@ package struct DeliverySteps: Sendable {
       }
       try tx.execute(
         """
-        UPDATE deliveries SET state = 'committing', worker = \(worker), heard_at = now(),
-          phase = '排队', message = NULL, confirmed_by = \(actor.accountID),
-          confirmed_by_name = \(actor.displayName), confirmed_at = \(now), version = version + 1
+        UPDATE deliveries SET state = 'committing', message = NULL,
+          confirmed_by = \(actor.accountID), confirmed_by_name = \(actor.displayName),
+          confirmed_at = \(now), version = version + 1
         WHERE id = \(id)
         """)
+      let job = NewJob(
+        DeliveryCommitJob.self, of: id, record.type, home: home,
+        terms: reason.map { ["reason": $0] } ?? [:], by: origin)
+      try tx.enter(job, as: actor, in: record.area)
       try audit(.confirmDelivery, reason.map { ["reason": $0] }, tx)
       return true
     }
-    if isNew { await jobs.start(order(worker, .commit(reason: reason))) }
+    if isNew { await jobs.wake() }
   }
 
   /// Gives it up: what works on it hears of it and stops, and nothing of it stays.
@@ -75,9 +79,10 @@ package struct DeliverySteps: Sendable {
       }
       try tx.execute(
         """
-        UPDATE deliveries SET state = 'cancelled', worker = NULL, phase = NULL, version = version + 1
+        UPDATE deliveries SET state = 'cancelled', version = version + 1
         WHERE id = \(id)
         """)
+      try tx.cancelJobs(DeliveryRecord.jobs, of: id)
       for table in ["check_records", "delivery_matches", "delivery_answers", "delivery_changes"]
         as [StaticString]
       {
@@ -89,22 +94,20 @@ package struct DeliverySteps: Sendable {
 
   /// Lays its answers once more beside those in force.
   func assess() async throws {
-    let worker = UUID().uuidString
+    let home = jobs.program.home
     try await databases.transaction(as: actor) { tx in
       let record = try hold(tx)
       guard record.state == .matched else { throw DeliveryRefusal.state(record.state) }
       try tx.execute(
         """
-        UPDATE deliveries SET state = 'matching', worker = \(worker), heard_at = now(),
-          phase = '排队', message = NULL, version = version + 1
+        UPDATE deliveries SET state = 'matching', message = NULL, version = version + 1
         WHERE id = \(id)
         """)
+      try tx.enter(
+        NewJob(DeliveryAssessJob.self, of: id, record.type, home: home, by: origin), as: actor,
+        in: record.area)
     }
-    await jobs.start(order(worker, .assess))
-  }
-
-  private func order(_ worker: String, _ work: DeliveryOrder.Work) -> DeliveryOrder {
-    DeliveryOrder(id: id, worker: worker, actor: actor, origin: origin, work: work)
+    await jobs.wake()
   }
 
   /// Holds the row, so that of two who press at once one is told; only the bureau that owes the check.

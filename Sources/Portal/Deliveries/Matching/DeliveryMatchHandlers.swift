@@ -10,7 +10,7 @@ import Web
 /// Rows without an ID number, decided one by one.
 struct DeliveryMatchHandlers: Sendable {
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
 
   func showMatches(_ request: WebRequest, id: DeliveryID) async throws -> WebResponse {
     let (principal, keys) = (try request.principal, services.keys)
@@ -64,7 +64,7 @@ struct DeliveryMatchHandlers: Sendable {
         flash: left == nil ? "这一行别人刚刚认定过了。" : nil)
     }
     try await DeliverySteps(
-      delivery, databases: services.databases, jobs: deliveries, as: principal, by: origin, at: now
+      delivery, databases: services.databases, jobs: jobs, as: principal, by: origin, at: now
     ).assess()
     return .redirect(to: Paths.deskDelivery.link(delivery), flash: "都认定完了，正在核对答复。")
   }

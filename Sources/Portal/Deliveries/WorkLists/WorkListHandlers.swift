@@ -12,7 +12,7 @@ import Web
 /// 核查清单: the open checks of a bureau, taken out as a sheet, filled in and sent back.
 struct WorkListHandlers: Sendable {
   let services: Services
-  let deliveries: DeliveryJobs
+  let jobs: JobRunner
 
   func showWorkLists(_ request: WebRequest) async throws -> WebResponse {
     try await page(request, FormView(), status: .ok)
@@ -109,7 +109,7 @@ struct WorkListHandlers: Sendable {
     }
     let terms = DeliveryTerms(type: type, way: .workList, asOf: asOf, round: round)
     guard
-      let taken = try await DeliveryIntake(databases: services.databases, jobs: deliveries).takeIn(
+      let taken = try await DeliveryIntake(databases: services.databases, jobs: jobs).takeIn(
         file, terms, request, &checker)
     else {
       return try await page(

@@ -159,8 +159,11 @@ extension Transaction {
   }
 
   /// Enters a run that waits to be taken up.
+  ///
+  /// - Parameter home: the program that alone does it; nil for any portal.
   package func enterRuleRun(
-    over scope: RuleRunScope, by origin: AuditOrigin, _ actor: Principal, at now: Date
+    over scope: RuleRunScope, home: String? = nil, by origin: AuditOrigin, _ actor: Principal,
+    at now: Date
   ) throws -> RuleRunID {
     var round: ReviewRoundID?
     var delivery: DeliveryID?
@@ -185,6 +188,7 @@ extension Transaction {
           "round": round?.description ?? "", "delivery": delivery?.description ?? "",
           "area": actor.area.rawValue,
         ].filter { !$0.value.isEmpty }), by: origin)
+    try enter(NewJob(RuleRunJob.self, of: id, home: home), as: actor, in: actor.area)
     return id
   }
 }

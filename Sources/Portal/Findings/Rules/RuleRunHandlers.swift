@@ -9,7 +9,7 @@ import Web
 /// 运行规则: starting a run over a round or the area, how far it is, and what it found.
 struct RuleRunHandlers: Sendable {
   let services: Services
-  let jobs: RuleRunJobs
+  let jobs: JobRunner
 
   /// `GET /desk/findings/runs`
   func listRuns(_ request: WebRequest) async throws -> WebResponse {
@@ -37,7 +37,7 @@ struct RuleRunHandlers: Sendable {
       }
       return try tx.enterOnlyRuleRun(over: wanted.scope, by: origin, principal, at: now)
     }
-    await jobs.start(id)
+    await jobs.wake()
     return .redirect(
       to: Paths.deskRuleRun.link(id), flash: isNew ? nil : "规则正在运行，等它做完再运行下一次。")
   }

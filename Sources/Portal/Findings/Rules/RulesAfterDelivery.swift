@@ -1,18 +1,79 @@
 package import Deliveries
-import Foundation
+package import Domain
+package import Foundation
 package import Ground
 package import Logging
+import Postgres
+import Reviews
+
+/// Runs the rules over the households that a delivery has just answered.
+package struct RulesAfterDelivery: Sendable {
+  private let databases: Databases
+  private let keys: KeyRing
+  private let logger: Logger
+  private let program: JobProgram
+  private let now: @Sendable () -> Date
+
+  package init(
+    databases: Databases, keys: KeyRing, logger: Logger, program: JobProgram,
+    now: @escaping @Sendable () -> Date
+  ) {
+    self.databases = databases
+    self.keys = keys
+    self.logger = logger
+    self.program = program
+    self.now = now
+  }
+
+  /// Those that were answered on the screen at once, those of a file or a batch in a run that waits its
+  /// turn.
+  package func deliveryDone(_ id: DeliveryID, by actor: Principal) async {
+    do {
+      let now = now()
+      let head = try await databases.read(as: actor) { tx in
+        try tx.first(
+          Query("SELECT \(DeliveryHead.columns) FROM deliveries WHERE id = \(id)") { row in
+            try DeliveryHead(row)
+          })
+      }
+      guard let head, head.state == .done else { return }
+      if head.way == .screen { return try await judgeAtOnce(head, by: actor, at: now) }
+      let home = program.home
+      _ = try await databases.transaction(as: actor) { tx in
+        try tx.enterRuleRun(
+          over: .delivery(id), home: home,
+          by: .staff(actor, address: "", reference: "", at: now), actor, at: now)
+      }
+    } catch {
+      // What was delivered stands; the next run of the rules finds what this one has not.
+      logger.error(
+        "no rules after a delivery", metadata: ["delivery": "\(id)", "reason": "\(error)"])
+    }
+  }
+
+  private func judgeAtOnce(_ head: DeliveryHead, by actor: Principal, at now: Date) async throws {
+    let judging = RuleJudging(
+      keys: keys, name: actor.displayName, run: nil, year: ShanghaiTime.day(of: now).year, now: now)
+    _ = try await databases.transaction(as: actor) { tx in
+      var judging = judging
+      let ids = try tx.all(
+        Query<HouseholdID>(
+          "SELECT DISTINCT household_id FROM checks WHERE delivery_id = \(head.id)"))
+      return try judging.judge(ids, tx).lapsed
+    }
+  }
+}
 
 extension DeliveryCommand {
   /// A command after which the rules run, as they do where the portal takes a delivery in.
   ///
   /// - Parameter connectionString: of the staff login: the same rules hold as on screen.
   package init(connectionString: String, keys: KeyRing, logger: Logger) {
-    self.init(connectionString: connectionString, keys: keys, logger: logger) { databases, now in
-      let rules = RuleRunJobs(
-        connectionString: connectionString, databases: databases, keys: keys, logger: logger,
-        now: { now })
-      return ({ await rules.deliveryDone($0, by: $1) }, { await rules.finishAll() })
+    self.init(connectionString: connectionString, keys: keys, logger: logger) {
+      databases, now, program in
+      let rules = RulesAfterDelivery(
+        databases: databases, keys: keys, logger: logger, program: program, now: { now })
+      return ({ await rules.deliveryDone($0, by: $1) }, [RuleRunJob(keys: keys)])
     }
   }
 }

@@ -1,12 +1,21 @@
-package import Domain
 import Foundation
-import Postgres
 
 /// How far a long piece of work is. The thread that works writes, others read, and may ask it to stop.
 package final class JobProgress: @unchecked Sendable {
+  /// Why it is to stop.
+  enum Stop: Sendable {
+    /// Somebody has given it up.
+    case cancelled
+    /// Another program has taken it for dead.
+    case lost
+    /// The program ends.
+    case programEnds
+  }
+
   private let lock = NSLock()
   private var state = (phase: "", rows: 0, expected: Int?.none, backend: Int32?.none)
-  private var isCancelled = false
+  private var stop: Stop?
+  private var isOver = false
 
   package struct Cancelled: Error {
     package init() {}
@@ -19,37 +28,45 @@ package final class JobProgress: @unchecked Sendable {
   package var now: (phase: String, rows: Int, expected: Int?) {
     lock.withLock { (state.phase, state.rows, state.expected) }
   }
-  /// The server process that works, so that a long statement can be broken off.
-  var backend: Int32? { lock.withLock { state.backend } }
 
   package func begin(_ phase: String) throws {
     try lock.withLock {
-      if isCancelled { throw Cancelled() }
+      if stop != nil { throw Cancelled() }
       state.phase = phase
     }
   }
 
   package func advance(to rows: Int, of expected: Int?) throws {
     try lock.withLock {
-      if isCancelled { throw Cancelled() }
+      if stop != nil { throw Cancelled() }
       state.rows = rows
       state.expected = expected
     }
   }
 
-  package func works(on backend: Int32?) { lock.withLock { state.backend = backend } }
+  var stopped: Stop? { lock.withLock { stop } }
+  /// Whether what it did stands; then nothing stops it any more.
+  var isFinished: Bool { lock.withLock { isOver } }
 
-  func cancel() { lock.withLock { isCancelled = true } }
-  package var wasCancelled: Bool { lock.withLock { isCancelled } }
-}
+  func finish() { lock.withLock { isOver = true } }
 
-extension JobProgress {
-  /// Stops the work, even where a long statement of it is under way.
-  package func stop(_ databases: Databases, as actor: Principal) async {
-    cancel()
-    guard let backend else { return }
-    _ = try? await databases.transaction(as: actor) { tx in
-      try tx.execute("SELECT pg_cancel_backend(\(backend))")
+  /// Says which server process works, so that a long statement of it can be broken off.
+  func works(on backend: Int32?) throws {
+    try lock.withLock {
+      state.backend = backend
+      if backend != nil, stop != nil { throw Cancelled() }
+    }
+  }
+
+  /// Asks it to stop.
+  ///
+  /// - Returns: the server process whose statement is to be broken off; nil when none is under way, or
+  ///   when it was asked before.
+  func ask(to reason: Stop) -> Int32? {
+    lock.withLock {
+      guard stop == nil, !isOver else { return nil }
+      stop = reason
+      return state.backend
     }
   }
 }

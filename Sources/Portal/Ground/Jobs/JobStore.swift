@@ -1,0 +1,166 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+import Synchronization
+
+/// The jobs as programs see them: whatever their area, by the one setting that lets them.
+final class JobStore: Sendable {
+  /// A try that has not been heard of for so many seconds is dead.
+  static let patience = 15
+
+  let program: JobProgram
+  private let connectionString: String
+  private let logger: Logger
+  private let opened = Mutex<(database: Database?, isClosed: Bool)>((nil, false))
+
+  init(connectionString: String, program: JobProgram, logger: Logger) {
+    self.connectionString = connectionString
+    self.program = program
+    self.logger = logger
+  }
+
+  deinit { close() }
+
+  /// Connections that neither pages nor jobs wait for, opened when the first job is looked for.
+  private var database: Database {
+    get throws {
+      try opened.withLock { opened in
+        if opened.isClosed { throw PostgresError(.closed) }
+        if let database = opened.database { return database }
+        let database = Database(
+          DatabaseConfiguration(
+            connectionString: connectionString, workers: 2, waitLimit: .seconds(10),
+            applicationName: "portal-jobs"), logger: logger)
+        opened.database = database
+        return database
+      }
+    }
+  }
+
+  var isClosed: Bool { opened.withLock { $0.isClosed } }
+
+  func close() {
+    opened.withLock { opened in
+      opened.database?.close()
+      opened = (nil, true)
+    }
+  }
+
+  private func serve<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await database.transaction(TransactionContext(["portal.job_service": "on"]), body)
+  }
+
+  /// In the area of a job, in nobody's name.
+  func inArea<T: Sendable>(
+    _ area: AreaCode, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await database.transaction(TransactionContext(["portal.area": area.rawValue]), body)
+  }
+
+  /// Takes the job that has waited longest, of those that are not in a busy lane; nil when there is none.
+  func claim(_ kinds: [String], busy lanes: [String]) async throws -> JobOrder? {
+    let (worker, program) = (UUID().uuidString, program)
+    return try await serve { tx in
+      try tx.first(
+        Query<JobOrder>(
+          """
+          UPDATE jobs SET state = 'running', worker = \(worker), heard_at = now(),
+            attempts = attempts + 1, phase = NULL, done = 0
+          WHERE state = 'waiting' AND id = (
+            SELECT id FROM jobs
+            WHERE state = 'waiting' AND kind = ANY(\(list: kinds)) AND lane <> ALL(\(list: lanes))
+              AND (home = \(program.id) OR home IS NULL AND NOT \(program.isCommand)::boolean)
+              AND (not_before IS NULL OR not_before <= now())
+            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+          RETURNING \(JobOrder.columns)
+          """))
+    }
+  }
+
+  /// What a job hears when it says that it is alive.
+  enum Heard: Sendable { case goOn, cancelled, lost }
+
+  func beat(_ job: JobOrder, _ progress: JobProgress) async throws -> Heard {
+    let (phase, rows, expected) = progress.now
+    return try await serve { tx in
+      let isCancelled = try tx.first(
+        Query<Bool>(
+          """
+          UPDATE jobs SET heard_at = now(), phase = NULLIF(\(phase), ''), done = \(rows),
+            expected = COALESCE(\(optional: expected)::bigint, expected)
+          WHERE \(job.isOurs) RETURNING cancel_asked_at IS NOT NULL
+          """))
+      return isCancelled.map { $0 ? .cancelled : .goOn } ?? .lost
+    }
+  }
+
+  /// Says of the jobs that wait for this program alone that it is alive.
+  ///
+  /// - Returns: how many there are.
+  func beatForWaiting() async throws -> Int {
+    let id = program.id
+    return try await serve { tx in
+      try tx.execute(
+        "UPDATE jobs SET heard_at = now() WHERE home = \(id) AND state = 'waiting'")
+    }
+  }
+
+  /// How many jobs this program alone has to do.
+  func held() async throws -> Int {
+    let id = program.id
+    return try await serve { tx in
+      try tx.one(
+        Query(
+          """
+          SELECT count(*) FROM jobs WHERE home = \(id) AND state IN ('waiting', 'running')
+          """))
+    }
+  }
+
+  /// What programs that are dead have left, in the middle or waiting for them.
+  func left(_ kinds: [String]) async throws -> [JobOrder] {
+    try await serve { tx in
+      try tx.all(
+        Query(
+          """
+          SELECT \(JobOrder.columns) FROM jobs
+          WHERE (state = 'running' OR state = 'waiting' AND home IS NOT NULL)
+            AND kind = ANY(\(list: kinds))
+            AND heard_at < now() - make_interval(secs => \(constant: Self.patience)) ORDER BY id
+          """))
+    }
+  }
+
+  /// Breaks the statement off that a server process is at.
+  func interrupt(_ backend: Int32) async {
+    _ = try? await serve { tx in try tx.execute("SELECT pg_cancel_backend(\(backend))") }
+  }
+
+  /// The account of a job, in the area of the job; nil when it is disabled.
+  func actor(of job: JobOrder) async throws -> Principal? {
+    let found = try await database.read(
+      TransactionContext(["portal.account": job.account.description])
+    ) { tx in
+      try tx.first(
+        Query(
+          """
+          SELECT id, account, display_name, role, area FROM accounts
+          WHERE id = \(job.account) AND disabled_at IS NULL
+          """
+        ) { row in try Principal(row) })
+    }
+    return found.map {
+      Principal(
+        accountID: $0.accountID, account: $0.account, displayName: $0.displayName, role: $0.role,
+        area: job.area)
+    }
+  }
+
+  /// Reads as a program.
+  func all<T: Sendable>(_ query: Query<T>) async throws -> [T] {
+    try await serve { tx in try tx.all(query) }
+  }
+}
