@@ -47,7 +47,7 @@ package struct NightlyRulesCommand: Sendable {
         try tx.schedule(NightlyRulesJob.self, schedule, as: actor, at: now)
         try tx.audit(
           AuditEvent(
-            action: "rules.schedule", entity: "job_schedules", entityID: actor.area.rawValue,
+            action: .scheduleRules, entity: "job_schedules", entityID: actor.area.rawValue,
             after: schedule.map { ["minute_of_day": String($0.minute)] }),
           by: .staff(actor, address: "portal rules", reference: "", at: now))
       }

@@ -23,7 +23,7 @@ package struct FieldSealer: Sendable {
     guard let sealed = box.combined else { preconditionFailure("a nonce has 12 bytes") }
     return [UInt8](unsafeUninitializedCapacity: head.count + sealed.count) { bytes, count in
       _ = bytes.update(fromContentsOf: head)
-      sealed.copyBytes(to: UnsafeMutableBufferPointer(rebasing: bytes[head.count...]))
+      _ = sealed.copyBytes(to: UnsafeMutableBufferPointer(rebasing: bytes[head.count...]))
       count = head.count + sealed.count
     }
   }
