@@ -37,6 +37,14 @@ BEGIN
   EXECUTE format('GRANT DELETE ON %s TO portal_staff', target);
 END $$;
 
+CREATE FUNCTION public.announce_job() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('jobs', NEW.kind);
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.count_household_people(ids bigint[]) RETURNS void
     LANGUAGE sql
     AS $$
@@ -749,11 +757,6 @@ CREATE TABLE public.deliveries (
     file_name text,
     file_size bigint,
     file_hash bytea,
-    phase text,
-    rows_done bigint DEFAULT 0 NOT NULL,
-    rows_expected bigint,
-    worker text,
-    heard_at timestamp with time zone,
     message text,
     row_count bigint,
     matched_rows bigint,
@@ -1124,11 +1127,6 @@ CREATE TABLE public.imports (
     uploaded_by bigint NOT NULL,
     uploaded_by_name text NOT NULL,
     uploaded_at timestamp with time zone NOT NULL,
-    phase text,
-    rows_done bigint DEFAULT 0 NOT NULL,
-    rows_expected bigint,
-    worker text,
-    heard_at timestamp with time zone,
     message text,
     row_count bigint,
     error_count bigint,
@@ -1151,7 +1149,6 @@ CREATE TABLE public.imports (
     last_person bigint,
     CONSTRAINT imports_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
     CONSTRAINT imports_check1 CHECK (((undone_by IS NULL) = (undo_reason IS NULL))),
-    CONSTRAINT imports_check2 CHECK (((worker IS NOT NULL) = (state = ANY (ARRAY['checking'::text, 'committing'::text, 'undoing'::text])))),
     CONSTRAINT imports_file_hash_check CHECK ((octet_length(file_hash) = 32)),
     CONSTRAINT imports_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
     CONSTRAINT imports_file_size_check CHECK ((file_size >= 0)),
@@ -1164,6 +1161,65 @@ ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.imports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.job_schedules (
+    kind text NOT NULL,
+    area public.area_code NOT NULL,
+    account_id bigint NOT NULL,
+    rhythm text NOT NULL,
+    weekday smallint,
+    minute_of_day smallint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_schedules_check CHECK (((weekday IS NOT NULL) = (rhythm = 'weekly'::text))),
+    CONSTRAINT job_schedules_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text)),
+    CONSTRAINT job_schedules_minute_of_day_check CHECK (((minute_of_day >= 0) AND (minute_of_day <= 1439))),
+    CONSTRAINT job_schedules_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text, 'half_month'::text]))),
+    CONSTRAINT job_schedules_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+ALTER TABLE ONLY public.job_schedules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.jobs (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    subject bigint,
+    area public.area_code NOT NULL,
+    account_id bigint NOT NULL,
+    lane text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    home text,
+    worker text,
+    heard_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    not_before timestamp with time zone,
+    phase text,
+    done bigint DEFAULT 0 NOT NULL,
+    expected bigint,
+    message text,
+    cancel_asked_at timestamp with time zone,
+    due_at timestamp with time zone,
+    terms jsonb,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT jobs_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT jobs_check CHECK (((worker IS NOT NULL) = (state = 'running'::text))),
+    CONSTRAINT jobs_check1 CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])))),
+    CONSTRAINT jobs_check2 CHECK (((terms IS NULL) OR (state = ANY (ARRAY['waiting'::text, 'running'::text])))),
+    CONSTRAINT jobs_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text)),
+    CONSTRAINT jobs_lane_check CHECK ((lane <> ''::text)),
+    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.jobs_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1417,8 +1473,6 @@ CREATE TABLE public.rule_runs (
     account_id bigint NOT NULL,
     account_name text NOT NULL,
     state text NOT NULL,
-    worker text,
-    heard_at timestamp with time zone,
     households bigint DEFAULT 0 NOT NULL,
     households_expected bigint,
     found bigint DEFAULT 0 NOT NULL,
@@ -1430,7 +1484,6 @@ CREATE TABLE public.rule_runs (
     message text,
     finished_at timestamp with time zone,
     CONSTRAINT rule_runs_check CHECK (((round_id IS NULL) OR (delivery_id IS NULL))),
-    CONSTRAINT rule_runs_check1 CHECK (((worker IS NOT NULL) = (state = 'running'::text))),
     CONSTRAINT rule_runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
@@ -1681,6 +1734,12 @@ ALTER TABLE ONLY public.import_problems
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.job_schedules
+    ADD CONSTRAINT job_schedules_pkey PRIMARY KEY (kind, area);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_contract_number_key UNIQUE (contract_number);
 
@@ -1787,8 +1846,6 @@ CREATE INDEX counter_checks_waiting_idx ON public.counter_checks USING btree (ar
 
 CREATE INDEX deliveries_area_idx ON public.deliveries USING btree (area, id);
 
-CREATE INDEX deliveries_at_work_idx ON public.deliveries USING btree (state) WHERE (state = ANY (ARRAY['matching'::text, 'committing'::text]));
-
 CREATE INDEX deliveries_file_hash_idx ON public.deliveries USING btree (file_hash);
 
 CREATE INDEX deliveries_kind_idx ON public.deliveries USING btree (check_type, area, id) WHERE (state = 'done'::text);
@@ -1833,9 +1890,15 @@ CREATE INDEX import_problems_import_id_idx ON public.import_problems USING btree
 
 CREATE INDEX imports_area_idx ON public.imports USING btree (area, id);
 
-CREATE INDEX imports_at_work_idx ON public.imports USING btree (state) WHERE (state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'confirmed'::text, 'committing'::text, 'undo_asked'::text, 'undoing'::text]));
-
 CREATE INDEX imports_file_hash_idx ON public.imports USING btree (file_hash);
+
+CREATE INDEX jobs_area_idx ON public.jobs USING btree (area, id);
+
+CREATE INDEX jobs_at_work_idx ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
+CREATE UNIQUE INDEX jobs_due_key ON public.jobs USING btree (kind, area, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE UNIQUE INDEX jobs_subject_key ON public.jobs USING btree (subject, kind) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
 CREATE INDEX leases_area_idx ON public.leases USING btree (area, id);
 
@@ -1918,6 +1981,8 @@ CREATE TRIGGER households_insert_area AFTER INSERT ON public.households REFERENC
 CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON public.households FOR EACH ROW EXECUTE FUNCTION public.keep_persons_with_household();
 
 CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
+
+CREATE TRIGGER jobs_announced AFTER INSERT OR UPDATE OF state ON public.jobs FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.announce_job();
 
 CREATE TRIGGER leases_changed AFTER UPDATE OF home_id, household_id, contract_number, contract_version, starts_on, ends_on, monthly_rent, deposit, state, ended_on, ended_reason ON public.leases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -2123,6 +2188,18 @@ ALTER TABLE ONLY public.imports
 
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.job_schedules
+    ADD CONSTRAINT job_schedules_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.job_schedules
+    ADD CONSTRAINT job_schedules_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -2345,6 +2422,10 @@ CREATE POLICY inspector_area ON public.import_problems FOR SELECT TO portal_insp
 
 CREATE POLICY inspector_area ON public.imports FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.job_schedules FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.jobs FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.leases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.milestones FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2388,6 +2469,10 @@ CREATE POLICY inspector_with_complaint ON public.complaint_photos FOR SELECT TO 
   WHERE (c.id = complaint_photos.complaint_id))));
 
 CREATE POLICY inspector_write ON public.audit_events FOR INSERT TO portal_inspector WITH CHECK (((origin = 'staff'::text) AND (role = 'inspector'::text) AND (account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
+ALTER TABLE public.job_schedules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
 
@@ -2463,6 +2548,10 @@ CREATE POLICY owner_all ON public.import_problems TO portal_owner USING (true) W
 
 CREATE POLICY owner_all ON public.imports TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.job_schedules TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.jobs TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.leases TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.milestones TO portal_owner USING (true) WITH CHECK (true);
@@ -2524,6 +2613,8 @@ CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING (
 CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.jobs FOR SELECT TO portal_staff USING (((kind ^@ 'delivery_'::text) AND (( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text)));
 
 CREATE POLICY staff_above ON public.milestones FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
@@ -2605,6 +2696,10 @@ CREATE POLICY staff_area ON public.import_problems TO portal_staff USING (((area
 
 CREATE POLICY staff_area ON public.imports TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.job_schedules TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.jobs TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.leases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.milestones TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2647,11 +2742,11 @@ CREATE POLICY staff_own ON public.accounts FOR UPDATE TO portal_staff USING ((id
 
 CREATE POLICY staff_own ON public.sessions TO portal_staff USING ((account_id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint));
 
-CREATE POLICY staff_service ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.delivery_service'::text, true) AS current_setting) = 'on'::text));
+CREATE POLICY staff_service ON public.job_schedules FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
-CREATE POLICY staff_service ON public.imports FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.import_service'::text, true) AS current_setting) = 'on'::text));
+CREATE POLICY staff_service_read ON public.jobs FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
-CREATE POLICY staff_service ON public.rule_runs FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.rule_service'::text, true) AS current_setting) = 'on'::text));
+CREATE POLICY staff_service_write ON public.jobs FOR UPDATE TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
 CREATE POLICY staff_session ON public.accounts FOR SELECT TO portal_staff USING ((NULLIF(current_setting('portal.session'::text, true), ''::text) IS NOT NULL));
 
@@ -2712,6 +2807,8 @@ GRANT ALL ON FUNCTION public.check_types() TO portal_public;
 GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.announce_job() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_household_people(ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staff;
@@ -2947,6 +3044,38 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.import_problems TO portal_staff;
 
 GRANT SELECT ON TABLE public.imports TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.imports TO portal_staff;
+
+GRANT SELECT ON TABLE public.job_schedules TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_schedules TO portal_staff;
+
+GRANT SELECT ON TABLE public.jobs TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(state) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(home) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(worker) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(heard_at) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(attempts) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(not_before) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(phase) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(done) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(expected) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(message) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(cancel_asked_at) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(terms) ON TABLE public.jobs TO portal_staff;
+
+GRANT UPDATE(finished_at) ON TABLE public.jobs TO portal_staff;
 
 GRANT SELECT ON TABLE public.leases TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leases TO portal_staff;

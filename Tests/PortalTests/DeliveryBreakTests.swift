@@ -6,6 +6,7 @@ import Testing
 
 @testable import Deliveries
 @testable import Findings
+@testable import Ground
 @testable import Portal
 
 /// A delivery that is given up or broken off leaves all or nothing.
@@ -61,11 +62,14 @@ import Testing
     _ = try await county.lines(
       """
       UPDATE deliveries SET state = CASE id WHEN 1 THEN 'matching' ELSE 'committing' END,
-        row_count = CASE id WHEN 1 THEN NULL ELSE row_count END, worker = 'dead',
-        heard_at = now() - interval '1 hour'
+        row_count = CASE id WHEN 1 THEN NULL ELSE row_count END;
+      INSERT INTO jobs (kind, subject, area, account_id, lane, home, state, worker, heard_at)
+      SELECT CASE id WHEN 1 THEN 'delivery_match' ELSE 'delivery_commit' END, id, area, account_id, 'x',
+        CASE id WHEN 1 THEN 'dead' END, 'running', 'dead', now() - interval '1 hour'
+      FROM deliveries
       """)
     let restarted = try county.site.restarted()
-    try await restarted.portal.services.deliveries.takeUp()
+    try await restarted.portal.services.jobs.takeUp()
     #expect(
       try await county.lines("SELECT state, message FROM deliveries ORDER BY id") == [
         "failed|比对时程序中断，没有留下任何数据，请重新上传", "matched|写入时程序中断，没有写入任何答复，请重新确认",
@@ -91,7 +95,7 @@ import Testing
   @Test func whatFollowsFromADeliveryIsSetGoingOnceItIsDone() async throws {
     let county = try await DeliveryFixture()
     try await county.bring(.registeredProperty, try property(1))
-    await county.site.portal.services.ruleRuns.finishAll()
+    await county.jobs.finishAll()
     #expect(
       try await county.lines(
         """

@@ -32,7 +32,7 @@ struct DeliveryFixture: Sendable {
   }
 
   var site: TestPortal { register.site }
-  var jobs: DeliveryJobs { site.portal.services.deliveries }
+  var jobs: JobRunner { site.portal.services.jobs }
 
   func openRound() async throws { try await register.openRound() }
 

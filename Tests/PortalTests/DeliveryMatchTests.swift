@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Deliveries
+@testable import Ground
 
 /// Rows without an ID number: found by name and day of birth, decided by a person.
 @Suite(.serialized) struct DeliveryMatchTests {

@@ -44,8 +44,7 @@ import Web
         ],
       ])
     #expect(answer.status == 201)
-    try await fixture.services.ruleRuns.takeUp(fixture.services.databases.staff)
-    await fixture.services.ruleRuns.finishAll()
+    await fixture.services.jobs.finishAll()
     #expect(try await fixture.findings() == ["A R7 open"])
   }
 }

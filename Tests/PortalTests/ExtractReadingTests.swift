@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Deliveries
+@testable import Ground
 
 /// What is read out of a bureau's register, and what of it cannot be read.
 @Suite(.serialized) struct ExtractReadingTests {

@@ -156,8 +156,7 @@ struct FindingFixture {
         over: scope, by: .staff(officer, address: "", reference: "", at: Self.now), officer,
         at: Self.now)
     }
-    await services.ruleRuns.start(id)
-    await services.ruleRuns.finishAll()
+    await services.jobs.finishAll()
     return try await services.databases.read(as: officer) { tx in try tx.one(ruleRun(id)) }
   }
 

@@ -93,24 +93,34 @@ import Testing
     #expect(try await county.count("persons") == 3)
   }
 
+  /// A job of the last import, on which a program works that was heard of so long ago.
+  private static func job(_ kind: String, _ worker: String, _ silence: String) -> String {
+    """
+    INSERT INTO jobs (kind, subject, area, account_id, lane, state, worker, heard_at, attempts)
+    SELECT '\(kind)', id, area, uploaded_by, 'import', 'running', '\(worker)',
+      now() - interval '\(silence)', 1
+    FROM imports ORDER BY id DESC LIMIT 1
+    """
+  }
+
   @Test func whatARunThatDiedLeftIsGivenBackAndWhatWaitedIsDone() async throws {
     let county = try await ImportFixture()
     _ = try await county.upload(.estates, ImportFixture.estates)
     _ = try await county.lines(
       """
-      UPDATE imports SET state = 'committing', worker = 'dead', heard_at = now() - interval '1 hour',
-        confirmed_by = uploaded_by, confirmed_by_name = 'x', confirmed_at = now()
+      UPDATE imports SET state = 'committing', confirmed_by = uploaded_by, confirmed_by_name = 'x',
+        confirmed_at = now();
+      \(Self.job("import_commit", "dead", "1 hour"))
       """)
     _ = try await county.upload(.homes, ImportFixture.homes)
     _ = try await county.lines(
       """
-      UPDATE imports SET state = 'checking', worker = 'dead', heard_at = now() - interval '1 hour'
-      WHERE kind = 'homes'
+      UPDATE imports SET state = 'checking' WHERE kind = 'homes';
+      \(Self.job("import_check", "dead", "1 hour"))
       """)
     let restarted = try county.site.restarted()
-    let services = restarted.portal.services
-    try await services.imports.takeUp(services.databases.staff)
-    await services.imports.finishAll()
+    try await restarted.portal.services.jobs.takeUp()
+    await restarted.portal.services.jobs.finishAll()
     #expect(
       try await county.lines("SELECT kind, state, message IS NOT NULL FROM imports ORDER BY id")
         == ["estates|checked|t", "homes|checked|f"])
@@ -120,10 +130,9 @@ import Testing
     let county = try await ImportFixture()
     _ = try await county.upload(.estates, ImportFixture.estates)
     _ = try await county.lines(
-      "UPDATE imports SET state = 'checking', worker = 'alive', heard_at = now()")
-    let services = county.site.portal.services
-    try await services.imports.takeUp(services.databases.staff)
-    await services.imports.finishAll()
+      "UPDATE imports SET state = 'checking'; \(Self.job("import_check", "alive", "0"))")
+    try await county.jobs.takeUp()
+    await county.jobs.finishAll()
     #expect(try await county.lines("SELECT state FROM imports") == ["checking"])
   }
 

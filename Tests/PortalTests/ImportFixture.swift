@@ -4,6 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Ground
 @testable import Imports
 @testable import Portal
 @testable import Register
@@ -18,7 +19,7 @@ struct ImportFixture: Sendable {
     browser = try await site.browser(signedInAs: account)
   }
 
-  var jobs: ImportJobs { site.portal.services.imports }
+  var jobs: JobRunner { site.portal.services.jobs }
 
   /// Sends a file in and waits for its check.
   func upload(

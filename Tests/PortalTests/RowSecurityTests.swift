@@ -64,7 +64,7 @@ import Testing
       login, context, where: "NOT area ^@ '350423100'", tables: tables)
     let plan = [
       "campaigns", "campaign_stages", "milestones", "review_rounds", "review_dues", "deliveries",
-      "exchange_schedules", "thresholds",
+      "exchange_schedules", "thresholds", "jobs",
     ]
     for (table, count) in foreign {
       // The plan of the county is shown to its townships, not those of other counties.

@@ -47,9 +47,7 @@ import Testing
     #expect(isNew)
     let second = try await command.enter(account: "zhujian", at: FindingFixture.now)
     #expect(second.id == id && !second.isNew)
-    let runs = fixture.services.ruleRuns
-    try await runs.takeUp(fixture.services.databases.staff)
-    await runs.finishAll()
+    await fixture.services.jobs.finishAll()
     #expect(try await fixture.findings() == ["A R2 open"])
     let audited = try await fixture.register.lines(
       "SELECT account, entity_id FROM audit_events WHERE action = 'rule.run'")
@@ -175,8 +173,8 @@ import Testing
     let second = try await fixture.household("B", sequence: 2)
     try await fixture.answer(first, .income, [(1, [.amount: "60000"])])
     let delivery = try await fixture.answer(second, .income, [(1, [.amount: "60000"])])
-    await fixture.services.ruleRuns.deliveryDone(delivery, by: fixture.register.officer)
-    await fixture.services.ruleRuns.finishAll()
+    await fixture.services.deliveryDone(delivery, fixture.register.officer)
+    await fixture.services.jobs.finishAll()
     #expect(try await fixture.findings() == ["B R2 open"])
     #expect(
       try await fixture.register.lines("SELECT households || ' ' || found FROM rule_runs")
@@ -188,7 +186,7 @@ import Testing
     let household = try await fixture.household("A")
     let delivery = try await fixture.answer(
       household, .income, way: .screen, [(1, [.amount: "60000"])])
-    await fixture.services.ruleRuns.deliveryDone(delivery, by: fixture.register.officer)
+    await fixture.services.deliveryDone(delivery, fixture.register.officer)
     #expect(try await fixture.findings() == ["A R2 open"])
     #expect(try await fixture.register.lines("SELECT count(*) FROM rule_runs") == ["0"])
   }
@@ -243,14 +241,17 @@ import Testing
       for (state, worker) in [("running", "dead"), ("waiting", nil)] {
         try tx.execute(
           """
-          INSERT INTO rule_runs (area, year, at, account_id, account_name, state, worker, heard_at)
-          VALUES ('350423', 2021, now(), \(account), '林立', \(state), \(optional: worker),
-            now() - interval '10 minutes')
+          WITH run AS (
+            INSERT INTO rule_runs (area, year, at, account_id, account_name, state)
+            VALUES ('350423', 2021, now(), \(account), '林立', \(state)) RETURNING id)
+          INSERT INTO jobs (kind, subject, area, account_id, lane, state, worker, heard_at)
+          SELECT 'rule_run', id, '350423', \(account), 'rules', \(state), \(optional: worker),
+            now() - interval '10 minutes' FROM run
           """)
       }
     }
-    try await fixture.services.ruleRuns.takeUp(fixture.services.databases.staff)
-    await fixture.services.ruleRuns.finishAll()
+    try await fixture.services.jobs.takeUp()
+    await fixture.services.jobs.finishAll()
     #expect(
       try await fixture.register.lines("SELECT state FROM rule_runs ORDER BY id")
         == ["failed", "done"])
@@ -264,7 +265,7 @@ import Testing
     let officer = try await fixture.officer()
     let form = try await officer.open("/desk/findings/runs").form(button: "运行规则")
     let page = try await form.fill(["scope": "round-\(fixture.round)"]).submit()
-    await fixture.services.ruleRuns.finishAll()
+    await fixture.services.jobs.finishAll()
     let done = try await officer.open(page.address)
     #expect(done.has("已完成") && done.has("核对 1 户") && done.has("第一轮"))
     let found = try await officer.open(
@@ -281,8 +282,8 @@ import Testing
     try await fixture.site.owner.transaction { tx in
       _ = try tx.execute(
         """
-        INSERT INTO rule_runs (area, year, at, account_id, account_name, state, worker, heard_at)
-        VALUES ('350423', 2021, now(), \(account), '林立', 'running', 'other', now())
+        INSERT INTO rule_runs (area, year, at, account_id, account_name, state)
+        VALUES ('350423', 2021, now(), \(account), '林立', 'running')
         """)
     }
     let form = try await fixture.officer().open("/desk/findings/runs").form(button: "运行规则")

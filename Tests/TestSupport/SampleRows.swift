@@ -87,6 +87,7 @@ private struct SampleWriter {
     let found = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
+    try job(of: delivered.delivery, account)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
@@ -101,6 +102,20 @@ private struct SampleWriter {
       token: try addSampleToken(tx, township: code, account: account),
       delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
       ruleRun: found.ruleRun)
+  }
+
+  /// The job that matched a delivery, and what is done every night.
+  private func job(of delivery: Int64, _ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO jobs (kind, subject, area, account_id, lane, state, finished_at)
+      VALUES ('delivery_match', \(delivery), \(code), \(account), 'delivery', 'done', now())
+      """)
+    try tx.execute(
+      """
+      INSERT INTO job_schedules (kind, area, account_id, rhythm, minute_of_day, set_at)
+      VALUES ('rules_nightly', \(code), \(account), 'daily', 120, '2021-08-01')
+      """)
   }
 
   private func campaign() throws -> Int64 {

@@ -15,6 +15,7 @@ package actor JobRunner {
   let store: JobStore
   let kinds: [String: any JobKind]
   let logger: Logger
+  let poll: Duration
   let now: @Sendable () -> Date
   private var running: [JobOrder.ID: (job: JobTry, task: Task<Void, Never>)] = [:]
   private var claiming: Task<Void, Never>?
@@ -24,12 +25,17 @@ package actor JobRunner {
   private var pulse: Task<Void, Never>?
   private var isStopped = false
 
+  /// - Parameters:
+  ///   - connectionString: of the staff login.
+  ///   - kinds: what it can do; jobs of others are left alone.
+  ///   - poll: how often it looks for what it was not told of.
   package init(
     connectionString: String, program: JobProgram = JobProgram(), kinds: [any JobKind],
-    logger: Logger, now: @escaping @Sendable () -> Date
+    poll: Duration = .seconds(5), logger: Logger, now: @escaping @Sendable () -> Date
   ) {
     self.connectionString = connectionString
     self.program = program
+    self.poll = poll
     self.logger = logger
     self.now = now
     self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { (type(of: $0).name, $0) })

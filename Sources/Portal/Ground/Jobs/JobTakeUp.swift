@@ -56,7 +56,7 @@ extension JobRunner: Service {
       group.addTask {
         while !Task.isCancelled {
           await self.look()
-          try? await Task.sleep(for: .seconds(5))
+          try? await Task.sleep(for: self.poll)
         }
       }
     }
