@@ -20,7 +20,7 @@ package struct FindingLine: RowDecodable {
   let decidedByName: String?
   let decidedAt: Date?
   let decisionReason: String?
-  let version: Int
+  package let version: Int
   let words: SealedWords
 
   package init(_ row: Row) throws {
