@@ -1,3 +1,4 @@
+import FindingLedger
 import Domain
 import Findings
 import Foundation

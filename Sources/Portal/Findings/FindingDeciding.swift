@@ -1,6 +1,6 @@
 package import Domain
 import FindingLedger
-package import Ground
+import Ground
 package import Postgres
 import Web
 
