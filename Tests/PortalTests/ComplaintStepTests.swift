@@ -87,7 +87,7 @@ import Web
     #expect(first.lines.count == registerPageSize)
     #expect(first.hasNext && !first.hasPrevious)
     let last = try #require(first.lines.last)
-    let link = list().order.next(filter.link, after: last)
+    let link = try #require(list().order.next(filter.link, after: last))
     let query: FormFields = ["after": String(try #require(link.url.split(separator: "=").last))]
     let second = try await found(try #require(list().order.position(query)))
     #expect(second.lines.count == 4)

@@ -24,8 +24,8 @@ struct ComplaintFilter: ListFilter {
       among: ComplaintKind.allCases.filter { !$0.isForInspectorsOnly }
     ) { "c.kind = \($0)" },
     .record(
-      \.estate, "estate", "小区（项目）", among: { $0.map { ($0.id.description, $0.name) } }
-    ) { "c.estate_id = \($0)" },
+      \.estate, "estate", "小区（项目）", among: { $0.map { ($0.id.description, $0.name) } },
+      condition: { "c.estate_id = \($0)" }),
     .flag(\.isMine, "mine", "经办", "等我处理") { asked in
       "c.assigned_to = \(asked.principal.accountID) AND c.state IN ('received', 'accepted')"
     },

@@ -14,7 +14,6 @@ struct CounterHandlers: Sendable {
 
   /// `GET /desk/counter`; `?check=…` shows the answer to a question just asked.
   func showCounter(_ request: WebRequest) async throws -> WebResponse {
-    if let format = try request.exportFormat { return try await export(request, as: format) }
     return try await page(request, FormView(), status: .ok)
   }
 
@@ -75,19 +74,11 @@ struct CounterHandlers: Sendable {
   private func page(
     _ request: WebRequest, _ view: FormView, status: HTTPResponse.Status
   ) async throws -> WebResponse {
-    let principal = try request.principal
-    let asked = request.query["check"].flatMap { CounterCheckID($0) }
-    let before = request.query["before"].flatMap { CounterCheckID($0) }
-    let csrf = request.csrf
-    let page = try await services.databases.read(as: principal) { tx in
-      CounterPage(
-        view: view, answer: try asked.flatMap { try tx.first(counterLine($0)) },
-        lines: try tx.all(questions(of: principal.accountID, before: before)), before: before,
-        csrf: csrf)
-    }
-    return try await services.deskPage(
-      request, title: "窗口核查", lead: "办理网签备案或不动产登记前问一次：申请人是不是公租房在保对象。每次查询都有记录。",
-      status: status, actions: exportLinks(Paths.deskCounter.link), page.html)
+    try await services.answer(
+      request,
+      QuestionList(
+        asked: ListRequest(request), view: view,
+        justAsked: request.query["check"].flatMap { CounterCheckID($0) }), status: status)
   }
 
   private func filingPage(
@@ -97,13 +88,6 @@ struct CounterHandlers: Sendable {
       request, title: "填写备案或登记编号", lead: "核查编号 \(line.reference)，\(line.purpose.title)",
       breadcrumbs: [("窗口核查", Paths.deskCounter.link)], status: status,
       CounterFilingPage(line: line, view: view, csrf: request.csrf).html)
-  }
-
-  private func export(_ request: WebRequest, as format: ExportFormat) async throws -> WebResponse {
-    let list = ListExport(
-      "窗口核查记录", of: "counter_checks", columns: { CounterPage.columns },
-      query: questions(of: try request.principal.accountID, limit: nil))
-    return try await services.export(list, as: format, request)
   }
 }
 

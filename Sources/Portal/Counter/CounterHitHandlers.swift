@@ -13,29 +13,9 @@ import Web
 struct CounterHitHandlers: Sendable {
   let services: Services
 
-  /// `GET /desk/counter/hits`; `?state=all` shows those let go on too.
+  /// `GET /desk/counter/hits`
   func listHits(_ request: WebRequest) async throws -> WebResponse {
-    var filter = CounterHitFilter(
-      before: request.query["before"].flatMap { CounterCheckID($0) })
-    switch request.query["state"] {
-    case nil, "", CounterHitFilter.State.waiting.rawValue: break
-    case CounterHitFilter.State.released.rawValue: filter.state = .released
-    default: filter.state = nil
-    }
-    if let format = try request.exportFormat {
-      filter.before = nil
-      let list = ListExport(
-        "窗口命中", of: "counter_checks", columns: { CounterHitPage.columns },
-        query: counterHits(filter, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let (lines, count) = try await services.databases.read(as: request.principal) {
-      [filter] tx in (try tx.all(counterHits(filter)), try tx.one(counterHitCount(filter)))
-    }
-    return try await services.deskPage(
-      request, title: "窗口命中", lead: "在保对象正在办理网签备案或不动产登记：先核实，再决定放行。",
-      actions: exportLinks(filter.link),
-      CounterHitPage(lines: lines, count: count, filter: filter).html)
+    try await services.answer(request, CounterHitList(asked: ListRequest(request)))
   }
 
   /// `GET /desk/counter/:id/release`
@@ -83,81 +63,6 @@ struct CounterHitHandlers: Sendable {
       breadcrumbs: [("窗口命中", Paths.deskCounterHits.link)], status: status,
       CounterReleasePage(line: line, view: view, csrf: request.csrf).html)
   }
-}
-
-struct CounterHitPage {
-  let lines: [CounterLine]
-  let count: Int
-  let filter: CounterHitFilter
-
-  var html: HTML {
-    """
-    \(filters)\
-    \(dataTable(
-      caption: "窗口命中", columns: Self.columns + [Column("操作", releasing)],
-      rows: Array(lines.prefix(registerPageSize)),
-      empty: emptyState("没有需要处理的窗口命中", hint: "窗口查到在保对象时，会立即出现在这里。")))\
-    \(pager(
-      next: next, previous: filter.before == nil ? nil : filter.link, countText: "共 \(grouped(count)) 条"))
-    """
-  }
-
-  private var filters: HTML {
-    filterBar(action: Paths.deskCounterHits.link) {
-      filterSelect(
-        "state", label: "状态",
-        options: [("released", CounterState.released.word), ("all", "全部")],
-        selected: filter.linkState, any: CounterState.waiting.word)
-    }
-  }
-
-  static var columns: [Column<CounterLine>] {
-    [
-      Column("编号", text: \.reference),
-      Column("时间", text: { tableTime($0.askedAt) }),
-      Column("查询", text: \.asker),
-      Column("办理事项", text: \.purpose.title),
-      Column("姓名", text: \.maskedName),
-      Column("家庭") { line in
-        guard let household = line.household else { return "—" }
-        return """
-          <a href="\(path: Paths.deskHousehold.link(household))">\(line.householdNumber ?? "—")</a>
-          """
-      } export: { line in
-        line.householdNumber.map { .text($0) } ?? .empty
-      },
-      Column("姓名一致", tag: { $0.nameMatches == false ? ("不一致", .warn) : ("一致", .neutral) }),
-      Column("状态", tag: { ($0.state.word, $0.state.kind) }),
-      Column("放行", text: \.releaseText),
-    ]
-  }
-
-  private func releasing(_ line: CounterLine) -> HTML {
-    guard line.state == .waiting else { return HTML() }
-    return """
-      <a href="\(path: Paths.deskCounterRelease.link(line.id))">放行\
-      <span class="visually-hidden">：\(line.reference)</span></a>
-      """
-  }
-
-  private var next: Link? {
-    guard lines.count > registerPageSize else { return nil }
-    return filter.link.query("before", lines[registerPageSize - 1].id.description)
-  }
-}
-
-extension CounterHitFilter {
-  /// As it stands in the address; nil for what is shown when nothing is said.
-  var linkState: String? {
-    switch state {
-    case .waiting: nil
-    case .released: "released"
-    case nil: "all"
-    }
-  }
-
-  /// The list narrowed to this, from its beginning.
-  var link: Link { Paths.deskCounterHits.link.query("state", linkState) }
 }
 
 /// Asks for the reason before somebody is let go on.

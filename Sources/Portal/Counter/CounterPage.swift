@@ -3,49 +3,38 @@ import Foundation
 import Ground
 import HTML
 import Pages
+import Postgres
 import Web
 
-/// The counter's one screen: the answer to the last question, the next question, one's own history.
-struct CounterPage: Sendable {
+struct QuestionFilter: ListFilter {
+  static var list: Link { Paths.deskCounter.link }
+}
+
+/// 窗口核查, the counter's one screen: the answer to the last question, the next question, one's own history.
+struct QuestionList: RecordList {
+  let asked: ListRequest<QuestionFilter>
   let view: FormView
-  /// The question just asked.
-  let answer: CounterLine?
-  /// One more than a page.
-  let lines: [CounterLine]
-  let before: CounterCheckID?
-  let csrf: String
+  let justAsked: CounterCheckID?
 
-  var html: HTML {
-    """
-    \(ifLet: answer, { counterAnswer($0) })\
-    \(panel(answer == nil ? "查询" : "下一个", form))\
-    \(panel("我的查询", history))
-    """
-  }
+  let title = "窗口核查"
+  let lead = "办理网签备案或不动产登记前问一次：申请人是不是公租房在保对象。每次查询都有记录。"
+  let caption = "我的查询"
+  let sheetTitle = "窗口核查记录"
+  let entity = "counter_checks"
+  let unit = "条"
 
-  private var form: HTML {
-    view.form(
-      action: Paths.deskCounter.link, csrf: csrf, button: "查询",
-      """
-      \(view.input("name", "姓名", maxlength: 60, autocomplete: "off", autofocus: true))\
-      \(view.input("id_number", "身份证号", hint: "18 位，旧证 15 位也可以", maxlength: 40, autocomplete: "off"))\
-      \(view.radios(
-        "purpose", "办理事项", options: CounterPurpose.allCases.map { ($0.rawValue, $0.title) },
-        value: answer?.purpose.rawValue))
-      """)
-  }
+  let order = ListOrder<CounterLine>.descending(
+    .key("c.id", \.id), paging: .onward("before", toFirst: true))
+  let tables: SQL = "counter_checks c"
+  var basis: SQL { "c.account_id = \(asked.principal.accountID)" }
+  let counting = ListCounting.notAtAll
 
-  private var history: HTML {
-    dataTable(
-      caption: "我的查询", columns: Self.columns + [Column("操作", filing)],
-      rows: Array(lines.prefix(registerPageSize)),
-      empty: emptyState("还没有查询过", hint: "填写姓名和身份证号，选择办理事项，按回车即可。"))
-      + pager(
-        next: next, previous: before == nil ? nil : Paths.deskCounter.link,
-        countText: "本页 \(min(lines.count, registerPageSize)) 条")
-  }
+  func query(_ part: ListPart) -> SQL { counterSQL(part) }
 
-  static var columns: [Column<CounterLine>] {
+  func countText(_ counted: Int, shown: Int) -> String? { "本页 \(shown) 条" }
+
+  /// Without the buttons.
+  var columns: [Column<CounterLine>] {
     [
       Column("编号", text: \.reference),
       Column("时间", text: { String(tableTime($0.askedAt)) }),
@@ -65,10 +54,29 @@ struct CounterPage: Sendable {
       """
   }
 
-  private var next: Link? {
-    guard lines.count > registerPageSize else { return nil }
-    return Paths.deskCounter.link.query(
-      "before", lines[registerPageSize - 1].id.description)
+  var empty: HTML { emptyState("还没有查询过", hint: "填写姓名和身份证号，选择办理事项，按回车即可。") }
+
+  func more(_ tx: Transaction) throws -> CounterLine? {
+    try justAsked.flatMap { try tx.first(counterLine($0)) }
+  }
+
+  func body(_ page: ListPage<QuestionList>) -> HTML {
+    let history = page.table(columns + [Column("操作", filing)]) + page.pager
+    return (page.more.map { counterAnswer($0) } ?? HTML())
+      + panel(page.more == nil ? "查询" : "下一个", form(after: page.more))
+      + panel("我的查询", history)
+  }
+
+  private func form(after answer: CounterLine?) -> HTML {
+    view.form(
+      action: Paths.deskCounter.link, csrf: asked.csrf, button: "查询",
+      """
+      \(view.input("name", "姓名", maxlength: 60, autocomplete: "off", autofocus: true))\
+      \(view.input("id_number", "身份证号", hint: "18 位，旧证 15 位也可以", maxlength: 40, autocomplete: "off"))\
+      \(view.radios(
+        "purpose", "办理事项", options: CounterPurpose.allCases.map { ($0.rawValue, $0.title) },
+        value: answer?.purpose.rawValue))
+      """)
   }
 }
 

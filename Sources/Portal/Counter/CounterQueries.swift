@@ -51,80 +51,29 @@ package struct CounterLine: RowDecodable {
   var asker: String { system.map { "\($0)（\(accountName)）" } ?? accountName }
 }
 
-private let counterColumns: SQL = """
-  c.id, c.reference, c.asked_at, c.account_name, c.system, c.purpose, c.household_id,
-  h.number AS household_number, p.name AS person_name, c.name_matches, c.finding_id, c.released_at,
-  c.released_by_name, c.release_reason, c.filing_number, c.filed_at, c.version
+/// - Parameter checks: `counter_checks c`, or what stands for it.
+private func counterSQL(_ checks: SQL, _ rest: SQL) -> SQL {
   """
-
-private let counterTables: SQL = """
-  counter_checks c LEFT JOIN persons p ON p.id = c.person_id
-  LEFT JOIN households h ON h.id = c.household_id
+  SELECT c.id, c.reference, c.asked_at, c.account_name, c.system, c.purpose, c.household_id,
+    h.number AS household_number, p.name AS person_name, c.name_matches, c.finding_id,
+    c.released_at, c.released_by_name, c.release_reason, c.filing_number, c.filed_at, c.version
+  FROM \(checks) LEFT JOIN persons p ON p.id = c.person_id
+  LEFT JOIN households h ON h.id = c.household_id \(rest)
   """
+}
 
-/// What somebody asked, the newest first; one more than a page, or all.
-func questions(
-  of account: AccountID, before: CounterCheckID? = nil, limit: Int? = registerPageSize + 1
-) -> Query<CounterLine> {
-  Query(
-    """
-    SELECT \(counterColumns) FROM \(counterTables)
-    WHERE c.account_id = \(account)
-      AND (\(optional: before)::bigint IS NULL OR c.id < \(optional: before))
-    ORDER BY c.id DESC \(limited(to: limit))
-    """)
+/// A part of a list of questions.
+func counterSQL(_ part: ListPart) -> SQL {
+  counterSQL("(SELECT c.* FROM \(part.rows)) c", "ORDER BY \(part.order)")
 }
 
 func counterLine(_ id: CounterCheckID) -> Query<CounterLine> {
-  Query("SELECT \(counterColumns) FROM \(counterTables) WHERE c.id = \(id)")
+  Query(counterSQL("counter_checks c", "WHERE c.id = \(id)"))
 }
 
 /// By its reference number, among those that an account asked.
 package func counterLine(reference: String, of account: AccountID) -> Query<CounterLine> {
   Query(
-    """
-    SELECT \(counterColumns) FROM \(counterTables)
-    WHERE c.reference = \(reference) AND c.account_id = \(account)
-    """)
-}
-
-/// Which hits a list shows.
-package struct CounterHitFilter: Sendable {
-  package enum State: String, CaseIterable, Sendable {
-    case waiting, released
-  }
-
-  /// Those that wait when nothing else is said.
-  var state: State? = .waiting
-  var before: CounterCheckID?
-
-  package init(state: State? = .waiting, before: CounterCheckID? = nil) {
-    self.state = state
-    self.before = before
-  }
-
-  fileprivate var conditions: SQL {
-    switch state {
-    case .waiting: "c.result = 'protected' AND c.released_at IS NULL"
-    case .released: "c.result = 'protected' AND c.released_at IS NOT NULL"
-    case nil: "c.result = 'protected'"
-    }
-  }
-}
-
-/// Questions about protected tenants, the newest first.
-func counterHits(
-  _ filter: CounterHitFilter, limit: Int? = registerPageSize + 1
-) -> Query<CounterLine> {
-  Query(
-    """
-    SELECT \(counterColumns) FROM \(counterTables)
-    WHERE \(filter.conditions)
-      AND (\(optional: filter.before)::bigint IS NULL OR c.id < \(optional: filter.before))
-    ORDER BY c.id DESC \(limited(to: limit))
-    """)
-}
-
-package func counterHitCount(_ filter: CounterHitFilter) -> Query<Int> {
-  Query("SELECT count(*) FROM counter_checks c WHERE \(filter.conditions)")
+    counterSQL("counter_checks c", "WHERE c.reference = \(reference) AND c.account_id = \(account)")
+  )
 }

@@ -19,27 +19,7 @@ struct DeliveryHandlers: Sendable {
   let jobs: JobRunner
 
   func listDeliveries(_ request: WebRequest) async throws -> WebResponse {
-    let filter = try DeliveryFilter(request.query)
-    let principal = try request.principal
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "数据报送", of: "deliveries", columns: { DeliveryListPage.columns },
-        query: deliveryRecords(filter, before: nil, limit: 1_000_000))
-      return try await services.export(list, as: format, request)
-    }
-    let before = request.query["before"].flatMap { DeliveryID($0) }
-    let found = try await services.databases.read(as: principal) { tx in
-      try tx.all(deliveryRecords(filter, before: before, limit: DeliveryListPage.perPage + 1))
-    }
-    let page = DeliveryListPage(
-      filter: filter, deliveries: Array(found.prefix(DeliveryListPage.perPage)),
-      hasMore: found.count > DeliveryListPage.perPage, isFirst: before == nil,
-      mayAnswer: principal.may(.answerChecks))
-    return try await services.deskPage(
-      request, title: "数据报送", lead: "各单位报来的核查清单和登记数据，什么时候、多少行、比中多少。",
-      actions: exportLinks(filter.link)
-        + (page.mayAnswer ? buttonLink("报送登记数据", Paths.deskDeliveryNew.link) : HTML()),
-      page.html)
+    try await services.answer(request, DeliveryList(asked: ListRequest(request)))
   }
 
   // MARK: Sending in

@@ -116,17 +116,3 @@ package func deliveryRecord(_ id: DeliveryID) -> Query<DeliveryRecord> {
     LEFT JOIN review_rounds r ON r.id = d.round_id WHERE d.id = \(id)
     """)
 }
-
-/// A page of deliveries, the newest first; one more than it shows.
-func deliveryRecords(
-  _ filter: DeliveryFilter, before id: DeliveryID?, limit: Int
-) -> Query<DeliveryRecord> {
-  let start: SQL = id.map { "d.id < \($0)" } ?? "true"
-  return Query(
-    """
-    SELECT \(DeliveryRecord.columns) FROM deliveries d
-    LEFT JOIN review_rounds r ON r.id = d.round_id
-    WHERE \(filter.condition) AND \(start)
-    ORDER BY d.id DESC LIMIT \(limit)
-    """)
-}

@@ -45,7 +45,7 @@ struct DeskCounts: RowDecodable {
 func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
   let counterHits: SQL =
     principal.may(.releaseCounter)
-    ? "(\(counterHitCount(CounterHitFilter()).sql))" : "0::bigint"
+    ? "(\(waitingHitCount.sql))" : "0::bigint"
   let openFindings: SQL =
     principal.may(.workFindings)
     ? "(SELECT count(*) FROM findings WHERE state = 'open')" : "0::bigint"

@@ -21,7 +21,9 @@ struct FindingFilter: ListFilter {
   static var list: Link { Paths.deskFindings.link }
 
   static let fields: [FilterField<FindingFilter>] = [
-    .choice(\.rule, "rule", "规则", titled: { "\($0.rawValue) \($0.title)" }) { "f.rule = \($0)" },
+    .choice(
+      \.rule, "rule", "规则", titled: { "\($0.rawValue) \($0.title)" },
+      condition: { "f.rule = \($0)" }),
     .choice(\.state, "state", "状态", titled: \.title, usual: .open) { "f.state = \($0)" },
     .township(\.township) { "f.area = \($0)" },
     .estate(\.estate) { "h.estate_id = \($0)" },

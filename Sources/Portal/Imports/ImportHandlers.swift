@@ -17,22 +17,7 @@ struct ImportHandlers: Sendable {
   let jobs: JobRunner
 
   func listImports(_ request: WebRequest) async throws -> WebResponse {
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "历次导入", of: "imports", columns: { ImportListPage.columns },
-        query: importRecords(before: nil, limit: 1_000_000))
-      return try await services.export(list, as: format, request)
-    }
-    let before = request.query["before"].flatMap { ImportID($0) }
-    let found = try await services.databases.read(as: try request.principal) { tx in
-      try tx.all(importRecords(before: before, limit: ImportListPage.perPage + 1))
-    }
-    let page = ImportListPage(
-      imports: Array(found.prefix(ImportListPage.perPage)),
-      hasMore: found.count > ImportListPage.perPage, isFirst: before == nil)
-    return try await services.deskPage(
-      request, title: "导入", lead: "把现有的表格导入登记：先检查，再确认，要么全部写入，要么一行不写。",
-      actions: exportLinks(Paths.deskImports.link), page.html)
+    try await services.answer(request, ImportList(asked: ListRequest(request)))
   }
 
   func newImport(_ request: WebRequest) async throws -> WebResponse {

@@ -97,16 +97,6 @@ func importRecord(_ id: ImportID) -> Query<ImportRecord> {
   Query("SELECT \(ImportRecord.columns) FROM imports i WHERE i.id = \(id)")
 }
 
-/// A page of the history, the newest first; one more than it shows.
-func importRecords(before id: ImportID?, limit: Int) -> Query<ImportRecord> {
-  let start: SQL = id.map { "i.id < \($0)" } ?? "true"
-  return Query(
-    """
-    SELECT \(ImportRecord.columns) FROM imports i WHERE \(start)
-    ORDER BY i.id DESC LIMIT \(limit)
-    """)
-}
-
 /// The same file under the same kind, sent before and not given up since.
 func earlierImport(
   of hash: [UInt8], _ kind: RegisterSheet, before id: ImportID? = nil

@@ -15,26 +15,7 @@ struct AccountAdminHandlers: Sendable {
 
   /// `GET /admin/accounts`
   func listAccounts(_ request: WebRequest) async throws -> WebResponse {
-    let query = request.query
-    var filter = AccountFilter(
-      text: query.trimmed("q"), role: query.trimmed("role").flatMap { Role(rawValue: $0) },
-      isDisabled: query.trimmed("state").map { $0 == "disabled" }, after: query.trimmed("after"))
-    if let format = try request.exportFormat {
-      filter.after = nil
-      let list = ListExport(
-        "账号", of: "accounts", columns: { AccountListPage.columns },
-        query: accountLines(filter, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let actor = try request.principal
-    let (lines, count) = try await services.databases.read(as: actor) { [filter] tx in
-      (try tx.all(accountLines(filter)), try tx.one(accountCount(filter)))
-    }
-    let page = AccountListPage(
-      lines: lines, count: count, filter: filter, actor: actor.accountID, csrf: request.csrf)
-    return try await services.deskPage(
-      request, title: "账号", lead: "停用离岗人员的账号，为忘记密码的人重设密码。新账号由运维人员用命令建立。",
-      breadcrumbs: [adminCrumb], actions: exportLinks(filter.link), page.html)
+    try await services.answer(request, AccountList(asked: ListRequest(request)))
   }
 
   /// `GET /admin/accounts/:id/disabling`

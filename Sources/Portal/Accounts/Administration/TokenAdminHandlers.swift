@@ -14,27 +14,7 @@ struct TokenAdminHandlers: Sendable {
 
   /// `GET /admin/tokens`
   func listTokens(_ request: WebRequest) async throws -> WebResponse {
-    let query = request.query
-    var filter = TokenFilter(
-      text: query.trimmed("q"), state: try query.filterChoice("state"),
-      before: query.trimmed("before").flatMap { APITokenID($0) }, now: request.now)
-    if let format = try request.exportFormat {
-      filter.before = nil
-      let now = request.now
-      let list = ListExport(
-        "接口令牌", of: "api_tokens", columns: { TokenListPage.columns(at: now) },
-        query: tokenLines(filter, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    let (lines, count) = try await services.databases.read(as: request.principal) {
-      [filter] tx in (try tx.all(tokenLines(filter)), try tx.one(tokenCount(filter)))
-    }
-    let actions: HTML =
-      "\(buttonLink("签发令牌", Paths.adminTokenNew.link)) \(exportLinks(filter.link))"
-    return try await services.deskPage(
-      request, title: "接口令牌", lead: "别的系统凭令牌调用接口：每个系统一个，只给用得到的权限，停用时撤销。",
-      breadcrumbs: [adminCrumb], actions: actions,
-      TokenListPage(lines: lines, count: count, filter: filter).html)
+    try await services.answer(request, TokenList(asked: ListRequest(request)))
   }
 
   /// `GET /admin/tokens/new`

@@ -43,38 +43,18 @@ struct DeliveryDifference: RowDecodable {
   }
 }
 
-/// Where a page of differences starts: after the household and record at the end of the page before.
-struct DifferencePosition: Hashable, Sendable {
-  let household: HouseholdID
-  let record: Int64
-
-  init(household: HouseholdID, record: Int64) {
-    self.household = household
-    self.record = record
-  }
-
-  /// Reads `123.456`; nil for the first page and for anything that is no position.
-  init?(_ text: String?) {
-    let parts = (text ?? "").split(separator: ".")
-    guard parts.count == 2, let household = HouseholdID(String(parts[0])),
-      let record = Int64(parts[1])
-    else { return nil }
-    self.init(household: household, record: record)
-  }
-
-  var text: String { "\(household).\(record)" }
-}
+/// Household by household.
+let differenceOrder = ListOrder<DeliveryDifference>.ascending(
+  .key("c.household_id", \.household), .key("c.id", \.id), paging: .onward("after", toFirst: true))
 
 /// What a delivery has and the one before it has not, and the other way round, household by household.
 ///
 /// What a partial delivery does not name is not gone: of such a one only the households that it names are
 /// compared.
 func deliveryDifferences(
-  _ delivery: DeliveryHead, since previous: DeliveryID, after position: DifferencePosition?,
+  _ delivery: DeliveryHead, since previous: DeliveryID, from position: ListPosition? = nil,
   limit: Int?
 ) -> Query<DeliveryDifference> {
-  let start: SQL =
-    position.map { "(c.household_id, c.id) > (\($0.household), \($0.record))" } ?? "true"
   let named: SQL =
     delivery.isComplete
     ? "true"
@@ -92,7 +72,8 @@ func deliveryDifferences(
     JOIN households h ON h.id = c.household_id
     JOIN areas a ON a.code = h.area
     LEFT JOIN persons p ON p.id = c.person_id
-    WHERE \(start) ORDER BY c.household_id, c.id \(limited(to: limit))
+    WHERE \(differenceOrder.rows(from: position))
+    ORDER BY \(differenceOrder.forward) \(limited(to: limit))
     """)
 }
 

@@ -80,7 +80,7 @@ struct ExchangeHandlers: Sendable {
 
   func listDifferences(_ request: WebRequest, id: DeliveryID) async throws -> WebResponse {
     let (principal, keys) = (try request.principal, services.keys)
-    let position = DifferencePosition(request.query["after"])
+    let position = differenceOrder.position(request.query)
     let (head, previous) = try await services.databases.read(as: principal) { tx in
       guard let head = try tx.first(deliveryHead(id)) else { throw WebError.notFound }
       return (head, try tx.first(deliveryBefore(head)))
@@ -88,18 +88,18 @@ struct ExchangeHandlers: Sendable {
     if let format = try request.exportFormat, let previous {
       let list = ListExport(
         "与上一次报送的差异", of: "deliveries", columns: { DifferencePage.columns(keys) },
-        query: deliveryDifferences(head, since: previous, after: nil, limit: nil))
+        query: deliveryDifferences(head, since: previous, limit: nil))
       return try await services.export(list, as: format, request)
     }
     let page = try await services.databases.read(as: principal) { tx in
       DifferencePage(
         head: head, record: try tx.one(deliveryRecord(id)),
         previous: try previous.map { try tx.one(deliveryRecord($0)) },
-        found: try previous.map {
-          try tx.all(
-            deliveryDifferences(
-              head, since: $0, after: position, limit: DifferencePage.perPage + 1))
-        } ?? [], isFirst: position == nil, keys: keys)
+        page: ListLines(
+          try previous.map {
+            try tx.all(
+              deliveryDifferences(head, since: $0, from: position, limit: registerPageSize + 1))
+          } ?? [], isBackward: position?.isBackward), keys: keys)
     }
     return try await services.deskPage(
       request, title: "与上一次报送的差异", lead: "谁新有了房、结了婚、迁走了，什么不再有了。",

@@ -114,14 +114,10 @@ struct ScheduleFormPage {
 
 /// What has changed since the delivery before.
 struct DifferencePage {
-  static let perPage = 50
-
   let head: DeliveryHead
   let record: DeliveryRecord
   let previous: DeliveryRecord?
-  /// Up to one more than a page.
-  let found: [DeliveryDifference]
-  let isFirst: Bool
+  let page: ListLines<DeliveryDifference>
   let keys: KeyRing
 
   var html: HTML {
@@ -139,7 +135,7 @@ struct DifferencePage {
   private var table: HTML {
     dataTable(
       caption: "与上一次报送的差异", columns: Self.columns(keys),
-      rows: Array(found.prefix(Self.perPage)),
+      rows: page.lines,
       link: { Paths.deskHousehold.link($0.household) },
       empty: emptyState("没有变化", hint: "两次报送说的是同样的内容。"))
   }
@@ -161,14 +157,8 @@ struct DifferencePage {
   }
 
   private var pages: HTML {
-    let link = Paths.deskDeliveryDifferences.link(record.id)
-    let last = found.prefix(Self.perPage).last
-    return pager(
-      next: found.count > Self.perPage
-        ? last.map {
-          link.query("after", DifferencePosition(household: $0.household, record: $0.id).text)
-        } : nil,
-      previous: isFirst ? nil : link,
-      countText: "本页 \(min(found.count, Self.perPage)) 项")
+    page.pager(
+      differenceOrder, Paths.deskDeliveryDifferences.link(record.id),
+      countText: "本页 \(page.lines.count) 项")
   }
 }

@@ -115,27 +115,22 @@ struct RuleRunRecord: RowDecodable {
   }
 }
 
-private func ruleRunSQL(_ rest: SQL) -> SQL {
+/// - Parameter runs: `rule_runs u` with whatever else is asked of them.
+func ruleRunSQL(_ runs: SQL) -> SQL {
   """
   SELECT u.id, u.area, a.name AS area_name, u.round_id, u.delivery_id, r.title AS round_title,
     d.check_type, u.year, u.at, u.account_id, u.account_name, u.state, u.households,
     u.households_expected, u.found, u.changed, u.reopened, u.lapsed, u.unchanged, u.lines::text,
     u.message, u.finished_at
-  FROM rule_runs u JOIN areas a ON a.code = u.area
+  FROM (SELECT u.* FROM \(runs)) u
+  JOIN areas a ON a.code = u.area
   LEFT JOIN review_rounds r ON r.id = u.round_id
   LEFT JOIN deliveries d ON d.id = u.delivery_id
-  \(rest)
   """
 }
 
-/// The newest first, one more than a page or all.
-func ruleRuns(before id: RuleRunID?, limit: Int?) -> Query<RuleRunRecord> {
-  let start: SQL = id.map { "WHERE u.id < \($0)" } ?? ""
-  return Query(ruleRunSQL("\(start) ORDER BY u.id DESC \(limited(to: limit))"))
-}
-
 func ruleRun(_ id: RuleRunID) -> Query<RuleRunRecord> {
-  Query(ruleRunSQL("WHERE u.id = \(id)"))
+  Query(ruleRunSQL("rule_runs u WHERE u.id = \(id)"))
 }
 
 /// A run by somebody that has not ended yet, of this area.

@@ -13,13 +13,7 @@ struct RuleRunHandlers: Sendable {
 
   /// `GET /desk/findings/runs`
   func listRuns(_ request: WebRequest) async throws -> WebResponse {
-    if let format = try request.exportFormat {
-      let list = ListExport(
-        "规则运行", of: "rule_runs", columns: { RuleRunListPage.columns },
-        query: ruleRuns(before: nil, limit: nil))
-      return try await services.export(list, as: format, request)
-    }
-    return try await listPage(request, FormView(), status: .ok)
+    try await listPage(request, FormView(), status: .ok)
   }
 
   /// `POST /desk/findings/runs`
@@ -58,19 +52,8 @@ struct RuleRunHandlers: Sendable {
   private func listPage(
     _ request: WebRequest, _ view: FormView, status: HTTPResponse.Status
   ) async throws -> WebResponse {
-    let principal = try request.principal
-    let before = request.query["before"].flatMap { RuleRunID($0) }
-    let page = try await services.databases.read(as: principal) { tx in
-      let found = try tx.all(ruleRuns(before: before, limit: registerPageSize + 1))
-      return RuleRunListPage(
-        runs: Array(found.prefix(registerPageSize)), hasMore: found.count > registerPageSize,
-        isFirst: before == nil, rounds: try tx.all(roundChoices), view: view,
-        mayStart: principal.may(.workFindings))
-    }
-    return try await services.deskPage(
-      request, title: "运行规则", lead: "按认定标准逐户核对部门的答复，找出疑点；再运行一次，没有变化的不变。",
-      breadcrumbs: [("疑点", Paths.deskFindings.link)], status: status,
-      actions: exportLinks(Paths.deskRuleRuns.link), page.html(csrf: request.csrf))
+    try await services.answer(
+      request, RuleRunList(asked: ListRequest(request), view: view), status: status)
   }
 }
 

@@ -5,61 +5,6 @@ import Reviews
 import Spreadsheet
 import Web
 
-/// The runs there were, and where one is started.
-struct RuleRunListPage: Sendable {
-  let runs: [RuleRunRecord]
-  let hasMore: Bool
-  let isFirst: Bool
-  let rounds: [RoundChoice]
-  let view: FormView
-  let mayStart: Bool
-
-  func html(csrf: String) -> HTML {
-    (mayStart ? panel("运行", start(csrf: csrf)) : HTML()) + panel("历次运行", history + pages)
-  }
-
-  private func start(csrf: String) -> HTML {
-    let choices =
-      rounds.map { round in
-        ("round-\(round.id)", "\(round.title)（\(round.isOpen ? "进行中" : "已结束")）")
-      } + [("area", "全部家庭")]
-    return view.form(
-      action: Paths.deskRuleRuns.link, csrf: csrf, button: "运行规则",
-      view.radios(
-        "scope", "范围", options: choices, value: choices[0].0,
-        hint: "部门送来数据后，规则会自动核对涉及的家庭；认定标准改变以后，请运行一次。"))
-  }
-
-  private var history: HTML {
-    dataTable(
-      caption: "历次运行", columns: Self.columns, rows: runs, link: { Paths.deskRuleRun.link($0.id) },
-      empty: emptyState("还没有运行过规则", hint: "部门答复以后运行规则，找出来的疑点列在疑点清单里。"))
-  }
-
-  static var columns: [Column<RuleRunRecord>] {
-    [
-      Column("编号", text: \.id.description),
-      Column("时间", text: { ShanghaiTime.dateTimeText($0.at) }),
-      Column("范围", text: \.scopeText),
-      Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
-      Column("核对户数", number: \.households),
-      Column("新发现", number: \.found),
-      Column("有变化", number: \.changed),
-      Column("重新打开", number: \.reopened),
-      Column("不再成立", number: \.lapsed),
-      Column("没有变化", number: \.unchanged),
-      Column("发起", text: \.accountName),
-    ]
-  }
-
-  private var pages: HTML {
-    guard let last = runs.last else { return HTML() }
-    return pager(
-      next: hasMore ? Paths.deskRuleRuns.link.query("before", last.id.description) : nil,
-      previous: isFirst ? nil : Paths.deskRuleRuns.link, countText: "本页 \(runs.count) 次")
-  }
-}
-
 extension RuleRunState {
   var tagKind: TagKind {
     switch self {

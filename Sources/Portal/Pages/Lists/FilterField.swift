@@ -1,7 +1,7 @@
 package import Domain
-package import HTML
+import HTML
 package import Postgres
-package import Web
+import Web
 
 /// One field of a filter: how it stands in the address and in the filter bar, and what it says of a row.
 package struct FilterField<Filter: ListFilter>: Sendable {
@@ -19,12 +19,12 @@ package struct FilterField<Filter: ListFilter>: Sendable {
   let draw: @Sendable (ListRequest<Filter>) -> HTML
   let condition: @Sendable (ListRequest<Filter>) -> SQL?
 
-  /// A field that is a value or nothing, of a kind that has no declaration of its own.
+  /// A field that is a value or nothing.
   ///
   /// - Parameters:
   ///   - value: as it stands in the address.
   ///   - draw: its place in the filter bar, given that.
-  package init<Value>(
+  private init<Value>(
     _ path: Path<Value?>, _ name: String,
     read: @escaping @Sendable (FormFields) throws -> Value?,
     value: @escaping @Sendable (Value) -> String,
@@ -179,20 +179,5 @@ extension FilterField {
     Self(
       path, name, read: { $0.searchWords(name, max: max) }, value: { $0 },
       draw: { filterText(name, label: label, value: $1, hint: hint) }, condition: condition)
-  }
-
-  /// A day that somebody types; what is no day within a range is left out, and stays to be seen.
-  package static func day(
-    _ path: Path<Day?>, _ name: String, _ label: String, hint: String, in range: ClosedRange<Day>,
-    condition: @escaping @Sendable (Day) -> SQL
-  ) -> Self {
-    Self(
-      path, name,
-      read: { query in
-        var form = FormChecker(query)
-        return form.day(name, label, in: range, required: false)
-      }, value: \.iso,
-      draw: { asked, _ in filterText(name, label: label, value: asked.query[name], hint: hint) },
-      condition: { day, _ in condition(day) })
   }
 }

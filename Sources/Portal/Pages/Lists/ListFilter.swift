@@ -56,7 +56,7 @@ package struct ListRequest<Filter: ListFilter>: Sendable {
   package let choices: Filter.Choices
   package let csrf: String
   /// The address, which also says where the page starts.
-  package let query: FormFields
+  let query: FormFields
 
   package var today: Day { ShanghaiTime.day(of: now) }
 

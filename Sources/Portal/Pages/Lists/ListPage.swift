@@ -51,7 +51,7 @@ extension Services {
     _ request: WebRequest, _ list: List, status: HTTPResponse.Status = .ok,
     counted: (@Sendable () async throws -> Int)? = nil
   ) async throws -> WebResponse {
-    if let format = try request.exportFormat {
+    if status == .ok, let format = try request.exportFormat {
       let sheet = ListExport(
         list.sheetTitle, of: list.entity, columns: { list.columns }, query: list.lines(limit: nil))
       return try await export(sheet, as: format, request)

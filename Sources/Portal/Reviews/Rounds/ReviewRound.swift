@@ -72,10 +72,16 @@ func reviewRound(_ id: ReviewRoundID) -> Query<ReviewRound> {
 package let openRounds: Query<ReviewRound> = Query(
   roundSQL(where: "r.closed_on IS NULL") + " ORDER BY r.id")
 
-/// The newest first, after another one.
-func reviewRounds(before: ReviewRoundID?, limit: Int?) -> Query<ReviewRound> {
-  let position: SQL = before.map { "r.id < \($0)" } ?? "true"
-  return Query(roundSQL(where: position) + " ORDER BY r.id DESC \(limited(to: limit))")
+/// The newest first.
+let roundOrder = ListOrder<ReviewRound>.descending(
+  .key("r.id", \.id), paging: .onward("before", toFirst: true))
+
+func reviewRounds(from position: ListPosition? = nil, limit: Int?) -> Query<ReviewRound> {
+  Query(
+    """
+    \(roundSQL(where: roundOrder.rows(from: position)))
+    ORDER BY \(roundOrder.forward) \(limited(to: limit))
+    """)
 }
 
 /// The rounds that run in an area, around it or in a part of it: no household is asked about in two.

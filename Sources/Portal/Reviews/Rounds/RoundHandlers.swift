@@ -17,16 +17,17 @@ struct RoundHandlers: Sendable {
       let list = ListExport(
         "资格复核", of: "review_rounds", columns: { RoundListPage.columns(today: today) },
         rows: { tx, body in
-          try tx.progress(of: try tx.all(reviewRounds(before: nil, limit: nil))).forEach(body)
+          try tx.progress(of: try tx.all(reviewRounds(limit: nil))).forEach(body)
         })
       return try await services.export(list, as: format, request)
     }
-    let before = request.query["before"].flatMap { ReviewRoundID($0) }
+    let position = roundOrder.position(request.query)
     let page = try await services.databases.read(as: principal) { tx in
-      let found = try tx.all(reviewRounds(before: before, limit: registerPageSize + 1))
+      let page = ListLines(
+        try tx.all(reviewRounds(from: position, limit: registerPageSize + 1)),
+        isBackward: position?.isBackward)
       return RoundListPage(
-        rounds: try tx.progress(of: Array(found.prefix(registerPageSize))),
-        hasMore: found.count > registerPageSize, isFirst: before == nil, today: today,
+        page: page, rounds: try tx.progress(of: page.lines), today: today,
         mayOpen: principal.may(.runReviews))
     }
     return try await services.deskPage(

@@ -4,9 +4,8 @@ import Pages
 
 /// The list of rounds.
 struct RoundListPage: Sendable {
+  let page: ListLines<ReviewRound>
   let rounds: [RoundProgress]
-  let hasMore: Bool
-  let isFirst: Bool
   let today: Day
   let mayOpen: Bool
 
@@ -39,9 +38,8 @@ struct RoundListPage: Sendable {
   }
 
   private var pages: HTML {
-    guard let last = rounds.last else { return HTML() }
-    return pager(
-      next: hasMore ? Paths.deskReviews.link.query("before", last.round.id.description) : nil,
-      previous: isFirst ? nil : Paths.deskReviews.link, countText: "本页 \(rounds.count) 轮")
+    page.pager(
+      roundOrder, Paths.deskReviews.link,
+      countText: rounds.isEmpty ? nil : "本页 \(rounds.count) 轮")
   }
 }
