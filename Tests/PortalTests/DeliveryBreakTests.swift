@@ -92,6 +92,15 @@ import Testing
     #expect(try await county.answers(.registeredProperty).first == "QL-1 hit")
   }
 
+  @Test func deliveriesOfABureauWaitForThoseOfNoOther() async throws {
+    let county = try await DeliveryFixture()
+    _ = try await county.deliver(.registeredProperty, try property(1))
+    _ = try await county.deliver(.income, "姓名,身份证号,年收入\n甲,\(try idNumber(1)),20000\n")
+    #expect(
+      try await county.lines("SELECT lane FROM jobs ORDER BY 1")
+        == ["delivery-civil_affairs", "delivery-natural_resources"])
+  }
+
   @Test func whatFollowsFromADeliveryIsSetGoingOnceItIsDone() async throws {
     let county = try await DeliveryFixture()
     try await county.bring(.registeredProperty, try property(1))

@@ -93,6 +93,38 @@ struct FindingFixture {
     return household
   }
 
+  /// So many households without people, each said to owe eight months of rent.
+  func addHouseholdsInArrears(_ count: Int) async throws {
+    let round = round
+    let sealed = try site.keys.seal("months=8\namount=1.00\n", for: .checkRecord)
+    try await site.owner.transaction { tx in
+      try tx.execute(
+        """
+        WITH h AS (
+          INSERT INTO households (area, number, category)
+          SELECT '350423100', 'N' || i, 'low_income' FROM generate_series(1, \(count)) i
+          RETURNING id),
+        f AS (
+          INSERT INTO review_households (round_id, household_id, area)
+          SELECT \(round), id, '350423100' FROM h RETURNING household_id),
+        d AS (
+          INSERT INTO deliveries (area, round_id, check_type, way, state, as_of, account_name,
+            delivered_at)
+          VALUES ('350423', \(round), 'rent_arrears', 'extract', 'done', '2021-07-31', '住建员', now())
+          RETURNING id),
+        r AS (
+          INSERT INTO check_records (area, delivery_id, household_id, check_type, digest,
+            values_sealed)
+          SELECT '350423100', d.id, f.household_id, 'rent_arrears', \([UInt8](repeating: 1, count: 16)),
+            \(sealed) FROM f, d)
+        INSERT INTO checks (area, round_id, household_id, check_type, result, as_of, answered_on,
+          delivery_id)
+        SELECT '350423100', \(round), f.household_id, 'rent_arrears', 'hit', '2021-07-31',
+          '2021-08-01', d.id FROM f, d
+        """)
+    }
+  }
+
   typealias Values = [CheckFieldName: String]
 
   /// An answer in the round (or, without one, of the exchange), a delivery of its own.

@@ -163,3 +163,23 @@ final class JobTally: Sendable {
   /// Of each key, how often.
   var done: [String: Int] { state.withLock { $0.done } }
 }
+
+extension TestPortal {
+  /// Lets a change of a table fail once as if another transaction had come first.
+  func interruptOnce(_ table: String, when condition: String) async throws {
+    let answer = try await database.psql(
+      as: .superuser, [:],
+      """
+      CREATE SEQUENCE interruptions;
+      GRANT USAGE ON SEQUENCE interruptions TO portal_staff;
+      CREATE FUNCTION interrupt() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('interruptions') = 1 THEN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER interrupted BEFORE UPDATE ON \(table)
+        FOR EACH ROW WHEN (\(condition)) EXECUTE FUNCTION interrupt();
+      """)
+    #expect(answer.status == 0, "\(answer.errors)")
+  }
+}

@@ -193,35 +193,7 @@ import Testing
 
   @Test func moreHouseholdsThanABatchAreAllLookedAt() async throws {
     let fixture = try await FindingFixture()
-    let keys = fixture.site.keys
-    let sealed = try keys.seal("months=8\namount=1.00\n", for: .checkRecord)
-    let round = fixture.round
-    try await fixture.site.owner.transaction { tx in
-      try tx.execute(
-        """
-        WITH h AS (
-          INSERT INTO households (area, number, category)
-          SELECT '350423100', 'N' || i, 'low_income' FROM generate_series(1, 4100) i
-          RETURNING id),
-        f AS (
-          INSERT INTO review_households (round_id, household_id, area)
-          SELECT \(round), id, '350423100' FROM h RETURNING household_id),
-        d AS (
-          INSERT INTO deliveries (area, round_id, check_type, way, state, as_of, account_name,
-            delivered_at)
-          VALUES ('350423', \(round), 'rent_arrears', 'extract', 'done', '2021-07-31', '住建员', now())
-          RETURNING id),
-        r AS (
-          INSERT INTO check_records (area, delivery_id, household_id, check_type, digest,
-            values_sealed)
-          SELECT '350423100', d.id, f.household_id, 'rent_arrears', \([UInt8](repeating: 1, count: 16)),
-            \(sealed) FROM f, d)
-        INSERT INTO checks (area, round_id, household_id, check_type, result, as_of, answered_on,
-          delivery_id)
-        SELECT '350423100', \(round), f.household_id, 'rent_arrears', 'hit', '2021-07-31',
-          '2021-08-01', d.id FROM f, d
-        """)
-    }
+    try await fixture.addHouseholdsInArrears(4_100)
     let run = try await fixture.run()
     #expect(run.households == 4100 && run.householdsExpected == 4100 && run.found == 4100)
     #expect(try await fixture.run(over: .area).unchanged == 4100)
@@ -230,6 +202,17 @@ import Testing
     }
     let third = try await fixture.run(over: .delivery(delivery))
     #expect(third.households == 4100 && third.unchanged == 4100)
+  }
+
+  @Test func aRunThatIsInterruptedGoesOnFromItsLastBatchAndCountsNothingTwice() async throws {
+    let fixture = try await FindingFixture()
+    try await fixture.addHouseholdsInArrears(4_100)
+    try await fixture.site.interruptOnce("rule_runs", when: "NEW.households = 4000")
+    let run = try await fixture.run()
+    #expect(run.state == .done && run.households == 4_100 && run.found == 4_100)
+    #expect(run.unchanged == 0 && run.lines?.isEmpty == false)
+    #expect(
+      try await fixture.register.lines("SELECT state, attempts FROM jobs") == ["done|2"])
   }
 
   @Test func aRunThatADeadProgramLeftIsGivenUpAndOneThatWaitsIsTakenUp() async throws {

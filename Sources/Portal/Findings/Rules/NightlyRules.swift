@@ -9,6 +9,7 @@ struct NightlyRulesJob: JobKind {
   static let name = "rules_nightly"
   static let title = "每晚运行规则"
   static let lane = "rules"
+  static let statementTimeout = Duration.seconds(60)
 
   struct NotPermitted: Error {}
 
