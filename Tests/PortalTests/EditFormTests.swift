@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func whatIsOutOfSightIsNotFoundHoweverItIsSent() async throws {
-    let (_, browser, household) = try await county()
+    let (fixture, browser, household) = try await county()
     let form = try await browser.open(household + "/edit").form(to: household)
     let token = try #require(form["csrf"])
     for body in ["", "version=1&category=low_income&township=350423100"] {
@@ -57,5 +57,6 @@ import Testing
         "/desk/households/999999", body: Array("csrf=\(token)&\(body)".utf8))
       #expect(page.status == 404)
     }
+    #expect(try await fixture.lines("SELECT version FROM households") == ["1"])
   }
 }
