@@ -67,7 +67,7 @@ import Web
       var step = CaseStep(
         CaseWorkflow[from, action],
         of: (ids ?? self.ids).map { SeenVersion($0, version: version) }, in: StepTakingTests.cases,
-        audit: AuditEvent(action: "case.test", entity: "cases"))
+        audit: AuditEvent(action: AuditAction("case.test", "试"), entity: "cases"))
       step.note = "说明"
       step.firstPerson = first?.accountID
       return step

@@ -25,7 +25,6 @@ import Testing
         let id = try await add(importIn: state, county.site)
         _ = try await county.browser.send(
           "/desk/imports/\(id)/\(address)", body: Array("\(body)&csrf=\(token)".utf8))
-        await county.jobs.finishAll()
         let moved = try await county.lines(
           "SELECT version > 1 FROM imports WHERE id = \(id)")
         let isListed = ImportWorkflow.transition(from: state, action: action) != nil
@@ -34,6 +33,7 @@ import Testing
         _ = try await county.lines("UPDATE imports SET state = 'cancelled', worker = NULL")
       }
     }
+    await county.jobs.finishAll()
   }
 
   private func add(importIn state: ImportState, _ site: TestPortal) async throws -> Int64 {
@@ -72,12 +72,12 @@ import Testing
         }
         _ = try await browser.send(
           "/desk/deliveries/\(id)/\(address)", body: Array("version=1&csrf=\(token)".utf8))
-        await county.jobs.finishAll()
         let moved = try await county.lines("SELECT version > 1 FROM deliveries WHERE id = \(id)")
         let isListed = DeliveryWorkflow.transition(from: state, action: action) != nil
         #expect(moved == [isListed ? "t" : "f"], "\(state) \(action)")
       }
     }
+    await county.jobs.finishAll()
   }
 
   /// A form's token holds for the whole session.

@@ -42,8 +42,7 @@ package struct DeliveryRoutes: Sendable {
 
     let exchange = ExchangeHandlers(services: services)
     routes.get(Paths.deskExchange, .needs(.viewReviews), exchange.showExchange)
-    routes.get(Paths.deskExchangeSchedule, .needs(.runReviews), exchange.editSchedule)
-    routes.post(Paths.deskExchangeSchedule, .needs(.runReviews), exchange.changeSchedule)
+    routes.form(Paths.deskExchangeSchedule, .needs(.runReviews), exchangeSchedule(services))
     routes.get(Paths.deskDeliveryDifferences, .needs(.viewReviews), exchange.listDifferences)
   }
 }

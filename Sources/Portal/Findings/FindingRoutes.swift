@@ -32,8 +32,7 @@ package struct FindingRoutes: Sendable {
     routes.get(Paths.deskFindings, .needs(.viewFindings), findings.listFindings)
     routes.get(Paths.deskFinding, .needs(.viewFindings), findings.showFinding)
     routes.form(
-      Paths.deskFindingReopening, Paths.deskFindingReopening, .needs(.workFindings),
-      FindingReopening(services: services))
+      Paths.deskFindingReopening, .needs(.workFindings), findingReopening(services))
 
     let choices = FindingChoiceHandlers(services: services)
     routes.get(Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice)

@@ -59,60 +59,43 @@ package struct RegisterRoutes: Sendable {
   }
 
   private func addPlaceForms(to routes: inout RouteTable) {
-    let estates = EstateEditHandlers(services: services)
-    routes.get(Paths.deskEstateNew, .needs(.editRegister), estates.newEstate)
-    routes.post(Paths.deskEstates, .needs(.editRegister), estates.createEstate)
-    routes.get(Paths.deskEstateEdit, .needs(.editRegister), estates.editEstate)
-    routes.post(Paths.deskEstate, .needs(.editRegister), estates.changeEstate)
-
-    let homes = HomeEditHandlers(services: services)
-    routes.get(Paths.deskEstateHomeNew, .needs(.editRegister), homes.newHome)
-    routes.post(Paths.deskEstateHomes, .needs(.editRegister), homes.createHome)
-    routes.get(Paths.deskHomeEdit, .needs(.editRegister), homes.editHome)
-    routes.post(Paths.deskHome, .needs(.editRegister), homes.changeHome)
+    let (estates, homes) = (
+      EstateEditForms(services: services), HomeEditForms(services: services)
+    )
+    let access = Access.needs(.editRegister)
+    routes.form(Paths.deskEstateNew, sentTo: Paths.deskEstates, access, estates.creation)
+    routes.form(Paths.deskEstateEdit, sentTo: Paths.deskEstate, access, estates.change)
+    routes.form(Paths.deskEstateHomeNew, sentTo: Paths.deskEstateHomes, access, homes.creation)
+    routes.form(Paths.deskHomeEdit, sentTo: Paths.deskHome, access, homes.change)
   }
 
   private func addHouseholdForms(to routes: inout RouteTable) {
-    let households = HouseholdEditHandlers(services: services)
-    routes.get(Paths.deskHouseholdNew, .needs(.editRegister), households.newHousehold)
-    routes.post(Paths.deskHouseholds, .needs(.editRegister), households.createHousehold)
-    routes.get(Paths.deskHouseholdEdit, .needs(.editRegister), households.editHousehold)
-    routes.post(Paths.deskHousehold, .needs(.editRegister), households.changeHousehold)
-
-    let splits = SplitHandlers(services: services)
-    routes.get(Paths.deskHouseholdSplit, .needs(.editRegister), splits.showSplit)
-    routes.post(Paths.deskHouseholdSplit, .needs(.editRegister), splits.splitHousehold)
-
-    let mergers = MergerHandlers(services: services)
-    routes.get(Paths.deskHouseholdMerger, .needs(.editRegister), mergers.showMerger)
-    routes.post(Paths.deskHouseholdMerger, .needs(.editRegister), mergers.mergeHousehold)
+    let households = HouseholdEditForms(services: services)
+    let access = Access.needs(.editRegister)
+    routes.form(Paths.deskHouseholdNew, sentTo: Paths.deskHouseholds, access, households.creation)
+    routes.form(Paths.deskHouseholdEdit, sentTo: Paths.deskHousehold, access, households.change)
+    routes.form(Paths.deskHouseholdSplit, access, SplitForm(services: services).form)
+    routes.form(Paths.deskHouseholdMerger, access, MergerForm(services: services).form)
   }
 
   private func addMemberForms(to routes: inout RouteTable) {
-    let members = MemberHandlers(services: services)
-    routes.get(Paths.deskHouseholdMemberNew, .needs(.editRegister), members.newMember)
-    routes.post(Paths.deskHouseholdMembers, .needs(.editRegister), members.addMember)
-    routes.get(Paths.deskPersonEdit, .needs(.editRegister), members.editMember)
-    routes.post(Paths.deskPerson, .needs(.editRegister), members.changeMember)
-    routes.get(Paths.deskPersonLeaving, .needs(.editRegister), members.showLeaving)
-    routes.post(Paths.deskPersonLeaving, .needs(.editRegister), members.recordLeaving)
-    routes.get(Paths.deskPersonReturn, .needs(.editRegister), members.showReturn)
-    routes.post(Paths.deskPersonReturn, .needs(.editRegister), members.recordReturn)
+    let members = MemberForms(services: services)
+    let access = Access.needs(.editRegister)
+    routes.form(
+      Paths.deskHouseholdMemberNew, sentTo: Paths.deskHouseholdMembers, access, members.addition)
+    routes.form(Paths.deskPersonEdit, sentTo: Paths.deskPerson, access, members.change)
+    routes.form(Paths.deskPersonLeaving, access, members.leaving)
+    routes.form(Paths.deskPersonReturn, access, members.coming)
   }
 
   private func addLeaseForms(to routes: inout RouteTable) {
-    let leases = LeaseEditHandlers(services: services)
-    routes.get(Paths.deskHouseholdLeaseNew, .needs(.editRegister), leases.newLease)
-    routes.post(Paths.deskHouseholdLeases, .needs(.editRegister), leases.createLease)
-    routes.get(Paths.deskLeaseEdit, .needs(.editRegister), leases.editLease)
-    routes.post(Paths.deskLease, .needs(.editRegister), leases.changeLease)
-    routes.get(Paths.deskLeaseEnding, .needs(.editRegister), leases.showEnding)
-    routes.post(Paths.deskLeaseEnding, .needs(.editRegister), leases.endLease)
-    routes.get(Paths.deskLeaseReopening, .needs(.editRegister), leases.showReopening)
-    routes.post(Paths.deskLeaseReopening, .needs(.editRegister), leases.reopenLease)
-
-    let moves = MoveHandlers(services: services)
-    routes.get(Paths.deskHouseholdMove, .needs(.editRegister), moves.showMove)
-    routes.post(Paths.deskHouseholdMove, .needs(.editRegister), moves.moveHousehold)
+    let leases = LeaseForms(services: services)
+    let access = Access.needs(.editRegister)
+    routes.form(
+      Paths.deskHouseholdLeaseNew, sentTo: Paths.deskHouseholdLeases, access, leases.signing)
+    routes.form(Paths.deskLeaseEdit, sentTo: Paths.deskLease, access, leases.change)
+    routes.form(Paths.deskLeaseEnding, access, leases.ending)
+    routes.form(Paths.deskLeaseReopening, access, leases.reopening)
+    routes.form(Paths.deskHouseholdMove, access, MoveForm(services: services).form)
   }
 }

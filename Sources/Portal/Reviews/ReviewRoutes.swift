@@ -25,13 +25,8 @@ package struct ReviewRoutes: Sendable {
     routes.get(Paths.deskReviewNew, .needs(.runReviews), opening.newRound)
     routes.post(Paths.deskReviews, .needs(.runReviews), opening.createRound)
 
-    let dues = RoundDuesHandlers(services: services)
-    routes.get(Paths.deskReviewDues, .needs(.runReviews), dues.editDues)
-    routes.post(Paths.deskReviewDues, .needs(.runReviews), dues.changeDues)
-
-    let closing = RoundClosingHandlers(services: services)
-    routes.get(Paths.deskReviewClosing, .needs(.runReviews), closing.askClosing)
-    routes.post(Paths.deskReviewClosing, .needs(.runReviews), closing.closeRound)
+    routes.form(Paths.deskReviewDues, .needs(.runReviews), roundDues(services))
+    routes.form(Paths.deskReviewClosing, .needs(.runReviews), roundClosing(services))
 
     let checks = CheckListHandlers(services: services, estates: estates)
     routes.get(Paths.deskReviewChecks, .needs(.viewReviews), checks.listChecksOfRound)

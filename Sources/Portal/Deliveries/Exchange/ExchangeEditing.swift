@@ -7,21 +7,21 @@ import Web
 
 /// A schedule as it was typed; nil in the place of the interval ends it.
 struct TypedSchedule: Sendable {
+  let type: CheckType
   let every: ExchangeInterval?
   let dueDay: Int
+  /// Of the schedule as the form showed it; 0 where there was none.
+  let version: Int
 }
 
 extension Transaction {
   /// Sets, changes or ends how often a source is expected.
   ///
-  /// - Parameter version: of the schedule as the form showed it; 0 where there was none.
   /// - Throws: `EditProblem.overtaken` when somebody else was faster.
-  func setSchedule(
-    _ type: CheckType, _ typed: TypedSchedule, version: Int, by editor: Editor
-  ) throws {
-    let area = editor.principal.area
+  func setSchedule(_ typed: TypedSchedule, by editor: Editor) throws {
+    let (area, type) = (editor.principal.area, typed.type)
     let before = try first(exchangeSchedules(in: area, type: type))
-    guard (before?.version ?? 0) == version else { throw EditProblem.overtaken }
+    guard (before?.version ?? 0) == typed.version else { throw EditProblem.overtaken }
     if let before {
       try change(before, typed, by: editor)
     } else if let every = typed.every {

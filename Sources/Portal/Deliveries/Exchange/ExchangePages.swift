@@ -1,7 +1,6 @@
 import Domain
 import Ground
 import HTML
-import HTTPTypes
 import Pages
 import Register
 import Reviews
@@ -73,14 +72,6 @@ struct ScheduleFormPage {
   let schedule: ExchangeSchedule?
   let answer: FormAnswer
 
-  var status: HTTPResponse.Status {
-    switch answer {
-    case .fresh: .ok
-    case .invalid: .unprocessableContent
-    case .overtaken: .conflict
-    }
-  }
-
   func html(csrf: String) -> HTML {
     let view = answer.view
     return conflict
@@ -103,7 +94,7 @@ struct ScheduleFormPage {
   }
 
   private var conflict: HTML {
-    guard case .overtaken = answer else { return HTML() }
+    guard answer.isOvertaken else { return HTML() }
     return notice(
       .alert,
       """

@@ -2,7 +2,6 @@ import Domain
 import Ground
 import Pages
 import Postgres
-import Web
 
 extension Editor {
   /// Says in the history and in the audit log what the rest of the transaction does.
@@ -22,18 +21,8 @@ extension Editor {
   }
 }
 
-extension Services {
-  /// Runs an edit of the register: see ``Services/edit(_:_:since:isLong:taken:_:)``.
-  func editRegister<Value: Sendable>(
-    _ request: WebRequest, _ checker: FormChecker, since base: EditBase? = nil,
-    _ body: @escaping @Sendable (Transaction, Editor) throws -> Value
-  ) async throws -> EditResult<Value> {
-    try await edit(request, checker, since: base, taken: takenInRegister, body)
-  }
-}
-
 /// What the register's unique constraints say in a form.
-private let takenInRegister: TakenValues = [
+let takenInRegister: TakenValues = [
   "estates_area_name_key": ("name", "这个乡镇已经有同名的项目，请核对"),
   "homes_place_key": ("room", "这个项目里已经有这套房，请核对楼栋、单元和房号"),
   "households_number_key": ("number", "这个家庭编号已经用过，请换一个，或留空由系统编号"),

@@ -5,33 +5,23 @@ import Postgres
 import Web
 
 /// What the form of an estate brings.
-struct EstateForm: Sendable {
-  var checker: FormChecker
-  let name: String?
-  let township: AreaCode?
-  let address: String?
-  let ownership: EstateOwnership?
-
-  init(_ fields: FormFields, _ principal: Principal) {
-    var checker = FormChecker(fields)
-    name = checker.column("name", "项目名称", max: 100)
-    township = checker.township(principal)
-    address = checker.column("address", "地址", max: 200)
-    ownership = checker.choice("ownership", "产权")
-    self.checker = checker
-  }
-
-  var typed: TypedEstate? {
-    guard checker.isValid, let name, let township, let address, let ownership else { return nil }
-    return TypedEstate(name: name, township: township, address: address, ownership: ownership)
-  }
-}
-
 struct TypedEstate: Sendable {
   let name: String
   let township: AreaCode
   let address: String
   let ownership: EstateOwnership
+
+  init?(_ checker: inout FormChecker, _ principal: Principal) {
+    let name = checker.column("name", "项目名称", max: 100)
+    let township = checker.township(principal)
+    let address = checker.column("address", "地址", max: 200)
+    let ownership: EstateOwnership? = checker.choice("ownership", "产权")
+    guard let name, let township, let address, let ownership else { return nil }
+    self.name = name
+    self.township = township
+    self.address = address
+    self.ownership = ownership
+  }
 
   var audited: [String: String] {
     [

@@ -5,40 +5,29 @@ import Postgres
 import Web
 
 /// What the form of a home brings.
-struct HomeForm: Sendable {
-  var checker: FormChecker
-  let building: String?
-  let unit: String?
-  let room: String?
-  let floorArea: Hundredths?
-  let state: HomeState?
-
-  static let largestArea = Hundredths(count: 9_999_999)
-
-  init(_ fields: FormFields) {
-    var checker = FormChecker(fields)
-    building = checker.column("building", "楼栋", max: 40)
-    unit = checker.column("unit", "单元", max: 40, required: false)
-    room = checker.column("room", "房号", max: 40)
-    floorArea = checker.hundredths(
-      "floor_area", "建筑面积", in: Hundredths(count: 1)...Self.largestArea)
-    state = checker.choice("state", "状态")
-    self.checker = checker
-  }
-
-  var typed: TypedHome? {
-    guard checker.isValid, let building, let room, let floorArea, let state else { return nil }
-    return TypedHome(
-      building: building, unit: unit ?? "", room: room, floorArea: floorArea, state: state)
-  }
-}
-
 struct TypedHome: Sendable {
   let building: String
   let unit: String
   let room: String
   let floorArea: Hundredths
   let state: HomeState
+
+  static let largestArea = Hundredths(count: 9_999_999)
+
+  init?(_ checker: inout FormChecker) {
+    let building = checker.column("building", "楼栋", max: 40)
+    let unit = checker.column("unit", "单元", max: 40, required: false)
+    let room = checker.column("room", "房号", max: 40)
+    let floorArea = checker.hundredths(
+      "floor_area", "建筑面积", in: Hundredths(count: 1)...Self.largestArea)
+    let state: HomeState? = checker.choice("state", "状态")
+    guard let building, let room, let floorArea, let state else { return nil }
+    self.building = building
+    self.unit = unit ?? ""
+    self.room = room
+    self.floorArea = floorArea
+    self.state = state
+  }
 
   var place: String { homeText(building: building, unit: unit, room: room) }
 

@@ -5,42 +5,29 @@ import Postgres
 import Web
 
 /// What the form of a new household brings: the household and its applicant.
-struct HouseholdForm: Sendable {
+struct TypedHousehold: Sendable {
   /// Confirms that somebody who is an applicant already is entered once more.
   static let anyway = "anyway"
 
-  var checker: FormChecker
-  let township: AreaCode?
-  let category: HouseholdCategory?
-  let number: String?
-  let applicant: TypedPerson?
-  let isConfirmed: Bool
-
-  init(_ fields: FormFields, _ principal: Principal) {
-    var checker = FormChecker(fields)
-    township = checker.township(principal)
-    category = checker.choice("category", "保障类别")
-    number = checker.householdNumber()
-    applicant = TypedPerson(&checker, relation: .applicant)
-    isConfirmed = checker.isChecked(Self.anyway)
-    self.checker = checker
-  }
-
-  var typed: TypedHousehold? {
-    guard checker.isValid, let township, let category, let applicant else { return nil }
-    return TypedHousehold(
-      township: township, category: category, number: number, applicant: applicant,
-      isConfirmed: isConfirmed)
-  }
-}
-
-struct TypedHousehold: Sendable {
   let township: AreaCode
   let category: HouseholdCategory
   /// Nil when the portal is to give one.
   let number: String?
   let applicant: TypedPerson
   let isConfirmed: Bool
+
+  init?(_ checker: inout FormChecker, _ principal: Principal) {
+    let township = checker.township(principal)
+    let category: HouseholdCategory? = checker.choice("category", "保障类别")
+    let number = checker.householdNumber()
+    let applicant = TypedPerson(&checker, relation: .applicant)
+    guard let township, let category, let applicant else { return nil }
+    self.township = township
+    self.category = category
+    self.number = number
+    self.applicant = applicant
+    isConfirmed = checker.isChecked(Self.anyway)
+  }
 }
 
 extension FormChecker {
@@ -58,8 +45,8 @@ extension FormChecker {
 /// The fields of a new household.
 func householdFields(_ view: FormView, townships: [TownshipChoice]) -> HTML {
   let confirmation =
-    view.errors[HouseholdForm.anyway] == nil && !view.fields.isChecked(HouseholdForm.anyway)
-    ? HTML() : view.checkbox(HouseholdForm.anyway, "已核对，仍要登记为另一个家庭")
+    view.errors[TypedHousehold.anyway] == nil && !view.fields.isChecked(TypedHousehold.anyway)
+    ? HTML() : view.checkbox(TypedHousehold.anyway, "已核对，仍要登记为另一个家庭")
   return view.select(
     "township", "乡镇", options: townships.map { ($0.code.rawValue, $0.name) })
     + categoryField(view, nil)

@@ -101,7 +101,7 @@ extension Transaction {
         """))
     guard let number = known.first, !typed.isConfirmed else { return }
     throw EditProblem.field(
-      HouseholdForm.anyway, "这个人已是家庭 \(number) 的申请人。请先查看那个家庭；确实要再登记一个，请勾选确认")
+      TypedHousehold.anyway, "这个人已是家庭 \(number) 的申请人。请先查看那个家庭；确实要再登记一个，请勾选确认")
   }
 
   func changeHousehold(

@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Ground
 import HTML
-import HTTPTypes
 import Pages
 import Postgres
 import Web
@@ -16,14 +15,6 @@ struct RoundEditFrame: Sendable {
   var round: ReviewRound { progress.round }
   var view: FormView { answer.view }
 
-  var status: HTTPResponse.Status {
-    switch answer {
-    case .fresh: .ok
-    case .invalid: .unprocessableContent
-    case .overtaken: .conflict
-    }
-  }
-
   var breadcrumbs: [(String, Link)] {
     [("资格复核", Paths.deskReviews.link), (round.title, Paths.deskReview.link(round.id))]
   }
@@ -33,7 +24,7 @@ struct RoundEditFrame: Sendable {
 
   /// Who was faster, and what the round says now.
   var conflict: HTML {
-    guard case .overtaken = answer else { return HTML() }
+    guard answer.isOvertaken else { return HTML() }
     let who = round.changedByName ?? "别人"
     let time = round.changedAt.map { "于 \(ShanghaiTime.dateTimeText($0)) " } ?? ""
     let dues = Bureau.allCases.map { bureau in
@@ -50,22 +41,23 @@ struct RoundEditFrame: Sendable {
   }
 }
 
-extension Services {
-  /// What a form that changes a round is drawn with.
-  func roundFrame(
-    _ request: WebRequest, _ id: ReviewRoundID, _ answer: FormAnswer
-  ) async throws -> RoundEditFrame {
-    let csrf = request.csrf
-    return try await databases.read(as: try request.principal) { tx in
-      let round = try tx.round(id)
-      return RoundEditFrame(
-        progress: RoundProgress(round, try tx.all(checkCounts(of: [id]))), answer: answer,
-        csrf: csrf)
-    }
+extension RoundEditFrame {
+  init(_ seen: EditSeen<ReviewRoundID, RoundProgress>, _ frame: EditFrame) {
+    self.init(progress: seen.model, answer: frame.answer, csrf: frame.csrf)
   }
 }
 
+/// The history of a round is who changed it last, which stands in its row.
+@Sendable func roundHistory(_ id: ReviewRoundID, _ progress: RoundProgress) -> EditHistory {
+  EditHistory(version: progress.round.version)
+}
+
 extension Transaction {
+  /// How far the round is, for its forms.
+  func roundProgress(_ id: ReviewRoundID) throws -> RoundProgress {
+    RoundProgress(try round(id), try all(checkCounts(of: [id])))
+  }
+
   /// The round, held until the transaction ends: whoever answers in it waits, and whoever changes it
   /// meets what is done here.
   ///

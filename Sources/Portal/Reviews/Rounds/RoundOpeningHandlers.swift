@@ -13,47 +13,45 @@ struct RoundOpeningHandlers: Sendable {
 
   /// `GET /desk/reviews/new`
   func newRound(_ request: WebRequest) async throws -> WebResponse {
-    try await page(request, .fresh)
+    try await form(request).show(request, ())
   }
 
   /// `POST /desk/reviews`
   func createRound(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
-    var checker = FormChecker(fields)
-    let today = ShanghaiTime.day(of: request.now)
-    guard let new = NewRound(&checker, today: today, principal: try request.principal) else {
-      return try await page(request, .invalid(checker))
-    }
-    let result = try await services.edit(request, checker, isLong: true) { tx, editor in
-      try tx.openRound(new, by: editor)
-    }
-    switch result {
-    case .done(let opened):
-      return .redirect(
-        to: Paths.deskReview.link(opened.id),
-        flash: opened.isRepeated
-          ? "这一轮已经开始了，名单 \(grouped(opened.households)) 户。"
-          : "已开始“\(new.title)”，冻结名单 \(grouped(opened.households)) 户。")
-    case .again(let answer): return try await page(request, answer)
-    }
+    try await form(request).submit(request, (), fields)
   }
 
-  private func page(_ request: WebRequest, _ answer: FormAnswer) async throws -> WebResponse {
-    let principal = try request.principal
-    let (campaigns, areas) = try await services.databases.read(as: principal) { tx in
-      (
-        try tx.all(currentCampaigns(for: principal.area)),
-        try tx.all(areaChoices(of: principal.area))
-      )
-    }
-    let estates = try await estates.summaries(for: principal, at: request.now)
-    let form = RoundForm(
-      campaigns: campaigns.filter { $0.endedOn == nil }, areas: areas, estates: estates,
-      today: ShanghaiTime.day(of: request.now))
-    let frame = EditFrame(answer: answer, base: nil, since: [], csrf: request.csrf)
-    return try await services.deskPage(
-      request, title: "开始一轮复核", lead: "冻结要查的家庭名单，定下各单位答复的期限。",
-      breadcrumbs: [("资格复核", Paths.deskReviews.link)], status: frame.status,
-      form.html(frame))
+  /// How many households there are is read beforehand: it is kept for all who ask.
+  private func form(
+    _ request: WebRequest
+  ) async throws -> EditForm<Void, RoundForm, NewRound, OpenedRound> {
+    let estates = try await estates.summaries(for: try request.principal, at: request.now)
+    return EditForm(
+      services, isLong: true,
+      load: { tx, _, asked in
+        RoundForm(
+          campaigns: try tx.all(currentCampaigns(for: asked.principal.area))
+            .filter { $0.endedOn == nil },
+          areas: try tx.all(areaChoices(of: asked.principal.area)), estates: estates,
+          today: asked.today)
+      },
+      page: { seen, frame in
+        EditPage(
+          title: "开始一轮复核", lead: "冻结要查的家庭名单，定下各单位答复的期限。",
+          breadcrumbs: [("资格复核", Paths.deskReviews.link)], seen.model.html(frame))
+      },
+      read: { checker, seen in
+        NewRound(&checker, today: seen.asked.today, principal: seen.asked.principal)
+      },
+      write: { tx, new, edit in try tx.openRound(new, by: edit.editor) },
+      done: { opened, new, _ in
+        let households = grouped(opened.households)
+        return (
+          Paths.deskReview.link(opened.id),
+          opened.isRepeated
+            ? "这一轮已经开始了，名单 \(households) 户。" : "已开始“\(new.title)”，冻结名单 \(households) 户。"
+        )
+      })
   }
 }
 

@@ -5,45 +5,34 @@ import Pages
 import Postgres
 import Web
 
-/// A round is closed: when everything is answered, or with what is open listed and a reason.
-struct RoundClosingHandlers: Sendable {
-  let services: Services
-
-  /// `GET /desk/reviews/:id/closing`
-  func askClosing(_ request: WebRequest, _ id: ReviewRoundID) async throws -> WebResponse {
-    try await page(request, id, .fresh)
-  }
-
-  /// `POST /desk/reviews/:id/closing`
-  func closeRound(
-    _ request: WebRequest, _ id: ReviewRoundID, _ fields: FormFields
-  ) async throws -> WebResponse {
-    let base = try EditBase(fields)
-    var checker = FormChecker(fields)
-    let reason = checker.column("reason", "结束的原因", max: 500, required: false)
-    guard checker.isValid else { return try await page(request, id, .invalid(checker)) }
-    let result = try await services.edit(request, checker, since: base) { tx, editor in
-      try tx.closeRound(id, reason: reason, version: base.version, by: editor)
-    }
-    switch result {
-    case .done(let open):
-      return .redirect(
-        to: Paths.deskReview.link(id),
-        flash: open == 0 ? "这一轮已结束，全部答复完。" : "这一轮已结束，还有 \(grouped(open)) 项没有答复。")
-    case .again(let answer): return try await page(request, id, answer)
-    }
-  }
-
-  private func page(
-    _ request: WebRequest, _ id: ReviewRoundID, _ answer: FormAnswer
-  ) async throws -> WebResponse {
-    let frame = try await services.roundFrame(request, id, answer)
-    let page = RoundClosingPage(
-      frame: frame, principal: try request.principal, today: ShanghaiTime.day(of: request.now))
-    return try await services.deskPage(
-      request, title: "结束本轮", lead: frame.round.title, breadcrumbs: frame.breadcrumbs,
-      status: frame.status, page.html)
-  }
+/// `/desk/reviews/:id/closing`: a round is closed, when everything is answered or with what is open listed
+/// and a reason.
+func roundClosing(
+  _ services: Services
+) -> EditForm<ReviewRoundID, RoundProgress, String?, Int> {
+  EditForm(
+    services,
+    load: { tx, id, _ in try tx.roundProgress(id) },
+    history: roundHistory,
+    page: { seen, frame in
+      let frame = RoundEditFrame(seen, frame)
+      let page = RoundClosingPage(
+        frame: frame, principal: seen.asked.principal, today: seen.asked.today)
+      return EditPage(
+        title: "结束本轮", lead: frame.round.title, breadcrumbs: frame.breadcrumbs, page.html)
+    },
+    read: { checker, _ in
+      .some(checker.column("reason", "结束的原因", max: 500, required: false))
+    },
+    write: { tx, reason, edit in
+      try tx.closeRound(edit.id, reason: reason, version: edit.version, by: edit.editor)
+    },
+    done: { open, _, id in
+      (
+        Paths.deskReview.link(id),
+        open == 0 ? "这一轮已结束，全部答复完。" : "这一轮已结束，还有 \(grouped(open)) 项没有答复。"
+      )
+    })
 }
 
 /// What is open still, and the form that ends the round all the same.

@@ -6,62 +6,64 @@ import Postgres
 import Web
 
 /// A household moves to another home: one lease ends, another begins, in one operation.
-struct MoveHandlers: Sendable {
+struct MoveForm: Sendable {
   let services: Services
 
-  /// `GET /desk/households/:id/move`
-  func showMove(_ request: WebRequest, _ id: HouseholdID) async throws -> WebResponse {
-    try await page(request, id, .fresh)
+  struct Seen: Sendable {
+    let household: HouseholdDetail
+    let running: LeaseDetail?
+    let estates: [EstateChoice]
   }
 
-  /// `POST /desk/households/:id/move`
-  func moveHousehold(
-    _ request: WebRequest, _ id: HouseholdID, _ fields: FormFields
-  ) async throws -> WebResponse {
-    let base = try EditBase(fields)
-    var checker = FormChecker(fields)
-    let place = TypedPlace(&checker)
-    let terms = LeaseTerms(&checker)
-    let state = checker.homeStateAfterLease()
-    guard checker.isValid, let place, let terms, let state else {
-      return try await page(request, id, .invalid(checker))
-    }
-    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
-      try tx.moveHousehold(
-        id, to: place, terms, leaving: state, version: base.version, by: editor)
-    }
-    switch result {
-    case .done(let home):
-      return .redirect(
-        to: Paths.deskHousehold.link(id), flash: "已换到 \(home.estateName) \(home.place)。")
-    case .again(let answer): return try await page(request, id, answer)
-    }
+  struct Typed: Sendable {
+    let place: TypedPlace
+    let terms: LeaseTerms
+    let homeState: HomeState
   }
 
-  private func page(
-    _ request: WebRequest, _ id: HouseholdID, _ answer: FormAnswer
-  ) async throws -> WebResponse {
-    let (principal, csrf) = (try request.principal, request.csrf)
-    let (household, running, estates, frame) = try await services.databases.read(as: principal) {
-      tx in
-      guard let household = try tx.first(householdDetail(id)) else { throw WebError.notFound }
-      return (
-        household, try tx.all(leases(of: id)).first { $0.state == .running },
-        try tx.all(estateChoices),
-        try tx.frame(answer, .household(id), version: household.version, csrf: csrf)
-      )
-    }
+  /// `/desk/households/:id/move`
+  var form: EditForm<HouseholdID, Seen, Typed, HomeDetail> {
+    EditForm(
+      services, taken: takenInRegister,
+      load: { tx, id, _ in
+        Seen(
+          household: try tx.found(householdDetail(id)),
+          running: try tx.all(leases(of: id)).first { $0.state == .running },
+          estates: try tx.all(estateChoices))
+      },
+      history: { id, seen in EditHistory(.household(id), version: seen.household.version) },
+      page: page,
+      read: { checker, _ in
+        let place = TypedPlace(&checker)
+        let terms = LeaseTerms(&checker)
+        let state = checker.homeStateAfterLease()
+        guard let place, let terms, let state else { return nil }
+        return Typed(place: place, terms: terms, homeState: state)
+      },
+      write: { tx, typed, edit in
+        try tx.moveHousehold(
+          edit.id, to: typed.place, typed.terms, leaving: typed.homeState, version: edit.version,
+          by: edit.editor)
+      },
+      done: { home, _, id in
+        (Paths.deskHousehold.link(id), "已换到 \(home.estateName) \(home.place)。")
+      })
+  }
+
+  @Sendable private func page(
+    _ seen: EditSeen<HouseholdID, Seen>, _ frame: EditFrame
+  ) -> EditPage {
     let body =
-      running.map { Self.form(household, $0, estates, frame) }
+      seen.running.map { Self.fields(seen.household, $0, seen.estates, frame) }
       ?? emptyState(
         "这个家庭没有履行中的租约", hint: "没有房子可换，请直接签订租约。",
-        action: buttonLink("签订租约", Paths.deskHouseholdLeaseNew.link(id)))
-    return try await services.deskPage(
-      request, title: "换房", lead: "家庭编号 \(household.number)",
-      breadcrumbs: householdCrumbs(household), status: frame.status, panel("换房", body))
+        action: buttonLink("签订租约", Paths.deskHouseholdLeaseNew.link(seen.id)))
+    return EditPage(
+      title: "换房", lead: "家庭编号 \(seen.household.number)",
+      breadcrumbs: householdCrumbs(seen.household), panel("换房", body))
   }
 
-  private static func form(
+  private static func fields(
     _ household: HouseholdDetail, _ lease: LeaseDetail, _ estates: [EstateChoice],
     _ frame: EditFrame
   ) -> HTML {

@@ -6,74 +6,52 @@ import Postgres
 import Web
 
 /// Some members of a household become a household of their own.
-struct SplitHandlers: Sendable {
+struct SplitForm: Sendable {
   let services: Services
 
-  /// `GET /desk/households/:id/split`
-  func showSplit(_ request: WebRequest, _ id: HouseholdID) async throws -> WebResponse {
-    try await page(request, id, .fresh)
-  }
-
-  /// `POST /desk/households/:id/split`
-  func splitHousehold(
-    _ request: WebRequest, _ id: HouseholdID, _ fields: FormFields
-  ) async throws -> WebResponse {
-    let base = try EditBase(fields)
-    let members = try await seen(request, id, .fresh).members
-    var checker = FormChecker(fields)
-    guard
-      let split = TypedSplit(
-        &checker, members: members, today: ShanghaiTime.day(of: request.now))
-    else { return try await page(request, id, .invalid(checker)) }
-    let result = try await services.editRegister(request, checker, since: base) { tx, editor in
-      try tx.splitHousehold(id, split, version: base.version, by: editor)
-    }
-    switch result {
-    case .done(let edit):
-      return .redirect(
-        to: Paths.deskHousehold.link(edit.household), flash: "已分户，这是新的家庭。\(edit.warning)")
-    case .again(let answer): return try await page(request, id, answer)
-    }
-  }
-
-  private struct Seen: Sendable {
+  struct Seen: Sendable {
     let household: HouseholdDetail
     let members: [MaskedPerson]
-    let frame: EditFrame
   }
 
-  private func seen(
-    _ request: WebRequest, _ id: HouseholdID, _ answer: FormAnswer
-  ) async throws -> Seen {
-    let (principal, csrf, keys) = (try request.principal, request.csrf, services.keys)
-    return try await services.databases.read(as: principal) { tx in
-      guard let household = try tx.first(householdDetail(id)) else { throw WebError.notFound }
-      return Seen(
-        household: household,
-        members: try tx.all(persons(of: id)).filter(\.isPresent)
-          .map { MaskedPerson($0, keys: keys) },
-        frame: try tx.frame(answer, .household(id), version: household.version, csrf: csrf))
-    }
+  /// `/desk/households/:id/split`
+  var form: EditForm<HouseholdID, Seen, TypedSplit, HouseholdEdit> {
+    EditForm(
+      services, taken: takenInRegister,
+      load: { tx, id, _ in
+        Seen(
+          household: try tx.found(householdDetail(id)),
+          members: try tx.all(persons(of: id)).filter(\.isPresent)
+            .map { MaskedPerson($0, keys: services.keys) })
+      },
+      history: { id, seen in EditHistory(.household(id), version: seen.household.version) },
+      page: page,
+      read: { checker, seen in
+        TypedSplit(&checker, members: seen.members, today: seen.asked.today)
+      },
+      write: { tx, typed, edit in
+        try tx.splitHousehold(edit.id, typed, version: edit.version, by: edit.editor)
+      },
+      done: { made, _, _ in
+        (Paths.deskHousehold.link(made.household), "已分户，这是新的家庭。\(made.warning)")
+      })
   }
 
-  private func page(
-    _ request: WebRequest, _ id: HouseholdID, _ answer: FormAnswer
-  ) async throws -> WebResponse {
-    let seen = try await seen(request, id, answer)
+  @Sendable private func page(
+    _ seen: EditSeen<HouseholdID, Seen>, _ frame: EditFrame
+  ) -> EditPage {
     let body =
       seen.members.count < 2
       ? emptyState("这个家庭只有一人，不能分户")
-      : seen.frame.form(
-        action: Paths.deskHouseholdSplit.link(id), button: "分户",
-        fields(seen, today: ShanghaiTime.day(of: request.now)))
-    return try await services.deskPage(
-      request, title: "分户", lead: "家庭编号 \(seen.household.number)：选出分出去的人，其余的人和租约留在原家庭。",
-      breadcrumbs: householdCrumbs(seen.household), status: seen.frame.status,
-      panel("分户", body))
+      : frame.form(
+        action: Paths.deskHouseholdSplit.link(seen.id), button: "分户",
+        fields(frame.view, seen.model, today: seen.asked.today))
+    return EditPage(
+      title: "分户", lead: "家庭编号 \(seen.household.number)：选出分出去的人，其余的人和租约留在原家庭。",
+      breadcrumbs: householdCrumbs(seen.household), panel("分户", body))
   }
 
-  private func fields(_ seen: Seen, today: Day) -> HTML {
-    let view = seen.frame.view
+  private func fields(_ view: FormView, _ seen: Seen, today: Day) -> HTML {
     let people = seen.members.map { member in
       view.select(
         TypedSplit.field(member.person.id),
