@@ -83,7 +83,7 @@ extension Transaction {
     try take(
       .changeDues, on: round,
       audit: AuditEvent(
-        action: "review.dues", entity: "review_rounds", entityID: id.description,
+        action: .changeReviewDues, entity: "review_rounds", entityID: id.description,
         before: days(round.dues), after: days(dues)), by: editor)
   }
 }
