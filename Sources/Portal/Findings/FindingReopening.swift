@@ -1,4 +1,6 @@
 import Domain
+import FindingLedger
+import Ground
 import HTML
 import Pages
 import Postgres
