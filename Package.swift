@@ -112,9 +112,10 @@ let package = Package(
     .executableTarget(
       name: "EmptyRoute",
       dependencies: [hummingbird, .product(name: "NIOCore", package: "swift-nio")],
-      swiftSettings: strict),
+      path: "Sources/Bench/EmptyRoute", swiftSettings: strict),
     .executableTarget(
-      name: "WorkbookSpeed", dependencies: ["Spreadsheet"], swiftSettings: strict),
+      name: "WorkbookSpeed", dependencies: ["Spreadsheet"], path: "Sources/Bench/WorkbookSpeed",
+      swiftSettings: strict),
     .target(
       name: "WebTesting",
       dependencies: [
