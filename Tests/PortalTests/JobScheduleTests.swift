@@ -88,7 +88,7 @@ import Testing
     #expect(try await fixture.findings() == ["A R2 open"])
     #expect(
       try await fixture.register.lines(
-        "SELECT account FROM audit_events WHERE action = 'rules.run'") == ["zhujian"])
+        "SELECT account FROM audit_events WHERE action = 'rule.run'") == ["zhujian"])
     try await command.set(nil, account: "zhujian")
     #expect(try await fixture.register.lines("SELECT count(*) FROM job_schedules") == ["0"])
   }

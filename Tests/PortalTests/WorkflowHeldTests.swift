@@ -30,22 +30,21 @@ import Testing
         let isListed = ImportWorkflow.transition(from: state, action: action) != nil
         #expect(moved == [isListed ? "t" : "f"], "\(state) \(action)")
         // What is left waiting would be taken up by the next one's work.
-        _ = try await county.lines("UPDATE imports SET state = 'cancelled', worker = NULL")
+        _ = try await county.lines("UPDATE imports SET state = 'cancelled'")
       }
     }
     await county.jobs.finishAll()
   }
 
   private func add(importIn state: ImportState, _ site: TestPortal) async throws -> Int64 {
-    let worker = [.checking, .committing, .undoing].contains(state) ? "w" : nil as String?
-    return try await site.owner.transaction { tx in
+    try await site.owner.transaction { tx in
       try tx.one(
         Query<Int64>(
           """
-          INSERT INTO imports (area, kind, state, file_name, file_size, file_hash, worker, heard_at,
+          INSERT INTO imports (area, kind, state, file_name, file_size, file_hash,
             uploaded_by, uploaded_by_name, uploaded_at, row_count, error_count, bad_rows)
           SELECT '350423', 'estates', \(state), 'a.csv', 1, \([UInt8](repeating: 1, count: 32)),
-            \(optional: worker)::text, now(), id, display_name, now(), 1, 0, 0
+            id, display_name, now(), 1, 0, 0
           FROM accounts WHERE account = 'zhujian' RETURNING id
           """))
     }
