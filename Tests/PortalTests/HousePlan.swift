@@ -32,7 +32,7 @@ enum TableOwners {
     uniqueKeysWithValues: owned.flatMap { rooms, tables in tables.map { ($0, rooms) } })
 
   private static let owned: KeyValuePairs<[String], [String]> = [
-    ["Ground"]: ["audit_events"],
+    ["Ground"]: ["jobs", "job_schedules", "audit_events"],
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
     ["Register"]: [

@@ -1,5 +1,5 @@
-import FindingLedger
 import Domain
+import FindingLedger
 import Findings
 import Foundation
 import Ground
