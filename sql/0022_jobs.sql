@@ -97,12 +97,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON job_schedules TO portal_staff;
 -- ---------------------------------------------------------------- what is under way
 
 INSERT INTO jobs (kind, subject, area, account_id, lane, state, home, worker, heard_at, expected)
-SELECT CASE WHEN is_command THEN 'import_command' WHEN state IN ('uploaded', 'checking') THEN 'import_check'
-    WHEN state IN ('confirmed', 'committing') THEN 'import_commit' ELSE 'import_undo' END,
+SELECT CASE WHEN state IN ('undo_asked', 'undoing') THEN 'import_undo' WHEN is_command THEN 'import_command'
+    WHEN state IN ('uploaded', 'checking') THEN 'import_check' ELSE 'import_commit' END,
   id, area,
   CASE WHEN state IN ('undo_asked', 'undoing') THEN undone_by
     WHEN state IN ('confirmed', 'committing') THEN coalesce(confirmed_by, uploaded_by) ELSE uploaded_by END,
-  'import', CASE WHEN worker IS NULL THEN 'waiting' ELSE 'running' END, CASE WHEN is_command THEN worker END,
+  'import', CASE WHEN worker IS NULL THEN 'waiting' ELSE 'running' END, 
+  -- What a command has imported is taken back like anything else: by any portal.
+  CASE WHEN is_command AND state NOT IN ('undo_asked', 'undoing') THEN worker END,
   worker, coalesce(heard_at, now()), row_count
 FROM imports
 WHERE state IN ('uploaded', 'checking', 'confirmed', 'committing', 'undo_asked', 'undoing') ORDER BY id;

@@ -36,17 +36,20 @@ public enum ImportWorkflow: Workflow {
   public static let transitions: [WorkflowTransition<ImportState, ImportAction>] = [
     step(.repeated, .checkAgain, .uploaded, .importRegister),
     work(.uploaded, .start, .checking),
+    // Whose account may not go on fails before it begins.
+    work(.uploaded, .fail, .failed),
     work(.checking, .finish, .checked),
     work(.checking, .fail, .failed),
-    work(.checking, .giveBack, .uploaded),
     step(.checked, .confirm, .confirmed, .importRegister),
     work(.confirmed, .start, .committing),
+    work(.confirmed, .giveBack, .checked),
     work(.committing, .finish, .done),
     work(.committing, .giveBack, .checked),
     // A command's file is not kept: nobody could confirm it again.
     work(.committing, .fail, .failed),
     step(.done, .askUndo, .undoAsked, .importRegister, text: "撤销的原因"),
     work(.undoAsked, .start, .undoing),
+    work(.undoAsked, .giveBack, .done),
     work(.undoing, .finish, .undone),
     work(.undoing, .giveBack, .done),
     step(.repeated, .cancel, .cancelled, .importRegister),

@@ -17,7 +17,7 @@ package actor JobRunner {
   let logger: Logger
   let poll: Duration
   let now: @Sendable () -> Date
-  private var running: [JobOrder.ID: (job: JobTry, task: Task<Void, Never>)] = [:]
+  private(set) var running: [JobOrder.ID: (job: JobTry, task: Task<Void, Never>)] = [:]
   private var claiming: Task<Void, Never>?
   /// Somebody has entered a job while others were claimed.
   private var isWokenAgain = false

@@ -120,14 +120,16 @@ final class JobStore: Sendable {
     }
   }
 
-  /// What programs that are dead have left, in the middle or waiting for them.
+  /// What programs that are dead have left, in the middle or waiting for them. This one is alive, however long
+  /// the database was away: what is its own it has not left.
   func left(_ kinds: [String]) async throws -> [JobOrder] {
-    try await serve { tx in
+    let id = program.id
+    return try await serve { tx in
       try tx.all(
         Query(
           """
           SELECT \(JobOrder.columns) FROM jobs
-          WHERE (state = 'running' OR state = 'waiting' AND home IS NOT NULL)
+          WHERE (state = 'running' OR state = 'waiting' AND home <> \(id))
             AND kind = ANY(\(list: kinds))
             AND heard_at < now() - make_interval(secs => \(constant: Self.patience)) ORDER BY id
           """))
@@ -139,7 +141,7 @@ final class JobStore: Sendable {
     _ = try? await serve { tx in try tx.execute("SELECT pg_cancel_backend(\(backend))") }
   }
 
-  /// The account of a job, in the area of the job; nil when it is disabled.
+  /// The account of a job, in the area of the job; nil when it is disabled, or no longer works there.
   func actor(of job: JobOrder) async throws -> Principal? {
     let found = try await database.read(
       TransactionContext(["portal.account": job.account.description])
@@ -152,11 +154,10 @@ final class JobStore: Sendable {
           """
         ) { row in try Principal(row) })
     }
-    return found.map {
-      Principal(
-        accountID: $0.accountID, account: $0.account, displayName: $0.displayName, role: $0.role,
-        area: job.area)
-    }
+    guard let found, found.area.contains(job.area) else { return nil }
+    return Principal(
+      accountID: found.accountID, account: found.account, displayName: found.displayName,
+      role: found.role, area: job.area)
   }
 
   /// Reads as a program.

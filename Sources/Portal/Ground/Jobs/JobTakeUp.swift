@@ -5,7 +5,7 @@ import ServiceLifecycle
 extension JobRunner {
   /// Gives back what programs that are dead have left, or says that it has failed, and does what waits.
   package func takeUp() async throws {
-    for order in try await store.left(Array(kinds.keys)) {
+    for order in try await store.left(Array(kinds.keys)) where !isAt(order) {
       do {
         try await takeUp(order)
       } catch is JobProgress.Cancelled {
@@ -16,6 +16,12 @@ extension JobRunner {
       }
     }
     wake()
+  }
+
+  /// Whether this program is at a job: one that it could not say so of, because the database was away, is
+  /// not dead.
+  private func isAt(_ order: JobOrder) -> Bool {
+    running[order.id]?.job.order.worker == order.worker && order.worker != nil
   }
 
   private func takeUp(_ order: JobOrder) async throws {

@@ -100,7 +100,8 @@ package struct StepOvertaken: Error {
 
 extension Transaction {
   /// Takes a step: the rows as they were seen, an entry in the history of each, and one audit event; or
-  /// nothing. The one place where a state of a workflow is changed by people.
+  /// nothing. The one place where people change a state of a
+  /// workflow, but for imports and deliveries, whose steps enter or end a job in the same transaction.
   ///
   /// - Throws: ``StepRefusal``; ``StepOvertaken``; `WebError.notFound` where the thing is out of sight.
   package func take<Flow, ID>(_ step: StepTaking<Flow, ID>, by actor: ActingPerson) throws {
