@@ -1,10 +1,10 @@
 import Foundation
-package import Postgres
+public import Postgres
 
 extension Row {
   /// Counts of each kind from a column that holds `json_object_agg(kind, count)::text`: a kind more is a row more in
   /// the query's groups, not a column more. Kinds that nothing was counted of are missing.
-  package func counts<Kind: RawRepresentable<String> & Hashable>(
+  public func counts<Kind: RawRepresentable<String> & Hashable>(
     _ column: String, of kinds: Kind.Type = Kind.self
   ) throws -> [Kind: Int] {
     let text = try self(column, as: String?.self) ?? "{}"

@@ -1,19 +1,19 @@
-package import Domain
-package import Postgres
+public import Domain
+public import Postgres
 
 /// The three logins through which the running portal reaches PostgreSQL, and who uses which.
 ///
 /// The transaction context made here is what row-level security reads: no handler sets its own
 /// scope, so none can forget it.
-package struct Databases: Sendable {
-  package let staff: Database
-  package let publicSide: Database
-  package let inspector: Database
+public struct Databases: Sendable {
+  public let staff: Database
+  public let publicSide: Database
+  public let inspector: Database
   /// Staff's, for what takes long: pages do not wait for it.
   let exports: Database
 
   /// - Parameter exports: further connections of the staff's login; nil to use the same ones.
-  package init(
+  public init(
     staff: Database, publicSide: Database, inspector: Database, exports: Database? = nil
   ) {
     self.staff = staff
@@ -22,10 +22,10 @@ package struct Databases: Sendable {
     self.exports = exports ?? staff
   }
 
-  package var all: [Database] { [staff, publicSide, inspector, exports] }
+  public var all: [Database] { [staff, publicSide, inspector, exports] }
 
   /// Reads as a signed-in person, in one read-only transaction.
-  package func read<T: Sendable>(
+  public func read<T: Sendable>(
     as actor: Principal, planning: Planning? = nil,
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
@@ -33,7 +33,7 @@ package struct Databases: Sendable {
   }
 
   /// The rows of one query, read as a signed-in person in one round trip.
-  package func all<T: Sendable>(
+  public func all<T: Sendable>(
     _ query: Query<T>, as actor: Principal, planning: Planning? = nil
   ) async throws -> [T] {
     try await login(of: actor).all(query, Self.context(of: actor, planning))
@@ -41,7 +41,7 @@ package struct Databases: Sendable {
 
   /// What the planner is told where it cannot know better: under row-level security it takes the rows of
   /// an area for one in two hundred of the table, whatever the area.
-  package enum Planning {
+  public enum Planning: Sendable {
     /// A page of a list follows the index of its order: to sort what seems to be a few rows would be to
     /// sort the register.
     case inOrder
@@ -59,7 +59,7 @@ package struct Databases: Sendable {
   /// Writes as a signed-in person. What is written is audited in the same closure.
   ///
   /// - Parameter isLong: whether it may take so long that pages should not wait for its connection.
-  package func transaction<T: Sendable>(
+  public func transaction<T: Sendable>(
     as actor: Principal, isolation: Isolation = .readCommitted, isLong: Bool = false,
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
@@ -69,7 +69,7 @@ package struct Databases: Sendable {
 
   /// Reads a whole list as a signed-in person, all of it at one moment, and records that it was taken
   /// out.
-  package func export<T: Sendable>(
+  public func export<T: Sendable>(
     as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     let login = actor.role == .inspector ? inspector : exports
@@ -78,14 +78,14 @@ package struct Databases: Sendable {
   }
 
   /// Reads as a citizen who has presented the code with this hash, or none.
-  package func readAsCitizen<T: Sendable>(
+  public func readAsCitizen<T: Sendable>(
     followUp: [UInt8]? = nil, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await publicSide.read(
       TransactionContext(["portal.follow_up": hexadecimal(followUp ?? [])]), body)
   }
 
-  package func transactionAsCitizen<T: Sendable>(
+  public func transactionAsCitizen<T: Sendable>(
     followUp: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await publicSide.transaction(
@@ -93,32 +93,32 @@ package struct Databases: Sendable {
   }
 
   /// Sign-in: `account` is the name somebody is proving to own.
-  package func transactionSigningIn<T: Sendable>(
+  public func transactionSigningIn<T: Sendable>(
     account: String, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(TransactionContext(["portal.signing_in": account]), body)
   }
 
   /// Identity (password, session) of every role, inspectors included, lives on the staff login.
-  package func transactionOnIdentity<T: Sendable>(
+  public func transactionOnIdentity<T: Sendable>(
     of actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(Self.context(of: actor), body)
   }
 
   /// Reads of the session whose token has this hash; asked at every request behind sign-in.
-  package func firstOnSession<T: Sendable>(tokenHash: [UInt8], _ query: Query<T>) async throws -> T?
+  public func firstOnSession<T: Sendable>(tokenHash: [UInt8], _ query: Query<T>) async throws -> T?
   {
     try await staff.first(query, TransactionContext(["portal.session": hexadecimal(tokenHash)]))
   }
 
   /// Reads of the machine interface's token that has this hash, and of the account it acts for.
-  package func firstOnToken<T: Sendable>(hash: [UInt8], _ query: Query<T>) async throws -> T? {
+  public func firstOnToken<T: Sendable>(hash: [UInt8], _ query: Query<T>) async throws -> T? {
     try await staff.first(query, TransactionContext(["portal.api_token": hexadecimal(hash)]))
   }
 
   /// Writes that the token with this hash was used.
-  package func transactionOnToken<T: Sendable>(
+  public func transactionOnToken<T: Sendable>(
     hash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(TransactionContext(["portal.api_token": hexadecimal(hash)]), body)
@@ -126,14 +126,14 @@ package struct Databases: Sendable {
 
   /// Answers questions at the counter: a tenant of any township of the county is protected, wherever in
   /// it the window stands.
-  package func transactionAtCounter<T: Sendable>(
+  public func transactionAtCounter<T: Sendable>(
     as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(Self.context(of: actor, area: actor.area.county), body)
   }
 
   /// Writes to the session whose token has this hash.
-  package func transactionOnSession<T: Sendable>(
+  public func transactionOnSession<T: Sendable>(
     tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await staff.transaction(

@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 public import Postgres
 
 // How the domain's values stand in columns: enumerations and ids as their raw values, days as ISO
@@ -61,30 +61,30 @@ extension CounterCheckID: PostgresEncodable, PostgresDecodable {}
 extension APITokenID: PostgresEncodable, PostgresDecodable {}
 
 extension Day: PostgresEncodable, PostgresDecodable {
-  package var postgresParameter: Parameter { .text(iso) }
-  package static var postgresTypeName: String { "date" }
-  package init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
+  public var postgresParameter: Parameter { .text(iso) }
+  public static var postgresTypeName: String { "date" }
+  public init?(postgresText: PostgresText) { self.init(iso: postgresText.string) }
 }
 
 // As text both ways: the exact digits of `numeric`.
 extension Hundredths: PostgresEncodable, PostgresDecodable {
-  package var postgresParameter: Parameter { .text(text) }
-  package static var postgresTypeName: String { "numeric" }
-  package init?(postgresText: PostgresText) { self.init(postgresText.string) }
+  public var postgresParameter: Parameter { .text(text) }
+  public static var postgresTypeName: String { "numeric" }
+  public init?(postgresText: PostgresText) { self.init(postgresText.string) }
 }
 
 extension CopyFields {
   /// `text`, and domains over it.
-  package mutating func append<Value: RawRepresentable<String>>(_ value: Value?) {
+  public mutating func append<Value: RawRepresentable<String>>(_ value: Value?) {
     append(value?.rawValue)
   }
 
   /// `bigint`.
-  package mutating func append<ID: RawRepresentable<Int64>>(_ id: ID?) { append(id?.rawValue) }
+  public mutating func append<ID: RawRepresentable<Int64>>(_ id: ID?) { append(id?.rawValue) }
 
   /// `date`.
-  package mutating func append(_ day: Day?) { append(date: day?.number) }
+  public mutating func append(_ day: Day?) { append(date: day?.number) }
 
   /// `numeric` with two places after the point.
-  package mutating func append(_ amount: Hundredths?) { append(hundredths: amount?.count) }
+  public mutating func append(_ amount: Hundredths?) { append(hundredths: amount?.count) }
 }

@@ -1,9 +1,9 @@
-package import Foundation
+public import Foundation
 import Synchronization
 
 /// Values that may be a little old, by key. Whoever asks while one is being made waits for that one
 /// instead of making another.
-package final class TimedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+public final class TimedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private enum Entry {
     case making(Task<Made, any Error>)
     case kept(Made, from: Date)
@@ -23,12 +23,12 @@ package final class TimedCache<Key: Hashable & Sendable, Value: Sendable>: Senda
   ///   - lifetime: seconds for which a value is good; one that was slow to make is good for longer,
   ///     so that making it takes a tenth of the time at most.
   ///   - most: how many are kept before all are dropped.
-  package init(lifetime: TimeInterval, most: Int = 1_000) {
+  public init(lifetime: TimeInterval, most: Int = 1_000) {
     self.lifetime = lifetime
     self.most = most
   }
 
-  package func value(
+  public func value(
     for key: Key, at now: Date, _ make: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let task: Task<Made, any Error>

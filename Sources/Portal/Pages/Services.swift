@@ -1,20 +1,20 @@
-package import Domain
-package import Ground
-package import HTML
-package import HTTPTypes
-package import Logging
-package import Web
+public import Domain
+public import Ground
+public import HTML
+public import HTTPTypes
+public import Logging
+public import Web
 
 /// What the handlers of every room work with. Made once, by the roof; what one room alone needs, it is given
 /// beside this.
-package struct Services: Sendable {
-  package let databases: Databases
-  package let keys: KeyRing
-  package let site: SiteStore
-  package let navigation: any Navigation
-  package let logger: Logger
+public struct Services: Sendable {
+  public let databases: Databases
+  public let keys: KeyRing
+  public let site: SiteStore
+  public let navigation: any Navigation
+  public let logger: Logger
 
-  package init(
+  public init(
     databases: Databases, keys: KeyRing, site: SiteStore, navigation: any Navigation, logger: Logger
   ) {
     self.databases = databases
@@ -26,14 +26,14 @@ package struct Services: Sendable {
 }
 
 /// Gives the entries at the left of every desk page.
-package protocol Navigation: Sendable {
+public protocol Navigation: Sendable {
   /// Never fails: where counts cannot be had, the entries stand without them.
   func items(for principal: Principal, path: String) async -> [NavigationItem]
 }
 
 extension Services {
   /// A page of the public side.
-  package func publicPage(
+  public func publicPage(
     _ request: WebRequest, title: String, door: PublicDoor? = nil, wide: Bool = false,
     status: HTTPResponse.Status = .ok, _ body: HTML
   ) -> WebResponse {
@@ -45,7 +45,7 @@ extension Services {
   }
 
   /// A page behind sign-in, with the navigation of the role.
-  package func deskPage(
+  public func deskPage(
     _ request: WebRequest, title: String, lead: String, breadcrumbs: [(String, Link)] = [],
     status: HTTPResponse.Status = .ok, actions: HTML = HTML(), _ body: HTML
   ) async throws -> WebResponse {

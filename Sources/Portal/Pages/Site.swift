@@ -1,42 +1,42 @@
-package import Domain
-package import Ground
-package import Logging
+public import Domain
+public import Ground
+public import Logging
 import Postgres
 import Synchronization
 
 /// The county whose pages the public side shows, and how it presents itself.
-package struct Site: Sendable {
-  package let area: AreaCode
-  package let settings: SiteSettings
+public struct Site: Sendable {
+  public let area: AreaCode
+  public let settings: SiteSettings
   /// Public counts below this are shown as "<n".
   let smallCountBelow: Int
 }
 
 /// The site as it was last read. Pages never wait for it: before the first successful read (a
 /// database that is down at start) they show the portal's plain name.
-package final class SiteStore: Sendable {
+public final class SiteStore: Sendable {
   private let databases: Databases
   private let area: AreaCode?
   private let logger: Logger
   private let loaded = Mutex<Site?>(nil)
 
   /// - Parameter area: the county to show, when the database holds more than one.
-  package init(databases: Databases, area: AreaCode?, logger: Logger) {
+  public init(databases: Databases, area: AreaCode?, logger: Logger) {
     self.databases = databases
     self.area = area
     self.logger = logger
   }
 
-  package var settings: SiteSettings { loaded.withLock { $0?.settings } ?? .unnamed }
+  public var settings: SiteSettings { loaded.withLock { $0?.settings } ?? .unnamed }
 
   /// The site, read now if it never was. Throws when no county has been set up or the database
   /// does not answer.
-  package func current() async throws -> Site {
+  public func current() async throws -> Site {
     if let site = loaded.withLock({ $0 }) { return site }
     return try await refresh()
   }
 
-  @discardableResult package func refresh() async throws -> Site {
+  @discardableResult public func refresh() async throws -> Site {
     let area = area
     let site = try await databases.readAsCitizen { tx in try tx.one(siteSettings(of: area)) }
     loaded.withLock { $0 = site }

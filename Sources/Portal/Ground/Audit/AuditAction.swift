@@ -9,20 +9,20 @@
 ///   package static let ofCases = [openCase]
 /// }
 /// ```
-package struct AuditAction: Hashable, Sendable {
+public struct AuditAction: Hashable, Sendable {
   /// What the row holds.
-  package let code: String
+  public let code: String
   /// The name shown on screens.
-  package let title: String
+  public let title: String
   /// What rows hold that were written before the code was this one: the log is never rewritten.
-  package let formerCodes: [String]
+  public let formerCodes: [String]
 
-  package init(_ code: String, _ title: String, formerly formerCodes: String...) {
+  public init(_ code: String, _ title: String, formerly formerCodes: String...) {
     self.code = code
     self.title = title
     self.formerCodes = formerCodes
   }
 
   /// Every code under which rows of this action stand.
-  package var codes: [String] { [code] + formerCodes }
+  public var codes: [String] { [code] + formerCodes }
 }

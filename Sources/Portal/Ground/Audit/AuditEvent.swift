@@ -1,23 +1,23 @@
-package import Domain
-package import Foundation
-package import Postgres
-package import Web
+public import Domain
+public import Foundation
+public import Postgres
+public import Web
 
 /// What happened to a row, as the audit log keeps it. Personal fields are masked before they
 /// come here.
-package struct AuditEvent: Sendable {
-  package enum Result: String, Sendable {
+public struct AuditEvent: Sendable {
+  public enum Result: String, Sendable {
     case done, refused, failed
   }
 
-  package var action: AuditAction
-  package var entity: String
-  package var entityID: String?
-  package var before: [String: String]?
-  package var after: [String: String]?
-  package var result: Result = .done
+  public var action: AuditAction
+  public var entity: String
+  public var entityID: String?
+  public var before: [String: String]?
+  public var after: [String: String]?
+  public var result: Result = .done
 
-  package init(
+  public init(
     action: AuditAction, entity: String, entityID: String? = nil, before: [String: String]? = nil,
     after: [String: String]? = nil, result: Result = .done
   ) {
@@ -31,7 +31,7 @@ package struct AuditEvent: Sendable {
 }
 
 /// Who is behind an event, and what may be kept of them.
-package enum AuditOrigin: Sendable {
+public enum AuditOrigin: Sendable {
   case staff(Principal, address: String, reference: String, at: Date)
   /// Somebody who failed to sign in under a name that is no account's. The name is not kept: it may
   /// be a password typed into the wrong field.
@@ -44,7 +44,7 @@ package enum AuditOrigin: Sendable {
 
 extension WebRequest {
   /// The signed-in person as the origin of an event.
-  package var auditOrigin: AuditOrigin {
+  public var auditOrigin: AuditOrigin {
     get throws {
       .staff(try principal, address: clientAddress.text, reference: id, at: now)
     }
@@ -53,7 +53,7 @@ extension WebRequest {
 
 extension Transaction {
   /// Writes the event in this transaction: it stands or falls with what it records.
-  package func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
+  public func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
     let row = AuditRow(origin)
     let (idColumn, id): (SQL, SQL) = row.id.map { ("id, ", "\($0), ") } ?? (.empty, .empty)
     try execute(
@@ -80,7 +80,7 @@ extension Transaction {
 /// statement that does its work for many at once.
 ///
 /// - Parameter rows: a query that gives `at`, `address`, `entity_id`, `after` and `reference`.
-package func auditInsertion(
+public func auditInsertion(
   of action: AuditAction, _ entity: String, by principal: Principal, rows: SQL
 ) -> SQL {
   """

@@ -1,5 +1,5 @@
-package import Domain
-package import Logging
+public import Domain
+public import Logging
 import Postgres
 
 /// The account in whose name a command is to work is not there.
@@ -11,14 +11,14 @@ struct UnknownAccount: Error, CustomStringConvertible {
 
 /// What a command works with: the staff's login, so that the same rules hold as on screen, and somebody in
 /// whose name it works.
-package struct CommandAccess: Sendable {
+public struct CommandAccess: Sendable {
   /// Of the staff login.
-  package let connectionString: String
+  public let connectionString: String
   /// The command, as PostgreSQL shows it.
-  package let name: String
-  package let logger: Logger
+  public let name: String
+  public let logger: Logger
 
-  package init(connectionString: String, name: String, logger: Logger) {
+  public init(connectionString: String, name: String, logger: Logger) {
     self.connectionString = connectionString
     self.name = name
     self.logger = logger
@@ -27,7 +27,7 @@ package struct CommandAccess: Sendable {
   /// Opens connections for as long as `body` runs; no statement of it is stopped for taking long.
   ///
   /// - Throws: `UnknownAccount`, and what `body` throws.
-  package func perform<T: Sendable>(
+  public func perform<T: Sendable>(
     as account: String, _ body: (Databases, Principal) async throws -> T
   ) async throws -> T {
     let database = Database(
@@ -45,7 +45,7 @@ extension Databases {
   /// The account in whose name a command works.
   ///
   /// - Throws: `UnknownAccount`.
-  package func commandAccount(_ account: String) async throws -> Principal {
+  public func commandAccount(_ account: String) async throws -> Principal {
     let found = try await transactionSigningIn(account: account) { tx in
       try tx.first(
         Query(

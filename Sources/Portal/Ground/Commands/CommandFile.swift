@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// Size and SHA-256 of a file that a command is given.
-package func fingerprint(_ path: String, or unreadable: any Error) throws -> (
+public func fingerprint(_ path: String, or unreadable: any Error) throws -> (
   size: Int, hash: [UInt8]
 ) {
   guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable }

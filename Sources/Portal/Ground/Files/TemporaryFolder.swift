@@ -2,7 +2,7 @@ import Foundation
 
 /// Where photos stand while their request runs, as they were sent: a folder of this process, which
 /// nobody else can enter. What a process that was killed left behind is removed at the next start.
-package enum TemporaryFolder {
+public enum TemporaryFolder {
   struct Failure: Error, CustomStringConvertible {
     let path: String
     var description: String { "临时文件夹 \(path) 无法使用：应属于运行门户的用户，且其他用户不能进入" }
@@ -12,7 +12,7 @@ package enum TemporaryFolder {
   private static var parent: String { NSTemporaryDirectory() + "portal-\(geteuid())" }
 
   /// The folder, made when it is first asked for.
-  package static func path() throws -> String { try made.get() }
+  public static func path() throws -> String { try made.get() }
 
   /// A new folder that is held until the process ends.
   static func make(below parent: String) throws -> String {

@@ -1,24 +1,24 @@
-package import Domain
-package import Foundation
-package import Postgres
+public import Domain
+public import Foundation
+public import Postgres
 
 /// What a job works with: who it works for, connections of its own, and how far it is.
-package struct JobContext: Sendable {
-  package let order: JobOrder
+public struct JobContext: Sendable {
+  public let order: JobOrder
   /// The account in whose name it is done, in the area of the job.
-  package let actor: Principal
+  public let actor: Principal
   /// On a connection of the job's own: pages never wait for it.
-  package let databases: Databases
-  package let progress: JobProgress
-  package let now: Date
+  public let databases: Databases
+  public let progress: JobProgress
+  public let now: Date
 
   /// The row that the job is about.
-  package func subject<ID: RecordID>(_ type: ID.Type = ID.self) -> ID {
+  public func subject<ID: RecordID>(_ type: ID.Type = ID.self) -> ID {
     ID(rawValue: order.subject)
   }
 
   /// Who is behind what the job does, for the audit log.
-  package var origin: AuditOrigin {
+  public var origin: AuditOrigin {
     .staff(
       actor, address: order.terms["address"] ?? "", reference: order.terms["reference"] ?? "",
       at: now)
@@ -27,22 +27,22 @@ package struct JobContext: Sendable {
   /// Says what begins now.
   ///
   /// - Throws: `JobProgress.Cancelled` when the job is to stop; so do the others.
-  package func begin(_ phase: String) throws { try progress.begin(phase) }
+  public func begin(_ phase: String) throws { try progress.begin(phase) }
 
   /// Says how far it is.
-  package func advance(to rows: Int, of expected: Int?) throws {
+  public func advance(to rows: Int, of expected: Int?) throws {
     try progress.advance(to: rows, of: expected)
   }
 
   /// Reads as the account of the job.
-  package func read<T: Sendable>(
+  public func read<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await databases.read(as: actor) { tx in try stoppable(tx, body) }
   }
 
   /// Writes as the account of the job: a step that stands whatever becomes of the rest.
-  package func transaction<T: Sendable>(
+  public func transaction<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await databases.transaction(as: actor) { tx in try stoppable(tx, body) }
@@ -51,7 +51,7 @@ package struct JobContext: Sendable {
   /// A step after which the job goes on from there, if it is broken off.
   ///
   /// - Parameter body: returns what ``JobOrder/terms`` are from then on.
-  package func step<T: Sendable>(
+  public func step<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> (T, terms: [String: String])
   ) async throws -> T {
     try await databases.transaction(as: actor) { tx in
@@ -64,7 +64,7 @@ package struct JobContext: Sendable {
   }
 
   /// The last step, with which the job is done: both stand or neither. Nothing stops the job from then on.
-  package func finish<T: Sendable>(
+  public func finish<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     let value = try await databases.transaction(as: actor) { tx in

@@ -1,22 +1,22 @@
-package import Domain
+public import Domain
 import Foundation
-package import Postgres
+public import Postgres
 
 /// A program, as the jobs know it.
-package struct JobProgram: Sendable {
+public struct JobProgram: Sendable {
   /// Tells it from any other.
-  package let id = UUID().uuidString
+  public let id = UUID().uuidString
   /// Whether it does its own jobs alone.
-  package let isCommand: Bool
+  public let isCommand: Bool
 
-  package init(isCommand: Bool = false) { self.isCommand = isCommand }
+  public init(isCommand: Bool = false) { self.isCommand = isCommand }
 
   /// Where the jobs are done that this program enters; nil for wherever there is time.
-  package var home: String? { isCommand ? id : nil }
+  public var home: String? { isCommand ? id : nil }
 }
 
 /// A job about to be entered.
-package struct NewJob: Sendable {
+public struct NewJob: Sendable {
   let kind: any JobKind.Type
   let subject: Int64?
   let lane: String
@@ -31,7 +31,7 @@ package struct NewJob: Sendable {
   ///   - expected: how much there is to do, as far as is known before it begins.
   ///   - terms: what it is told besides; dropped as soon as it is over.
   ///   - origin: the request that asked for it, where the audit log is to name it.
-  package init(
+  public init(
     _ kind: any JobKind.Type, of subject: (any RecordID)? = nil, lane: String? = nil,
     home: String? = nil, expected: Int? = nil, terms: [String: String] = [:],
     by origin: AuditOrigin? = nil
@@ -52,7 +52,7 @@ package struct NewJob: Sendable {
 extension Transaction {
   /// Enters a job that waits to be done in somebody's name, in an area of theirs. It is heard of when this
   /// transaction commits.
-  package func enter(_ job: NewJob, as actor: Principal, in area: AreaCode) throws {
+  public func enter(_ job: NewJob, as actor: Principal, in area: AreaCode) throws {
     try execute(
       """
       INSERT INTO jobs (kind, subject, area, account_id, lane, home, expected, terms)
@@ -62,7 +62,7 @@ extension Transaction {
   }
 
   /// Asks what works on a row to stop, or what waits not to begin.
-  package func cancelJobs(_ kinds: [any JobKind.Type], of subject: some RecordID) throws {
+  public func cancelJobs(_ kinds: [any JobKind.Type], of subject: some RecordID) throws {
     try execute(
       """
       UPDATE jobs SET cancel_asked_at = now()
@@ -77,7 +77,7 @@ extension Transaction {
 /// - Parameters:
 ///   - column: of `jobs`.
 ///   - subject: the row's id, as the query around it says it.
-package func jobColumn(
+public func jobColumn(
   _ column: StaticString, of kinds: [any JobKind.Type], _ subject: StaticString
 ) -> SQL {
   """

@@ -1,8 +1,8 @@
-package import Postgres
+public import Postgres
 
 /// A kind of job: what is done, apart from the page that asks for it. To add one, write a type that
 /// conforms, give it to the ``JobRunner``, and enter jobs of it by ``Postgres/Transaction/enter(_:as:in:)``.
-package protocol JobKind: Sendable {
+public protocol JobKind: Sendable {
   /// As `jobs.kind` stores it: small letters and underscores.
   static var name: String { get }
   /// The words that people read.
@@ -31,23 +31,23 @@ package protocol JobKind: Sendable {
 }
 
 extension JobKind {
-  package static var afterDeath: JobDeath { .takenUp }
-  package static var triesAgain: Set<PassingFailure> { Set(PassingFailure.allCases) }
-  package static var connectionName: String { "portal-jobs" }
-  package static var statementTimeout: Duration { .zero }
+  public static var afterDeath: JobDeath { .takenUp }
+  public static var triesAgain: Set<PassingFailure> { Set(PassingFailure.allCases) }
+  public static var connectionName: String { "portal-jobs" }
+  public static var statementTimeout: Duration { .zero }
 
-  package func words(for failure: JobFailure) -> String? { nil }
-  package func faultWords(_ job: JobOrder) -> String {
+  public func words(for failure: JobFailure) -> String? { nil }
+  public func faultWords(_ job: JobOrder) -> String {
     "程序出错，没有留下任何数据，请联系管理员（任务编号 \(job.id)）"
   }
-  package func failed(
+  public func failed(
     _ job: JobOrder, _ failure: JobFailure, _ words: String, _ tx: Transaction
   ) throws {}
-  package func release(_ job: JobOrder) {}
+  public func release(_ job: JobOrder) {}
 }
 
 /// What becomes of a job whose program is gone in the middle of it.
-package enum JobDeath: Sendable {
+public enum JobDeath: Sendable {
   /// Another program does it, from the beginning or from where it says that it was.
   case takenUp
   /// It has failed: whoever asked for it decides. One that had not begun is done by another program.
@@ -57,7 +57,7 @@ package enum JobDeath: Sendable {
 }
 
 /// Why a job came to nothing.
-package enum JobFailure: Sendable {
+public enum JobFailure: Sendable {
   case error(any Error)
   /// The program that did it is gone, or was asked to end.
   case brokenOff
@@ -66,7 +66,7 @@ package enum JobFailure: Sendable {
 }
 
 /// What goes wrong without anybody's fault and may go well the next time.
-package enum PassingFailure: CaseIterable, Hashable, Sendable {
+public enum PassingFailure: CaseIterable, Hashable, Sendable {
   /// A deadlock or a serialization failure: another transaction came first.
   case conflict
   /// The connection was lost, or there was none.

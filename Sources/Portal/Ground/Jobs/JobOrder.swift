@@ -1,32 +1,32 @@
-package import Domain
+public import Domain
 import Foundation
-package import Postgres
+public import Postgres
 
 /// A job as the program sees it that has claimed it, or finds it left.
-package struct JobOrder: RowDecodable, Sendable {
+public struct JobOrder: RowDecodable, Sendable {
   static let columns: SQL = """
     id, kind, subject, area, account_id, lane, home, worker, attempts, terms::text,
     cancel_asked_at IS NOT NULL AS is_cancelled
     """
 
-  package let id: JobID
-  package let kind: String
+  public let id: JobID
+  public let kind: String
   /// The row that it is about; 0 when it is about none.
-  package let subject: Int64
-  package let area: AreaCode
+  public let subject: Int64
+  public let area: AreaCode
   let account: AccountID
   let lane: String
   let home: String?
   /// The try that is under way.
   let worker: String?
   /// Tries so far, this one among them.
-  package let attempts: Int
-  package let terms: [String: String]
+  public let attempts: Int
+  public let terms: [String: String]
   let isCancelled: Bool
   /// Whether its program is taken to be dead; then nothing is done should it be heard of after all.
   var isLeft = false
 
-  package init(_ row: Row) throws {
+  public init(_ row: Row) throws {
     id = try row("id")
     kind = try row("kind")
     subject = try row("subject", as: Int64?.self) ?? 0

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How far a long piece of work is. The thread that works writes, others read, and may ask it to stop.
-package final class JobProgress: @unchecked Sendable {
+public final class JobProgress: @unchecked Sendable {
   /// Why it is to stop.
   enum Stop: Sendable {
     /// Somebody has given it up.
@@ -17,26 +17,26 @@ package final class JobProgress: @unchecked Sendable {
   private var stop: Stop?
   private var isOver = false
 
-  package struct Cancelled: Error {
-    package init() {}
+  public struct Cancelled: Error {
+    public init() {}
   }
 
-  package init() {
+  public init() {
   }
 
   /// What is being done, how many rows are read, and of how many, if that can be told.
-  package var now: (phase: String, rows: Int, expected: Int?) {
+  public var now: (phase: String, rows: Int, expected: Int?) {
     lock.withLock { (state.phase, state.rows, state.expected) }
   }
 
-  package func begin(_ phase: String) throws {
+  public func begin(_ phase: String) throws {
     try lock.withLock {
       if stop != nil { throw Cancelled() }
       state.phase = phase
     }
   }
 
-  package func advance(to rows: Int, of expected: Int?) throws {
+  public func advance(to rows: Int, of expected: Int?) throws {
     try lock.withLock {
       if stop != nil { throw Cancelled() }
       state.rows = rows

@@ -1,17 +1,17 @@
-package import Foundation
-package import Logging
+public import Foundation
+public import Logging
 import Postgres
 
 /// Does the jobs that wait, a few at once, each over a connection of its own, so that pages never wait for
 /// one and a kind does not wait for another. What waits stands in the database: any program that runs takes
 /// it up.
-package actor JobRunner {
+public actor JobRunner {
   /// So many at once.
   static let slots = 3
 
   /// Of the staff login.
-  package nonisolated let connectionString: String
-  package nonisolated let program: JobProgram
+  public nonisolated let connectionString: String
+  public nonisolated let program: JobProgram
   let store: JobStore
   let kinds: [String: any JobKind]
   let logger: Logger
@@ -29,7 +29,7 @@ package actor JobRunner {
   ///   - connectionString: of the staff login.
   ///   - kinds: what it can do; jobs of others are left alone.
   ///   - poll: how often it looks for what it was not told of.
-  package init(
+  public init(
     connectionString: String, program: JobProgram = JobProgram(), kinds: [any JobKind],
     poll: Duration = .seconds(5), logger: Logger, now: @escaping @Sendable () -> Date
   ) {
@@ -43,7 +43,7 @@ package actor JobRunner {
   }
 
   /// Looks for jobs that wait: after one was entered, so that it begins at once.
-  package func wake() {
+  public func wake() {
     guard !isStopped else { return }
     keepPulse()
     isWokenAgain = true
@@ -51,7 +51,7 @@ package actor JobRunner {
   }
 
   /// How many jobs wait for this program alone, or are done by it.
-  package func held() async throws -> Int { try await store.held() }
+  public func held() async throws -> Int { try await store.held() }
 
   private func claimAll() async {
     while isWokenAgain, !isStopped {
@@ -106,7 +106,7 @@ package actor JobRunner {
   }
 
   /// Waits until nothing is left that this program can do.
-  package func finishAll() async {
+  public func finishAll() async {
     wake()
     while let task = claiming ?? running.values.first?.task ?? pauses.values.first {
       await task.value
@@ -148,7 +148,7 @@ package actor JobRunner {
   // MARK: The end
 
   /// Breaks off what is under way and gives it back: nothing runs on after its program is gone.
-  package func stop() async {
+  public func stop() async {
     isStopped = true
     await claiming?.value
     for task in pauses.values { task.cancel() }
@@ -158,7 +158,7 @@ package actor JobRunner {
   }
 
   /// Ends the connections; for a program that has no jobs under way.
-  package nonisolated func close() { store.close() }
+  public nonisolated func close() { store.close() }
 }
 
 extension JobOrder: Identifiable {}

@@ -1,9 +1,9 @@
-package import Domain
-package import Foundation
-package import Postgres
+public import Domain
+public import Foundation
+public import Postgres
 
 /// When something is done again and again, in China.
-package enum JobRhythm: Equatable, Sendable {
+public enum JobRhythm: Equatable, Sendable {
   case daily
   case weekly(Weekday)
   /// On the 1st and the 16th.
@@ -31,21 +31,21 @@ package enum JobRhythm: Equatable, Sendable {
 }
 
 /// What an area does again and again, in somebody's name.
-package struct JobSchedule: Sendable {
+public struct JobSchedule: Sendable {
   /// What was due longer ago is left out: a portal that was off at night does not begin in the morning.
   static let grace: TimeInterval = 4 * 3_600
 
-  package let rhythm: JobRhythm
+  public let rhythm: JobRhythm
   /// Counted from midnight in China.
-  package let minute: Int
+  public let minute: Int
 
-  package init(_ rhythm: JobRhythm, hour: Int, minute: Int = 0) {
+  public init(_ rhythm: JobRhythm, hour: Int, minute: Int = 0) {
     self.rhythm = rhythm
     self.minute = hour * 60 + minute
   }
 
   /// The last time, up to a moment, at which it was due.
-  package func lastDue(at now: Date) -> Date {
+  public func lastDue(at now: Date) -> Date {
     var day = ShanghaiTime.day(of: now)
     while !rhythm.falls(on: day) || moment(on: day) > now { day = day - 1 }
     return moment(on: day)
@@ -58,7 +58,7 @@ package struct JobSchedule: Sendable {
 
 extension Transaction {
   /// Sets when jobs of a kind are entered in the actor's area, in the actor's name; nil for never.
-  package func schedule(
+  public func schedule(
     _ kind: any JobKind.Type, _ schedule: JobSchedule?, as actor: Principal, at now: Date
   ) throws {
     try execute(
@@ -105,7 +105,7 @@ struct SetSchedule: RowDecodable, Sendable {
 
 extension JobRunner {
   /// Enters what is due; of several servers that find the same, one does.
-  package func enterDue() async throws {
+  public func enterDue() async throws {
     let now = now()
     for found in try await store.all(SetSchedule.all) {
       let due = found.schedule.lastDue(at: now)

@@ -1,10 +1,10 @@
 import Logging
 import Postgres
-import ServiceLifecycle
+public import ServiceLifecycle
 
 extension JobRunner {
   /// Gives back what programs that are dead have left, or says that it has failed, and does what waits.
-  package func takeUp() async throws {
+  public func takeUp() async throws {
     for order in try await store.left(Array(kinds.keys)) where !isAt(order) {
       do {
         try await takeUp(order)
@@ -47,7 +47,7 @@ extension JobRunner {
 extension JobRunner: Service {
   /// Does jobs until the program is asked to end: at once when one is entered anywhere, and every few
   /// seconds besides, for whoever did not hear of it.
-  package func run() async throws {
+  public func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
     // The task may have been cancelled; what is given back is given back all the same.
     await Task { await self.stop() }.value

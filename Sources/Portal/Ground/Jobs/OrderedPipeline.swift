@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A bounded number of pieces is on the way at any time, so memory stays flat. Safe to share: every
 /// mutable property is touched only with `condition` locked.
-package final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+public final class OrderedPipeline<Input: Sendable, Output: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let ahead: Int
   private let convert: @Sendable (Input) throws -> Output
@@ -24,7 +24,7 @@ package final class OrderedPipeline<Input: Sendable, Output: Sendable>: @uncheck
   ///   - width: threads that convert.
   ///   - ahead: pieces that may be on the way.
   ///   - produce: gives out pieces by calling what it is given, and throws when that throws.
-  package init(
+  public init(
     width: Int, ahead: Int,
     produce: @escaping @Sendable (_ give: (Input) throws -> Void) throws -> Void,
     convert: @escaping @Sendable (Input) throws -> Output
@@ -89,7 +89,7 @@ package final class OrderedPipeline<Input: Sendable, Output: Sendable>: @uncheck
   /// The next result in order, or nil at the end.
   ///
   /// - Throws: what producing or converting threw, once all that came before has been taken.
-  package func next() throws -> Output? {
+  public func next() throws -> Output? {
     let result: Result<Output, any Error>? = try condition.withLock {
       while true {
         if let result = results.removeValue(forKey: taken) {
@@ -108,7 +108,7 @@ package final class OrderedPipeline<Input: Sendable, Output: Sendable>: @uncheck
   }
 
   /// Ends the threads; what is on the way is dropped.
-  package func stop() {
+  public func stop() {
     condition.withLock {
       isStopped = true
       condition.broadcast()

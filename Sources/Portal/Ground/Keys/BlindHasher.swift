@@ -2,22 +2,22 @@ import Crypto
 import Foundation
 
 /// The keyed hash of one field.
-package struct BlindHasher: Sendable {
+public struct BlindHasher: Sendable {
   let begun: HMAC<SHA256>
 
   /// A hash whose first bytes can be looked at before it is copied.
-  package struct Index {
+  public struct Index {
     fileprivate let code: HMAC<SHA256>.MAC
 
     /// The first eight bytes.
-    package var prefix: UInt64 {
+    public var prefix: UInt64 {
       code.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
     /// All 32.
-    package var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
+    public var bytes: [UInt8] { code.withUnsafeBytes { Array($0) } }
   }
 
-  package func hash(_ value: String) -> Index {
+  public func hash(_ value: String) -> Index {
     var hmac = begun
     var value = value
     value.withUTF8 { hmac.update(data: UnsafeRawBufferPointer($0)) }

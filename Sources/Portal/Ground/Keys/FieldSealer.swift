@@ -1,9 +1,9 @@
 import Crypto
-package import Foundation
+public import Foundation
 import Synchronization
 
 /// Seals values of one column.
-package struct FieldSealer: Sendable {
+public struct FieldSealer: Sendable {
   private let key: SymmetricKey
   private let head: [UInt8]
   private let name: [UInt8]
@@ -18,7 +18,7 @@ package struct FieldSealer: Sendable {
   }
 
   /// As ``KeyRing/seal(_:for:)`` does.
-  package func seal(_ plain: some DataProtocol) throws -> [UInt8] {
+  public func seal(_ plain: some DataProtocol) throws -> [UInt8] {
     let box = try AES.GCM.seal(plain, using: key, nonce: nonces.next(), authenticating: name)
     guard let sealed = box.combined else { preconditionFailure("a nonce has 12 bytes") }
     return [UInt8](unsafeUninitializedCapacity: head.count + sealed.count) { bytes, count in
@@ -28,7 +28,7 @@ package struct FieldSealer: Sendable {
     }
   }
 
-  package func seal(_ text: String) throws -> [UInt8] { try seal(Array(text.utf8)) }
+  public func seal(_ text: String) throws -> [UInt8] { try seal(Array(text.utf8)) }
 }
 
 /// Random nonces, of which the system is asked for some at a time: one by one they took a fifth of the time

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Every key has an id that is stored with what it made, so that a new key can be added while the
 /// old one still opens what it sealed.
-package struct KeyFile: Codable, Sendable {
+public struct KeyFile: Codable, Sendable {
   struct Ring: Codable, Sendable {
     /// Id of the key that seals or signs from now on.
     var current: String
@@ -23,7 +23,7 @@ package struct KeyFile: Codable, Sendable {
   var web: Data
 
   /// Fresh random keys.
-  package static func generate() -> KeyFile {
+  public static func generate() -> KeyFile {
     func random() -> Data { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } }
     return KeyFile(
       fields: Ring(current: "f1", keys: ["f1": random()]),
@@ -33,7 +33,7 @@ package struct KeyFile: Codable, Sendable {
   }
 
   /// Writes a new file of mode 0600. Throws if one is there already.
-  package func create(at path: String) throws {
+  public func create(at path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
@@ -46,7 +46,7 @@ package struct KeyFile: Codable, Sendable {
   }
 
   /// Reads the file. Refuses one that others may read.
-  package static func load(from path: String) throws -> KeyFile {
+  public static func load(from path: String) throws -> KeyFile {
     var status = stat()
     guard stat(path, &status) == 0 else { throw KeyFileError.missing(path) }
     guard status.st_mode & 0o077 == 0 else { throw KeyFileError.tooOpen(path) }

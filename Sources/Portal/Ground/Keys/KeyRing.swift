@@ -1,10 +1,10 @@
-package import Crypto
+public import Crypto
 import Domain
-package import Foundation
+public import Foundation
 
 /// A column whose content is sealed. Its name is authenticated with the content, so that bytes
 /// copied into another column do not open.
-package enum SealedField: String, Sendable {
+public enum SealedField: String, Sendable {
   case personIDNumber = "persons.id_number"
   case personPhone = "persons.phone"
   case complainantName = "complaint_identities.name"
@@ -20,7 +20,7 @@ package enum SealedField: String, Sendable {
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell
 /// nothing about another.
-package enum HashedField: String, CaseIterable, Sendable {
+public enum HashedField: String, CaseIterable, Sendable {
   case idNumber = "id_number"
   case phone = "phone"
   case followUpCode = "follow_up"
@@ -32,7 +32,7 @@ package enum HashedField: String, CaseIterable, Sendable {
 }
 
 /// Seals, opens, indexes and signs with the keys of a ``KeyFile``.
-package struct KeyRing: Sendable {
+public struct KeyRing: Sendable {
   private let sealing: [String: SymmetricKey]
   private let sealingKey: SymmetricKey
   /// What stands before everything sealed now.
@@ -45,9 +45,9 @@ package struct KeyRing: Sendable {
   private let webKey: SymmetricKey
 
   /// Id of the key that signs receipts now.
-  package let signingKeyID: String
+  public let signingKeyID: String
 
-  package init(_ file: KeyFile) throws {
+  public init(_ file: KeyFile) throws {
     sealing = file.fields.keys.mapValues { SymmetricKey(data: $0) }
     signingKeys = try file.signing.keys.mapValues {
       try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
@@ -70,11 +70,11 @@ package struct KeyRing: Sendable {
   }
 
   /// Secret of CSRF tokens and flash messages.
-  package var webSecret: [UInt8] { derive("web") }
+  public var webSecret: [UInt8] { derive("web") }
 
   /// 32 bytes that only this portal can compute from `seed`; the source of follow-up codes, so that
   /// a report sent twice by the same form gets the same code although only its hash is stored.
-  package func followUpEntropy(submission: some Sequence<UInt8>) -> [UInt8] {
+  public func followUpEntropy(submission: some Sequence<UInt8>) -> [UInt8] {
     derive("follow-up:" + hexadecimal(submission))
   }
 
@@ -84,17 +84,17 @@ package struct KeyRing: Sendable {
 
   /// AES-256-GCM under the current key.
   /// - Returns: 1 (version), length of key id, key id, nonce (12), ciphertext, tag (16).
-  package func seal(_ plain: some DataProtocol, for field: SealedField) throws -> [UInt8] {
+  public func seal(_ plain: some DataProtocol, for field: SealedField) throws -> [UInt8] {
     try sealer(for: field).seal(plain)
   }
 
-  package func seal(_ text: String, for field: SealedField) throws -> [UInt8] {
+  public func seal(_ text: String, for field: SealedField) throws -> [UInt8] {
     try seal(Array(text.utf8), for: field)
   }
 
   /// The plain bytes of what `seal` made, or an error if it was changed, belongs to another column
   /// or its key is not in the ring.
-  package func open(_ sealed: [UInt8], for field: SealedField) throws -> [UInt8] {
+  public func open(_ sealed: [UInt8], for field: SealedField) throws -> [UInt8] {
     guard sealed.count > 2, sealed[0] == 1 else { throw SealError.notSealed }
     let start = 2 + Int(sealed[1])
     guard sealed.count >= start + 28 else { throw SealError.notSealed }
@@ -105,39 +105,39 @@ package struct KeyRing: Sendable {
     return Array(try AES.GCM.open(box, using: key, authenticating: Data(field.rawValue.utf8)))
   }
 
-  package func openText(_ sealed: [UInt8], for field: SealedField) throws -> String {
+  public func openText(_ sealed: [UInt8], for field: SealedField) throws -> String {
     String(decoding: try open(sealed, for: field), as: UTF8.self)
   }
 
   /// HMAC-SHA-256 of a normalised value: 32 bytes that are equal when the values are.
-  package func hash(_ value: some StringProtocol, of field: HashedField) -> [UInt8] {
+  public func hash(_ value: some StringProtocol, of field: HashedField) -> [UInt8] {
     hasher(of: field).hash(String(value)).bytes
   }
 
   /// The same seal for whoever asks for it millions of times.
-  package func sealer(for field: SealedField) -> FieldSealer {
+  public func sealer(for field: SealedField) -> FieldSealer {
     FieldSealer(key: sealingKey, head: sealingHead, field: field, nonces: nonces)
   }
 
   /// The same hash for whoever asks for it millions of times.
-  package func hasher(of field: HashedField) -> BlindHasher {
+  public func hasher(of field: HashedField) -> BlindHasher {
     guard let begun = hashing[field] else { preconditionFailure("every field has its hash") }
     return BlindHasher(begun: begun)
   }
 
   /// Ed25519 signature (64 bytes) under the current signing key.
-  package func sign(_ message: some DataProtocol) throws -> [UInt8] {
+  public func sign(_ message: some DataProtocol) throws -> [UInt8] {
     guard let key = signingKeys[signingKeyID] else { throw SealError.unknownKey }
     return Array(try key.signature(for: message))
   }
 
   /// Public keys by id, 32 bytes each.
-  package var publicKeys: [String: Curve25519.Signing.PublicKey] {
+  public var publicKeys: [String: Curve25519.Signing.PublicKey] {
     signingKeys.mapValues(\.publicKey)
   }
 }
 
 /// Why something sealed does not open.
-package enum SealError: Error {
+public enum SealError: Error {
   case notSealed, unknownKey
 }

@@ -1,22 +1,22 @@
 import Foundation
-package import Logging
+public import Logging
 import Subprocess
 
 /// A photo that was decoded and drawn anew: what is in `jpeg` came out of our own encoder, without
 /// a byte of the file that was sent and without its metadata (place, time, device).
-package struct CleanPhoto: Sendable {
-  package let type: PhotoType
-  package let jpeg: [UInt8]
+public struct CleanPhoto: Sendable {
+  public let type: PhotoType
+  public let jpeg: [UInt8]
 }
 
 /// Why a photo is not taken in. The text completes 「第 2 张照片…」.
-package enum PhotoRefusal: Error, Equatable {
+public enum PhotoRefusal: Error, Equatable {
   case unknownType
   case undecodable
   case tooManyPixels(width: Int, height: Int)
   case cleanerMissing
 
-  package var message: String {
+  public var message: String {
     switch self {
     case .unknownType: "不是照片文件，只收 JPEG、PNG、WebP、HEIC，请重新选择"
     case .undecodable: "打不开，可能已经损坏，请重新选择或重新拍一张"
@@ -32,7 +32,7 @@ package enum PhotoRefusal: Error, Equatable {
 ///
 /// `vips thumbnail` is the operation behind `vipsthumbnail`; only so can it be told to fail on a
 /// file that was cut off, where `vipsthumbnail` would paint the missing part grey.
-package struct PhotoCleaner: Sendable {
+public struct PhotoCleaner: Sendable {
   /// The longest side of a clean copy, in pixels.
   static let longestSide = 2048
   /// Larger pictures are refused by their header, before anything is decoded.
@@ -45,7 +45,7 @@ package struct PhotoCleaner: Sendable {
   /// - Parameters:
   ///   - folder: a private folder for temporary files.
   ///   - atOnce: how many photos are decoded at the same time.
-  package init(
+  public init(
     folder: String, atOnce: Int = 2,
     logger: Logger = Logger(label: "portal.photos")
   ) {
@@ -57,7 +57,7 @@ package struct PhotoCleaner: Sendable {
   /// A clean copy of the photo in a file.
   ///
   /// - Throws: ``PhotoRefusal``.
-  package func clean(fileAt path: String) async throws -> CleanPhoto {
+  public func clean(fileAt path: String) async throws -> CleanPhoto {
     guard let type = PhotoType(firstBytes: try Self.firstBytes(ofFileAt: path)) else {
       throw PhotoRefusal.unknownType
     }

@@ -1,6 +1,6 @@
 /// The kinds of picture that are taken in. What a file is called or declared to be does not count;
 /// its first bytes do.
-package enum PhotoType: String, CaseIterable, Sendable {
+public enum PhotoType: String, CaseIterable, Sendable {
   case jpeg = "image/jpeg"
   case png = "image/png"
   case webp = "image/webp"

@@ -1,9 +1,9 @@
-package import Domain
-package import Foundation
-package import Postgres
+public import Domain
+public import Foundation
+public import Postgres
 
 /// Where the things of a workflow stand, and where their history does.
-package struct StepTable<
+public struct StepTable<
   Flow: Workflow, ID: RecordID & PostgresEncodable & PostgresDecodable
 >: Sendable {
   /// Has the columns `id`, `area` and `version`.
@@ -15,7 +15,7 @@ package struct StepTable<
   let becomes: (@Sendable (Flow.State) -> SQL)?
 
   /// A table whose state is the column `state`.
-  package init(_ name: StaticString, history: StepHistory? = nil) {
+  public init(_ name: StaticString, history: StepHistory? = nil) {
     self.name = name
     self.history = history
     isIn = { "state = \($0.rawValue)" }
@@ -23,7 +23,7 @@ package struct StepTable<
   }
 
   /// A table whose state follows from other columns.
-  package init(
+  public init(
     _ name: StaticString, history: StepHistory? = nil,
     isIn: @escaping @Sendable (Flow.State) -> SQL
   ) {
@@ -38,7 +38,7 @@ package struct StepTable<
   /// - Parameter version: of the thing as somebody saw it, for what has happened since. Every entry but
   ///   notes beside the way raises the version by one, so this may begin with an entry that was seen; it
   ///   never leaves one out.
-  package func events(of id: ID, sinceVersion version: Int? = nil) -> Query<StepEvent> {
+  public func events(of id: ID, sinceVersion version: Int? = nil) -> Query<StepEvent> {
     guard let history else {
       return Query(
         """
@@ -55,7 +55,7 @@ package struct StepTable<
 }
 
 /// The table in which the history of things is kept, one entry a row, never changed.
-package struct StepHistory: Sendable {
+public struct StepHistory: Sendable {
   let table: StaticString
   /// The column that says of which thing.
   let key: StaticString
@@ -66,7 +66,7 @@ package struct StepHistory: Sendable {
   /// How many entries a thing has that nothing has happened to yet: 1 where its beginning is one.
   let entriesBefore: Int
 
-  package init(
+  public init(
     _ table: StaticString, of key: StaticString, hasArea: Bool = true, hasStates: Bool = true,
     entriesBefore: Int = 1
   ) {
@@ -79,14 +79,14 @@ package struct StepHistory: Sendable {
 }
 
 /// An entry in the history of a thing.
-package struct StepEvent: RowDecodable {
-  package let at: Date
-  package let accountName: String
+public struct StepEvent: RowDecodable {
+  public let at: Date
+  public let accountName: String
   /// The raw value of the workflow's action, or the name of a change that is no step.
-  package let action: String
-  package let note: String?
+  public let action: String
+  public let note: String?
 
-  package init(_ row: Row) throws {
+  public init(_ row: Row) throws {
     at = try row("at")
     accountName = try row("account_name")
     action = try row("action")

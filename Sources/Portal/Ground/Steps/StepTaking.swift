@@ -1,15 +1,15 @@
-package import Domain
-package import Foundation
-package import Postgres
-package import Web
+public import Domain
+public import Foundation
+public import Postgres
+public import Web
 
 /// Somebody who changes something, and where it is recorded.
-package struct ActingPerson: Sendable {
-  package let principal: Principal
-  package let origin: AuditOrigin
-  package let now: Date
+public struct ActingPerson: Sendable {
+  public let principal: Principal
+  public let origin: AuditOrigin
+  public let now: Date
 
-  package init(_ principal: Principal, _ origin: AuditOrigin, at now: Date) {
+  public init(_ principal: Principal, _ origin: AuditOrigin, at now: Date) {
     self.principal = principal
     self.origin = origin
     self.now = now
@@ -18,24 +18,24 @@ package struct ActingPerson: Sendable {
 
 extension WebRequest {
   /// The signed-in person, about to change something.
-  package var actingPerson: ActingPerson {
+  public var actingPerson: ActingPerson {
     get throws { ActingPerson(try principal, try auditOrigin, at: now) }
   }
 }
 
 /// A thing as somebody saw it.
-package struct SeenVersion<ID: RecordID>: Hashable, Sendable {
-  package let id: ID
-  package let version: Int
+public struct SeenVersion<ID: RecordID>: Hashable, Sendable {
+  public let id: ID
+  public let version: Int
 
-  package init(_ id: ID, version: Int) {
+  public init(_ id: ID, version: Int) {
     self.id = id
     self.version = version
   }
 }
 
 /// A step about to be taken: of one thing, or of several together, all of them or none.
-package struct StepTaking<
+public struct StepTaking<
   Flow: Workflow, ID: RecordID & PostgresEncodable & PostgresDecodable
 >: Sendable {
   let table: StepTable<Flow, ID>
@@ -48,14 +48,14 @@ package struct StepTaking<
   let needsSecondPerson: Bool
   let audit: AuditEvent
   /// What the history says beside the step.
-  package var note: String?
+  public var note: String?
   /// Further columns of the row that change, as assignments with commas between them.
-  package var changes: SQL = .empty
+  public var changes: SQL = .empty
   /// Who proposed or prepared it, where a second person is needed.
-  package var firstPerson: AccountID?
+  public var firstPerson: AccountID?
 
   /// A step of the table of transitions.
-  package init(
+  public init(
     _ transition: Flow.Transition, of things: [SeenVersion<ID>], in table: StepTable<Flow, ID>,
     audit: AuditEvent
   ) {
@@ -69,7 +69,7 @@ package struct StepTaking<
   }
 
   /// A change that stands in the history and moves nothing, such as who works on it.
-  package init(
+  public init(
     staying state: Flow.State, action: String, needs permission: Permission,
     of thing: SeenVersion<ID>, in table: StepTable<Flow, ID>, audit: AuditEvent
   ) {
@@ -84,18 +84,18 @@ package struct StepTaking<
 }
 
 /// Why somebody may not take a step.
-package enum StepRefusal: Error, Equatable {
+public enum StepRefusal: Error, Equatable {
   case notPermitted
   /// Who proposed or prepared it may not take it.
   case samePerson
 }
 
 /// Somebody was faster. Thrown inside the transaction, which it takes back; a page answers it with 409.
-package struct StepOvertaken: Error {
+public struct StepOvertaken: Error {
   /// The things that are not as they were seen, or are not there any more.
-  package let things: [Int64]
+  public let things: [Int64]
   /// Who did what since, the oldest first; of one thing that has a history.
-  package let since: [StepEvent]
+  public let since: [StepEvent]
 }
 
 extension Transaction {
@@ -104,7 +104,7 @@ extension Transaction {
   /// workflow, but for imports and deliveries, whose steps enter or end a job in the same transaction.
   ///
   /// - Throws: ``StepRefusal``; ``StepOvertaken``; `WebError.notFound` where the thing is out of sight.
-  package func take<Flow, ID>(_ step: StepTaking<Flow, ID>, by actor: ActingPerson) throws {
+  public func take<Flow, ID>(_ step: StepTaking<Flow, ID>, by actor: ActingPerson) throws {
     guard actor.principal.may(step.permission) else { throw StepRefusal.notPermitted }
     if step.needsSecondPerson {
       // Where nobody is known to have gone before, nobody can be the second.

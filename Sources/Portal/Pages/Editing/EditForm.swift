@@ -1,8 +1,8 @@
-package import Domain
+public import Domain
 import Ground
-package import HTML
-package import Postgres
-package import Web
+public import HTML
+public import Postgres
+public import Web
 
 /// A page with one form that changes one thing or makes a new one, declared: how it loads, how it is drawn,
 /// how it reads what was typed, how it writes, and where it goes then. Its two handlers follow: ``show``, and
@@ -11,7 +11,7 @@ package import Web
 ///
 /// `ID` is what the address says, `Void` where it says nothing; `Model` is what the page is drawn with and
 /// the fields are held against.
-package struct EditForm<
+public struct EditForm<
   ID: Sendable, Model: Sendable, Typed: Sendable, Written: Sendable
 >: Sendable {
   let services: Services
@@ -32,7 +32,7 @@ package struct EditForm<
   ///     carries no version.
   ///   - read: nil, with messages in the checker, when something is wrong.
   ///   - write: in one transaction with its audit event; throws ``EditProblem``.
-  package init(
+  public init(
     _ services: Services, isLong: Bool = false, taken: TakenValues = [:],
     load: @escaping @Sendable (Transaction, ID, EditRequest) throws -> Model,
     history: (@Sendable (ID, Model) -> EditHistory)? = nil,
@@ -53,12 +53,12 @@ package struct EditForm<
   }
 
   /// Answers the address of the form.
-  package func show(_ request: WebRequest, _ id: ID) async throws -> WebResponse {
+  public func show(_ request: WebRequest, _ id: ID) async throws -> WebResponse {
     try await answer(request, id, nil, .fresh)
   }
 
   /// Answers what was sent.
-  package func submit(
+  public func submit(
     _ request: WebRequest, _ id: ID, _ fields: FormFields
   ) async throws -> WebResponse {
     let asked = try EditRequest(request, fields)
@@ -100,12 +100,12 @@ package struct EditForm<
 }
 
 /// With what a form is asked for: its address when it is shown, what was typed when it is sent.
-package struct EditRequest: Sendable {
-  package let principal: Principal
-  package let today: Day
-  package let query: FormFields
+public struct EditRequest: Sendable {
+  public let principal: Principal
+  public let today: Day
+  public let query: FormFields
   /// Nil when it is shown for the first time.
-  package let fields: FormFields?
+  public let fields: FormFields?
 
   init(_ request: WebRequest, _ fields: FormFields?) throws {
     principal = try request.principal
@@ -117,33 +117,33 @@ package struct EditRequest: Sendable {
 
 /// What a form's page is drawn with, and its fields are held against.
 @dynamicMemberLookup
-package struct EditSeen<ID: Sendable, Model: Sendable>: Sendable {
-  package let id: ID
-  package let model: Model
-  package let asked: EditRequest
+public struct EditSeen<ID: Sendable, Model: Sendable>: Sendable {
+  public let id: ID
+  public let model: Model
+  public let asked: EditRequest
 
   /// What was loaded, without saying so.
-  package subscript<Value>(dynamicMember member: KeyPath<Model, Value>) -> Value {
+  public subscript<Value>(dynamicMember member: KeyPath<Model, Value>) -> Value {
     model[keyPath: member]
   }
 }
 
 /// About what somebody writes.
-package struct EditWriting<ID: Sendable>: Sendable {
-  package let id: ID
+public struct EditWriting<ID: Sendable>: Sendable {
+  public let id: ID
   /// The one that the person looked at; 0 where something new is made.
-  package let version: Int
-  package let editor: Editor
+  public let version: Int
+  public let editor: Editor
 }
 
 /// A page around a form.
-package struct EditPage {
-  package let title: String
-  package let lead: String
-  package let breadcrumbs: [(String, Link)]
-  package let body: HTML
+public struct EditPage {
+  public let title: String
+  public let lead: String
+  public let breadcrumbs: [(String, Link)]
+  public let body: HTML
 
-  package init(title: String, lead: String, breadcrumbs: [(String, Link)], _ body: HTML) {
+  public init(title: String, lead: String, breadcrumbs: [(String, Link)], _ body: HTML) {
     self.title = title
     self.lead = lead
     self.breadcrumbs = breadcrumbs
@@ -153,7 +153,7 @@ package struct EditPage {
 
 extension RouteTable {
   /// A form about one thing: where it is shown, and where it is sent if not to the same address.
-  package mutating func form<ID: LosslessStringConvertible & SendableMetatype, M, T, W>(
+  public mutating func form<ID: LosslessStringConvertible & SendableMetatype, M, T, W>(
     _ shown: PagePathOf<ID>, sentTo sent: PagePathOf<ID>? = nil, _ access: Access,
     _ form: EditForm<ID, M, T, W>
   ) {
@@ -162,7 +162,7 @@ extension RouteTable {
   }
 
   /// A form about nothing that is there yet.
-  package mutating func form<M, T, W>(
+  public mutating func form<M, T, W>(
     _ shown: PagePath, sentTo sent: PagePath? = nil, _ access: Access,
     _ form: EditForm<Void, M, T, W>
   ) {

@@ -1,10 +1,10 @@
-package import HTML
-package import HTTPTypes
-package import Postgres
-package import Web
+public import HTML
+public import HTTPTypes
+public import Postgres
+public import Web
 
 /// Where the history of what a form changes is read.
-package struct EditHistory: Sendable {
+public struct EditHistory: Sendable {
   /// Of the row, as it is now.
   let version: Int
   /// Where the history stands now.
@@ -12,7 +12,7 @@ package struct EditHistory: Sendable {
   /// What has been done since a mark, as entries to show.
   let since: @Sendable (Transaction, Int64) throws -> [TimelineEvent]
 
-  package init(
+  public init(
     version: Int, mark: @escaping @Sendable (Transaction) throws -> Int64 = { _ in 0 },
     since: @escaping @Sendable (Transaction, Int64) throws -> [TimelineEvent] = { _, _ in [] }
   ) {
@@ -23,14 +23,14 @@ package struct EditHistory: Sendable {
 }
 
 /// What a form is drawn with, beside its fields' own values.
-package struct EditFrame: Sendable {
-  package let answer: FormAnswer
-  package let base: EditBase?
+public struct EditFrame: Sendable {
+  public let answer: FormAnswer
+  public let base: EditBase?
   /// What others did since the form was first drawn, when it was overtaken.
-  package let since: [TimelineEvent]
-  package let csrf: String
+  public let since: [TimelineEvent]
+  public let csrf: String
 
-  package init(
+  public init(
     answer: FormAnswer, base: EditBase?, since: [TimelineEvent] = [], csrf: String
   ) {
     self.answer = answer
@@ -39,12 +39,12 @@ package struct EditFrame: Sendable {
     self.csrf = csrf
   }
 
-  package var view: FormView { answer.view }
+  public var view: FormView { answer.view }
 
-  package var status: HTTPResponse.Status { answer.status }
+  public var status: HTTPResponse.Status { answer.status }
 
   /// The form with its hidden fields, below what somebody else has meanwhile changed.
-  package func form(action: Link, button: String, _ content: HTML) -> HTML {
+  public func form(action: Link, button: String, _ content: HTML) -> HTML {
     conflict + view.form(action: action, csrf: csrf, button: button, hidden + content)
   }
 

@@ -1,12 +1,12 @@
-package import Domain
-package import Foundation
-package import Ground
-package import HTTPTypes
-package import Postgres
-package import Web
+public import Domain
+public import Foundation
+public import Ground
+public import HTTPTypes
+public import Postgres
+public import Web
 
 /// Why an edit does not happen. Thrown inside its transaction, which it takes back.
-package enum EditProblem: Error {
+public enum EditProblem: Error {
   /// Something typed does not go with what the register holds; the message stands at its field.
   case field(String, String)
   /// Somebody else was faster.
@@ -14,44 +14,44 @@ package enum EditProblem: Error {
 }
 
 /// Who edits, when, and what it takes to do so.
-package struct Editor: Sendable {
-  package let principal: Principal
-  package let origin: AuditOrigin
-  package let now: Date
-  package let keys: KeyRing
+public struct Editor: Sendable {
+  public let principal: Principal
+  public let origin: AuditOrigin
+  public let now: Date
+  public let keys: KeyRing
 
-  package init(principal: Principal, origin: AuditOrigin, now: Date, keys: KeyRing) {
+  public init(principal: Principal, origin: AuditOrigin, now: Date, keys: KeyRing) {
     self.principal = principal
     self.origin = origin
     self.now = now
     self.keys = keys
   }
 
-  package var today: Day { ShanghaiTime.day(of: now) }
+  public var today: Day { ShanghaiTime.day(of: now) }
 
   /// As the steps of a workflow want to know.
-  package var person: ActingPerson { ActingPerson(principal, origin, at: now) }
+  public var person: ActingPerson { ActingPerson(principal, origin, at: now) }
 }
 
 /// How a form is drawn: fresh, come back with errors, or overtaken by somebody.
-package enum FormAnswer: Sendable {
+public enum FormAnswer: Sendable {
   case fresh
   case invalid(FormChecker)
   /// With where the history stood when the form was first drawn.
   case overtaken(FormChecker, mark: Int64)
 
-  package var view: FormView {
+  public var view: FormView {
     switch self {
     case .fresh: FormView()
     case .invalid(let checker), .overtaken(let checker, _): FormView(checker)
     }
   }
 
-  package var isOvertaken: Bool {
+  public var isOvertaken: Bool {
     if case .overtaken = self { true } else { false }
   }
 
-  package var status: HTTPResponse.Status {
+  public var status: HTTPResponse.Status {
     switch self {
     case .fresh: .ok
     case .invalid: .unprocessableContent
@@ -61,20 +61,20 @@ package enum FormAnswer: Sendable {
 }
 
 /// The name of a unique constraint, and at which field of the form it says what.
-package typealias TakenValues = [String: (field: String, message: String)]
+public typealias TakenValues = [String: (field: String, message: String)]
 
-package enum EditResult<Value: Sendable>: Sendable {
+public enum EditResult<Value: Sendable>: Sendable {
   case done(Value)
   case again(FormAnswer)
 }
 
 /// What a form knew of the register when it was drawn.
-package struct EditBase: Sendable {
-  package let version: Int
+public struct EditBase: Sendable {
+  public let version: Int
   /// Where the history of the row stood.
-  package let mark: Int64
+  public let mark: Int64
 
-  package init(version: Int, mark: Int64) {
+  public init(version: Int, mark: Int64) {
     self.version = version
     self.mark = mark
   }
@@ -82,7 +82,7 @@ package struct EditBase: Sendable {
   /// What the form's hidden fields say.
   ///
   /// - Parameter incomplete: what is said when the version is missing or none.
-  package init(
+  public init(
     _ fields: FormFields, incomplete: String = "页面内容不完整，请回到原来的页面重新操作。"
   ) throws {
     guard let version = fields.version() else { throw WebError.badRequest(incomplete) }
@@ -94,7 +94,7 @@ package struct EditBase: Sendable {
 extension FormFields {
   /// The version of a row that a form carries: a number from 1 that fits its column. Anything else is
   /// missing, also the 0 of a form whose row was not there yet.
-  package func version(_ name: String = "version") -> Int? {
+  public func version(_ name: String = "version") -> Int? {
     guard let version = self[name].flatMap({ Int32($0) }), version > 0 else { return nil }
     return Int(version)
   }
@@ -106,7 +106,7 @@ extension Services {
   /// - Parameters:
   ///   - isLong: whether it may take so long that pages should not wait for its connection.
   ///   - taken: what a unique constraint says when somebody else has the value already.
-  package func edit<Value: Sendable>(
+  public func edit<Value: Sendable>(
     _ request: WebRequest, _ checker: FormChecker, since base: EditBase? = nil,
     isLong: Bool = false, taken: TakenValues = [:],
     _ body: @escaping @Sendable (Transaction, Editor) throws -> Value

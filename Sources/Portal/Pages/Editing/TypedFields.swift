@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 import Foundation
-package import Web
+public import Web
 
 // What forms read: each nil with a message at its field when it is missing or wrong.
 extension FormChecker {
   /// Columns count code points where forms count characters: a text of many joined emoji is
   /// stopped here, with words, and not by the database.
-  package mutating func stored(
+  public mutating func stored(
     _ text: String?, _ field: String, _ label: String, most: Int
   ) -> String? {
     guard let text, text.unicodeScalars.count > most else { return text }
@@ -15,14 +15,14 @@ extension FormChecker {
   }
 
   /// A text that fits its column, which counts code points.
-  package mutating func column(
+  public mutating func column(
     _ field: String, _ label: String, max: Int, required: Bool = true
   ) -> String? {
     stored(text(field, label, max: max, required: required), field, label, most: max)
   }
 
   /// Money or square metres, `168` or `168.50`.
-  package mutating func hundredths(
+  public mutating func hundredths(
     _ field: String, _ label: String, in range: ClosedRange<Hundredths>
   ) -> Hundredths? {
     let wanted = "\(label)应为 \(range.lowerBound.text) 到 \(range.upperBound.text) 之间的数，最多两位小数"
@@ -38,7 +38,7 @@ extension FormChecker {
     return typed
   }
 
-  package mutating func residentID(_ field: String, required: Bool = true) -> ResidentID? {
+  public mutating func residentID(_ field: String, required: Bool = true) -> ResidentID? {
     guard let typed = text(field, "身份证号", max: 40, required: required) else { return nil }
     do {
       return try ResidentID(typed)
@@ -48,7 +48,7 @@ extension FormChecker {
     }
   }
 
-  package mutating func phone(_ field: String) -> PhoneNumber? {
+  public mutating func phone(_ field: String) -> PhoneNumber? {
     guard let typed = text(field, "电话", max: 40, required: false) else { return nil }
     do {
       return try PhoneNumber(typed)
@@ -59,7 +59,7 @@ extension FormChecker {
   }
 
   /// An area code of six or nine digits, such as where somebody is registered.
-  package mutating func areaCode(_ field: String, _ label: String) -> AreaCode? {
+  public mutating func areaCode(_ field: String, _ label: String) -> AreaCode? {
     value(
       field, label, required: false, message: "\(label)应为 6 位或 9 位行政区划代码，如 350423100"
     ) { text in

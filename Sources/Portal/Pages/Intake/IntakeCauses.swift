@@ -1,5 +1,5 @@
-package import Spreadsheet
+public import Spreadsheet
 
 extension ProblemCause {
-  package static let householdUnknown = ProblemCause("household_unknown", "登记里没有这户家庭")
+  public static let householdUnknown = ProblemCause("household_unknown", "登记里没有这户家庭")
 }

@@ -1,15 +1,15 @@
-package import HTML
-package import Postgres
-package import Spreadsheet
+public import HTML
+public import Postgres
+public import Spreadsheet
 
 /// A cause with how often it was found.
-package struct ListedCause: RowDecodable {
+public struct ListedCause: RowDecodable {
   let severity: ProblemSeverity
-  package let code: String
-  package let title: String
-  package let problems: Int
+  public let code: String
+  public let title: String
+  public let problems: Int
 
-  package init(_ row: Row) throws {
+  public init(_ row: Row) throws {
     severity = try row("severity", as: String.self) == "error" ? .error : .warning
     code = try row("code")
     title = try row("title")
@@ -18,11 +18,11 @@ package struct ListedCause: RowDecodable {
 }
 
 /// A problem with its place in the list.
-package struct ListedProblem: RowDecodable {
-  package let position: Int64
-  package let problem: RowProblem
+public struct ListedProblem: RowDecodable {
+  public let position: Int64
+  public let problem: RowProblem
 
-  package init(_ row: Row) throws {
+  public init(_ row: Row) throws {
     position = try row("id")
     problem = RowProblem(
       sheet: try row("sheet"), row: try row("line"), column: try row("column_title"),
@@ -33,7 +33,7 @@ package struct ListedProblem: RowDecodable {
 }
 
 /// Causes, each leading to its rows.
-package func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause) -> Link) -> HTML {
+public func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause) -> Link) -> HTML {
   dataTable(
     caption: "问题按原因",
     columns: [
@@ -48,7 +48,7 @@ package func problemCauses(_ causes: [ListedCause], link: @escaping (ListedCause
 }
 
 /// Problems row by row.
-package func problemTable(_ problems: [ListedProblem]) -> HTML {
+public func problemTable(_ problems: [ListedProblem]) -> HTML {
   dataTable(
     caption: "问题逐行",
     columns: [
@@ -69,6 +69,6 @@ package func problemTable(_ problems: [ListedProblem]) -> HTML {
 }
 
 /// A value that somebody typed a novel into is shown by its beginning.
-package func clipped(_ text: String) -> String {
+public func clipped(_ text: String) -> String {
   text.count > 60 ? text.prefix(60) + "…" : text
 }

@@ -1,34 +1,34 @@
-package import Spreadsheet
+public import Spreadsheet
 
 /// What a check finds: all of it counted by cause, and of each cause the first rows in full.
-package struct ProblemLog: Sendable {
+public struct ProblemLog: Sendable {
   /// So many rows of one cause are kept; nobody mends a sheet by reading more.
-  package static let keptPerCause = 1_000
-  package static let keptInAll = 10_000
+  public static let keptPerCause = 1_000
+  public static let keptInAll = 10_000
 
-  package struct Cause: Hashable, Sendable {
-    package let severity: ProblemSeverity
-    package let cause: ProblemCause
+  public struct Cause: Hashable, Sendable {
+    public let severity: ProblemSeverity
+    public let cause: ProblemCause
 
-    package init(severity: ProblemSeverity, cause: ProblemCause) {
+    public init(severity: ProblemSeverity, cause: ProblemCause) {
       self.severity = severity
       self.cause = cause
     }
   }
 
-  package private(set) var counts: [Cause: Int] = [:]
-  package private(set) var rows: [RowProblem] = []
+  public private(set) var counts: [Cause: Int] = [:]
+  public private(set) var rows: [RowProblem] = []
 
-  package init(counts: [Cause: Int] = [:], rows: [RowProblem] = []) {
+  public init(counts: [Cause: Int] = [:], rows: [RowProblem] = []) {
     self.counts = counts
     self.rows = rows
   }
   private var kept: [Cause: Int] = [:]
   /// Whether something is wrong with the file as a whole, so that not even its good rows can be taken.
-  package private(set) var isBlocked = false
+  public private(set) var isBlocked = false
 
   /// The rows in the order of the file.
-  package var rowsInOrder: [RowProblem] {
+  public var rowsInOrder: [RowProblem] {
     let order = Dictionary(
       rows.map(\.sheet).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: min)
     return rows.sorted { left, right in
@@ -36,22 +36,22 @@ package struct ProblemLog: Sendable {
     }
   }
 
-  package var errors: Int { total(.error) }
-  package var warnings: Int { total(.warning) }
+  public var errors: Int { total(.error) }
+  public var warnings: Int { total(.warning) }
 
   private func total(_ severity: ProblemSeverity) -> Int {
     counts.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }
   }
 
   /// The causes, errors first, the most frequent first.
-  package var causes: [(cause: Cause, count: Int)] {
+  public var causes: [(cause: Cause, count: Int)] {
     counts.map { ($0.key, $0.value) }.sorted { left, right in
       if left.0.severity != right.0.severity { return left.0.severity == .error }
       return (right.1, left.0.cause.code) < (left.1, right.0.cause.code)
     }
   }
 
-  package mutating func add(_ problem: RowProblem) {
+  public mutating func add(_ problem: RowProblem) {
     let cause = Cause(severity: problem.severity, cause: problem.cause)
     counts[cause, default: 0] += 1
     keep(problem, cause)
@@ -66,7 +66,7 @@ package struct ProblemLog: Sendable {
   }
 
   /// Takes what is wrong with the file as a whole.
-  package mutating func block(_ problem: RowProblem) {
+  public mutating func block(_ problem: RowProblem) {
     add(problem)
     if problem.severity == .error { isBlocked = true }
   }
@@ -79,7 +79,7 @@ package struct ProblemLog: Sendable {
 }
 
 extension RowProblem {
-  package static let noRows = RowProblem(
+  public static let noRows = RowProblem(
     sheet: "", row: 1, column: nil, cause: ProblemCause("no_rows", "表头下面没有数据"), shown: "",
     message: "表头下面没有一行数据，请检查是否选错了文件")
 }

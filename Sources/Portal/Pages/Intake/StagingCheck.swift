@@ -1,22 +1,22 @@
-package import Postgres
-package import Spreadsheet
+public import Postgres
+public import Spreadsheet
 
 /// Something that may be wrong with staged rows, found by a query over all of them at once.
-package struct StagingCheck {
-  package let cause: ProblemCause
-  package var severity = ProblemSeverity.error
+public struct StagingCheck: Sendable {
+  public let cause: ProblemCause
+  public var severity = ProblemSeverity.error
   /// The title of the column that is to be mended; nil for the whole row.
-  package let column: String?
+  public let column: String?
   /// What is wrong and what to do; what the query gives as `detail` follows it.
-  package let message: String
+  public let message: String
   /// The table whose `bad` is set, besides being reported.
-  package var table: StaticString = "import_rows"
+  public var table: StaticString = "import_rows"
   /// Masks what the query gives as `shown`.
-  package var mask: @Sendable (String) -> String = { $0 }
+  public var mask: @Sendable (String) -> String = { $0 }
   /// `ordinal, sheet, line, shown, detail` of the rows concerned, each once.
-  package let rows: SQL
+  public let rows: SQL
 
-  package init(
+  public init(
     cause: ProblemCause, severity: ProblemSeverity = ProblemSeverity.error, column: String?,
     message: String, table: StaticString = "import_rows",
     mask: @escaping @Sendable (String) -> String = { $0 }, rows: SQL
@@ -52,7 +52,7 @@ extension Transaction {
   ///
   /// - Returns: how many rows have it.
   @discardableResult
-  package func look(for check: StagingCheck, _ log: inout ProblemLog, _ sheets: [String]) throws
+  public func look(for check: StagingCheck, _ log: inout ProblemLog, _ sheets: [String]) throws
     -> Int
   {
     let found = try all(
@@ -82,7 +82,7 @@ extension Transaction {
   }
 
   /// Rows of `import_rows` that were marked.
-  package func markedRows() throws -> Int {
+  public func markedRows() throws -> Int {
     try one(Query("SELECT count(*) FROM import_rows WHERE bad"))
   }
 }

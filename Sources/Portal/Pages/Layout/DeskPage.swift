@@ -1,15 +1,15 @@
-package import Domain
-package import HTML
+public import Domain
+public import HTML
 
 /// One entry of the desk's navigation.
-package struct NavigationItem {
+public struct NavigationItem: Sendable {
   let title: String
   let link: Link
   let isCurrent: Bool
   /// How many wait there; nothing is shown for `nil` and zero.
   let count: Int?
 
-  package init(_ title: String, _ link: Link, isCurrent: Bool = false, count: Int? = nil) {
+  public init(_ title: String, _ link: Link, isCurrent: Bool = false, count: Int? = nil) {
     self.title = title
     self.link = link
     self.isCurrent = isCurrent
@@ -18,25 +18,25 @@ package struct NavigationItem {
 }
 
 /// A page for staff: who is signed in at the top, the tasks at the left, dense text.
-package struct DeskPage {
-  package let title: String
+public struct DeskPage {
+  public let title: String
   /// What the page is about, in one line.
-  package var lead = ""
+  public var lead = ""
   /// The pages above this one, from the top.
   var breadcrumbs: [(String, Link)] = []
-  package var navigation: [NavigationItem] = []
-  package let principal: Principal
+  public var navigation: [NavigationItem] = []
+  public let principal: Principal
   /// The name of the area that the account sees; the county's name when absent.
   var areaName: String?
   /// The token for the sign-out form.
-  package let csrf: String
-  package let site: SiteSettings
+  public let csrf: String
+  public let site: SiteSettings
   var flash: String?
   /// Buttons and links at the right of the title.
   var actions = HTML()
-  package let body: HTML
+  public let body: HTML
 
-  package init(
+  public init(
     title: String, lead: String = "", breadcrumbs: [(String, Link)] = [],
     navigation: [NavigationItem] = [], principal: Principal, areaName: String? = nil, csrf: String,
     site: SiteSettings, flash: String? = nil, actions: HTML = HTML(), body: HTML
@@ -54,7 +54,7 @@ package struct DeskPage {
     self.body = body
   }
 
-  package var html: HTML {
+  public var html: HTML {
     document(
       title: title, surface: "desk", site: site,
       body: """

@@ -1,12 +1,12 @@
-package import HTML
+public import HTML
 
 /// What a colour says; the tag's word always says it too.
-package enum TagKind: String {
+public enum TagKind: String, Sendable {
   case neutral, ok, warn, alert, info
 }
 
 /// A state in one word.
-package func tag(_ text: String, _ kind: TagKind = .neutral) -> HTML {
+public func tag(_ text: String, _ kind: TagKind = .neutral) -> HTML {
   "<span class=\"tag tag-\(kind.rawValue)\">\(text)</span>"
 }
 
@@ -16,7 +16,7 @@ package func tag(_ text: String, _ kind: TagKind = .neutral) -> HTML {
 ///   - denominator: such as `共 87 户`.
 ///   - note: such as a trend or the due date.
 ///   - link: the rows behind the figure.
-package func figureCard(
+public func figureCard(
   _ title: String, value: String, denominator: String? = nil, note: String? = nil,
   kind: TagKind = .neutral, link: Link? = nil
 ) -> HTML {
@@ -33,7 +33,7 @@ package func figureCard(
 }
 
 /// Figure cards side by side.
-package func figureCards(_ cards: [HTML]) -> HTML {
+public func figureCards(_ cards: [HTML]) -> HTML {
   "<div class=\"figures\">\(cards)</div>\n"
 }
 
@@ -41,7 +41,7 @@ package func figureCards(_ cards: [HTML]) -> HTML {
 /// - Parameters:
 ///   - label: what is measured; read out, and shown above the bar.
 ///   - unit: what is counted, such as `户`.
-package func progressBar(_ label: String, value: Int, of total: Int, unit: String = "") -> HTML {
+public func progressBar(_ label: String, value: Int, of total: Int, unit: String = "") -> HTML {
   let share = total > 0 ? "（\(value * 100 / total)%）" : ""
   return """
     <div class="progress"><span class="progress-label">\(label)</span>\
@@ -53,7 +53,7 @@ package func progressBar(_ label: String, value: Int, of total: Int, unit: Strin
 }
 
 /// A count with its thousands apart, such as `1,104`.
-package func grouped(_ count: Int) -> String {
+public func grouped(_ count: Int) -> String {
   let digits = Array(String(count.magnitude))
   var text = count < 0 ? "-" : ""
   for (index, digit) in digits.enumerated() {

@@ -1,16 +1,16 @@
-package import HTML
+public import HTML
 
 /// Something that happened to a record.
-package struct TimelineEvent {
+public struct TimelineEvent: Sendable {
   /// When, as shown.
-  package let time: String
-  package let title: String
+  public let time: String
+  public let title: String
   /// Who did it.
-  package var actor: String?
-  package var detail = HTML()
-  package var kind = TagKind.neutral
+  public var actor: String?
+  public var detail = HTML()
+  public var kind = TagKind.neutral
 
-  package init(
+  public init(
     time: String, title: String, actor: String? = nil, detail: HTML = HTML(),
     kind: TagKind = TagKind.neutral
   ) {
@@ -23,7 +23,7 @@ package struct TimelineEvent {
 }
 
 /// Events from the newest or from the oldest, as given.
-package func timeline(_ events: [TimelineEvent]) -> HTML {
+public func timeline(_ events: [TimelineEvent]) -> HTML {
   let items = events.map { event -> HTML in
     """
     <li class="timeline-\(event.kind.rawValue)">\
@@ -38,8 +38,8 @@ package func timeline(_ events: [TimelineEvent]) -> HTML {
 }
 
 /// One station on the way of a case or a complaint.
-package struct Step {
-  package enum State: String {
+public struct Step {
+  public enum State: String, Sendable {
     case done, current, upcoming
 
     var word: String {
@@ -51,12 +51,12 @@ package struct Step {
     }
   }
 
-  package let title: String
-  package let state: State
+  public let title: String
+  public let state: State
   /// Such as the day it was reached, or the clock that runs.
-  package var note: String?
+  public var note: String?
 
-  package init(title: String, state: State, note: String? = nil) {
+  public init(title: String, state: State, note: String? = nil) {
     self.title = title
     self.state = state
     self.note = note
@@ -64,7 +64,7 @@ package struct Step {
 }
 
 /// Where something stands, and what comes next.
-package func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
+public func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
   let items = steps.map { step -> HTML in
     """
     <li class="step step-\(step.state.rawValue)"\
@@ -78,7 +78,7 @@ package func stepper(_ steps: [Step], label: String = "办理进度") -> HTML {
 }
 
 /// Names and what they stand for, side by side.
-package func definitionList(_ items: [(String, HTML)]) -> HTML {
+public func definitionList(_ items: [(String, HTML)]) -> HTML {
   let pairs = items.map { name, value -> HTML in
     "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
   }

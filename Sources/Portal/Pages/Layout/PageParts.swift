@@ -1,7 +1,7 @@
-package import HTML
+public import HTML
 
 /// The head of a page: the way back up, the title, what the page is about, and its actions.
-package func pageHeader(
+public func pageHeader(
   _ title: String, lead: String = "", breadcrumbs: [(String, Link)] = [], actions: HTML = HTML()
 ) -> HTML {
   let crumbs = breadcrumbs.map { name, link -> HTML in
@@ -24,14 +24,14 @@ package func pageHeader(
 }
 
 /// A link that looks like a button.
-package func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> HTML {
+public func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> HTML {
   """
   <a class="\(isPrimary ? "button" : "button button-secondary")" href="\(path: link)">\(text)</a>
   """
 }
 
 /// A GET form above a table; its fields are those of the page.
-package func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
+public func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
   """
   <form class="filter-bar" method="get" action="\(path: action)" role="search">
   \(fields())
@@ -43,7 +43,7 @@ package func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
 }
 
 /// One labelled choice of a filter bar. The empty value, first, means no restriction.
-package func filterSelect(
+public func filterSelect(
   _ name: String, label: String, options: [(value: String, text: String)], selected: String?,
   any: String = "全部"
 ) -> HTML {
@@ -58,7 +58,7 @@ package func filterSelect(
 }
 
 /// One labelled text of a filter bar.
-package func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML
+public func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML
 {
   """
   <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
@@ -69,13 +69,13 @@ package func filterText(_ name: String, label: String, value: String?, hint: Str
 }
 
 /// A value of a filter bar that stays while the others change.
-package func filterHidden(_ item: (name: String, value: String)?) -> HTML {
+public func filterHidden(_ item: (name: String, value: String)?) -> HTML {
   guard let item else { return HTML() }
   return "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">\n"
 }
 
 /// Says that there is nothing, and what to do next.
-package func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
+public func emptyState(_ title: String, hint: String = "", action: HTML = HTML()) -> HTML {
   """
   <div class="empty-state"><p class="empty-title">\(title)</p>\
   \(if: !hint.isEmpty, "<p>\(hint)</p>")\
@@ -85,7 +85,7 @@ package func emptyState(_ title: String, hint: String = "", action: HTML = HTML(
 }
 
 /// Links to the pages before and after, with how many there are in all.
-package func pager(next: Link?, previous: Link?, countText: String) -> HTML {
+public func pager(next: Link?, previous: Link?, countText: String) -> HTML {
   """
   <nav class="pager" aria-label="翻页"><span class="pager-count">\(countText)</span>\
   \(ifLet: previous, { "<a class=\"button button-secondary\" rel=\"prev\" href=\"\(path: $0)\">上一页</a>" })\
@@ -95,7 +95,7 @@ package func pager(next: Link?, previous: Link?, countText: String) -> HTML {
 }
 
 /// A box with a heading, the unit that desk pages are made of.
-package func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
+public func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTML {
   """
   <section class="panel"><div class="panel-header"><h2>\(title)</h2>\
   \(if: !actions.isEmpty, "<div class=\"page-actions\">\(actions)</div>")</div>
@@ -105,7 +105,7 @@ package func panel(_ title: String, actions: HTML = HTML(), _ body: HTML) -> HTM
 }
 
 /// A message that stays on the page: something to know before going on.
-package func notice(_ kind: TagKind, _ body: HTML) -> HTML {
+public func notice(_ kind: TagKind, _ body: HTML) -> HTML {
   "<div class=\"notice notice-\(kind.rawValue)\">\(body)</div>\n"
 }
 
@@ -113,7 +113,7 @@ package func notice(_ kind: TagKind, _ body: HTML) -> HTML {
 /// - Parameters:
 ///   - consequence: what will happen, in words that can be judged.
 ///   - fields: further fields of the form, such as the reason.
-package func confirmBox(
+public func confirmBox(
   title: String, consequence: HTML, action: Link, csrf: String, confirm: String, cancel: Link,
   fields: HTML = HTML(), isDestructive: Bool = true
 ) -> HTML {

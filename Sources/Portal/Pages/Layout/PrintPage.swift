@@ -1,20 +1,20 @@
-package import HTML
+public import HTML
 
 /// A document for paper: A4, a serif face, tables with full borders, a place for the seal. On
 /// screen it lies as a white sheet with a bar above it that is not printed.
-package struct PrintPage {
-  package let title: String
-  package let site: SiteSettings
+public struct PrintPage {
+  public let title: String
+  public let site: SiteSettings
   /// The page to go back to.
-  package let back: Link
+  public let back: Link
   /// The sheets' content, below the title.
-  package let body: HTML
+  public let body: HTML
   /// Who seals, such as 清流县住房和城乡建设局; no seal place when absent.
-  package var sealedBy: String?
+  public var sealedBy: String?
   /// The day beside the seal, in words, such as 2021年8月25日.
-  package var day: String?
+  public var day: String?
 
-  package init(
+  public init(
     title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
     day: String? = nil
   ) {
@@ -26,7 +26,7 @@ package struct PrintPage {
     self.day = day
   }
 
-  package var html: HTML {
+  public var html: HTML {
     document(
       title: title, surface: "print", site: site,
       body: """

@@ -1,10 +1,10 @@
-package import HTML
+public import HTML
 
 /// The three things a citizen comes for.
-package enum PublicDoor: CaseIterable {
+public enum PublicDoor: CaseIterable, Sendable {
   case report, progress, track
 
-  package var title: String {
+  public var title: String {
     switch self {
     case .report: "我要举报"
     case .progress: "整治进展"
@@ -12,7 +12,7 @@ package enum PublicDoor: CaseIterable {
     }
   }
 
-  package var link: Link {
+  public var link: Link {
     switch self {
     case .report: Paths.complaintNew.link
     case .progress: Paths.progress.link
@@ -22,7 +22,7 @@ package enum PublicDoor: CaseIterable {
 }
 
 /// A page for citizens: one column, large text, the three doors at the top.
-package struct PublicPage {
+public struct PublicPage {
   let title: String
   /// The door that this page is behind, marked in the header.
   let current: PublicDoor?
@@ -33,7 +33,7 @@ package struct PublicPage {
   let isWide: Bool
 
   /// - Parameter title: empty on the home page, which has the portal's own name.
-  package init(
+  public init(
     title: String, current: PublicDoor?, site: SiteSettings, body: HTML, flash: String? = nil,
     wide: Bool = false
   ) {
@@ -45,7 +45,7 @@ package struct PublicPage {
     self.isWide = wide
   }
 
-  package var html: HTML {
+  public var html: HTML {
     document(
       title: title, surface: isWide ? "public public-wide" : "public", site: site,
       body: """

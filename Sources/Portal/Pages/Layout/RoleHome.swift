@@ -1,9 +1,9 @@
-package import Domain
-package import HTML
+public import Domain
+public import HTML
 
 extension Role.Home {
   /// The page that a role comes home to.
-  package var link: Link {
+  public var link: Link {
     switch self {
     case .desk: Paths.desk.link
     case .oversight: Paths.oversight.link

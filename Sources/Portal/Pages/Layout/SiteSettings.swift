@@ -1,19 +1,19 @@
 /// What a county's installation says about itself on every page.
-package struct SiteSettings: Sendable, Hashable {
+public struct SiteSettings: Sendable, Hashable {
   /// The county's name, such as 清流县.
-  package let countyName: String
+  public let countyName: String
   /// The portal's name.
-  package let title: String
+  public let title: String
   /// The bureaus that run the campaign, in the order of the notice.
-  package let bureaus: [String]
+  public let bureaus: [String]
   /// Whether everybody and everything in the database is made up; every page then says so.
-  package let isDemo: Bool
+  public let isDemo: Bool
   /// What government sites carry at their foot, each with its name; only what is set.
-  package let footerItems: [FooterItem]
+  public let footerItems: [FooterItem]
 
-  package struct FooterItem: Sendable, Hashable {
-    package let name: String
-    package let text: String
+  public struct FooterItem: Sendable, Hashable {
+    public let name: String
+    public let text: String
   }
 
   static let defaultTitle = "公租房租后管理点题整治"

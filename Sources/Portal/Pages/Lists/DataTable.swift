@@ -1,9 +1,9 @@
-package import Domain
-package import HTML
-package import Spreadsheet
+public import Domain
+public import HTML
+public import Spreadsheet
 
 /// One column of a data table: how its cell is drawn, and what it holds in an exported sheet.
-package struct Column<Row> {
+public struct Column<Row> {
   let title: String
   let isNumeric: Bool
   /// Adds the cell's content to what is there.
@@ -14,7 +14,7 @@ package struct Column<Row> {
   /// - Parameters:
   ///   - numeric: whether the column holds numbers, which stand at the right.
   ///   - export: the same in an exported sheet.
-  package init(
+  public init(
     _ title: String, numeric: Bool = false, _ cell: @escaping (Row) -> HTML,
     export: ((Row) -> Cell)? = nil
   ) {
@@ -42,7 +42,7 @@ package struct Column<Row> {
   }
 
   /// A column of whatever a page shows; in a sheet, the words of it.
-  package init(_ title: String, shown cell: @escaping (Row) -> HTML) {
+  public init(_ title: String, shown cell: @escaping (Row) -> HTML) {
     self.init(title, cell) { row in
       let words = cell(row).words
       return words.isEmpty || words == "—" ? .empty : .text(words)
@@ -50,34 +50,34 @@ package struct Column<Row> {
   }
 
   /// A column of texts; what is missing is a dash on the page and empty in a sheet.
-  package init(_ title: String, text: @escaping (Row) -> String?) {
+  public init(_ title: String, text: @escaping (Row) -> String?) {
     self.init(title, words: text) { row in
       text(row).map { Cell.text($0) } ?? .empty
     }
   }
 
   /// A column of whole numbers; a dash where there is none, which is not zero.
-  package init(_ title: String, number: @escaping (Row) -> Int?) {
+  public init(_ title: String, number: @escaping (Row) -> Int?) {
     self.init(
       title, isNumeric: true, words: { number($0).map { grouped($0) } },
       export: { number($0).map { Cell.number(Double($0)) } ?? .empty })
   }
 
   /// A column of money or areas, with two decimals.
-  package init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
+  public init(_ title: String, hundredths: @escaping (Row) -> Hundredths) {
     self.init(
       title, isNumeric: true, words: { hundredths($0).description },
       export: { .number(hundredths($0).approximate) })
   }
 
   /// A column of days.
-  package init(_ title: String, day: @escaping (Row) -> Day?) {
+  public init(_ title: String, day: @escaping (Row) -> Day?) {
     self.init(
       title, words: { day($0)?.iso }, export: { day($0).map { Cell.day($0) } ?? .empty })
   }
 
   /// A column of states, each a word on a ground of its kind.
-  package init(_ title: String, tag word: @escaping (Row) -> (String, TagKind)?) {
+  public init(_ title: String, tag word: @escaping (Row) -> (String, TagKind)?) {
     self.init(title) { row in
       word(row).map { tag($0.0, $0.1) } ?? "—"
     } export: { row in
@@ -113,7 +113,7 @@ extension HTML {
 ///   - link: where a row leads, if anywhere; the first column's content becomes that link.
 ///   - empty: what stands in the table's place when there are no rows.
 ///   - total: a last row with the sums, cell by cell.
-package func dataTable<Row>(
+public func dataTable<Row>(
   caption: String, columns: [Column<Row>], rows: [Row], link: ((Row) -> Link?)? = nil,
   empty: HTML, total: [HTML] = []
 ) -> HTML {

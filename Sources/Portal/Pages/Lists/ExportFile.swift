@@ -1,14 +1,14 @@
 import Domain
 import Foundation
 import Ground
-package import Spreadsheet
-package import Web
+public import Spreadsheet
+public import Web
 
 /// In which form a list is taken out.
-package enum ExportFormat: String, CaseIterable, Sendable {
+public enum ExportFormat: String, CaseIterable, Sendable {
   case xlsx, csv
 
-  package var title: String { rawValue.uppercased() }
+  public var title: String { rawValue.uppercased() }
 
   var mediaType: String {
     switch self {
@@ -20,7 +20,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 
 /// A sheet on its way out: written row by row to a file that has no name as soon as it is whole, so
 /// that nothing is left behind whether the browser takes it or not.
-package final class ExportFile: Sendable {
+public final class ExportFile: Sendable {
   struct Failure: Error, CustomStringConvertible {
     let number: Int32
     var description: String { "临时文件无法读写：\(String(cString: strerror(number)))" }
@@ -40,7 +40,7 @@ package final class ExportFile: Sendable {
 
   /// Makes a sheet.
   /// - Parameter write: fills it; the whole is then finished here.
-  package static func make(
+  public static func make(
     _ format: ExportFormat, sheet: String, styles: [ColumnStyle] = [],
     properties: DocumentProperties, _ write: (any TableWriter) throws -> Void
   ) throws -> ExportFile {
@@ -69,7 +69,7 @@ package final class ExportFile: Sendable {
   }
 
   /// The file as an answer, read as fast as the other side takes it.
-  package func response(_ format: ExportFormat, name: String) -> WebResponse {
+  public func response(_ format: ExportFormat, name: String) -> WebResponse {
     .stream(
       type: format.mediaType, filename: "\(name).\(format.rawValue)", length: length
     ) { [self] send in

@@ -1,24 +1,24 @@
-package import Domain
+public import Domain
 import Foundation
-package import Web
+public import Web
 
 // What a list is narrowed to lives in its address; these read it back.
 extension FormFields {
   /// One of the values of an enumeration; nil when the address does not say.
   ///
   /// - Throws: a message when it says what no choice of the page has.
-  package func filterChoice<T: RawRepresentable<String>>(_ name: String, of type: T.Type = T.self)
+  public func filterChoice<T: RawRepresentable<String>>(_ name: String, of type: T.Type = T.self)
     throws
     -> T?
   {
     try filterChoice(name) { T(rawValue: $0) }
   }
 
-  package func filterChoice<T: RecordID>(_ name: String, of type: T.Type = T.self) throws -> T? {
+  public func filterChoice<T: RecordID>(_ name: String, of type: T.Type = T.self) throws -> T? {
     try filterChoice(name) { T($0) }
   }
 
-  package func filterChoice(_ name: String) throws -> AreaCode? {
+  public func filterChoice(_ name: String) throws -> AreaCode? {
     try filterChoice(name) { AreaCode(rawValue: $0) }
   }
 
@@ -31,13 +31,13 @@ extension FormFields {
   }
 
   /// A value of the query without the spaces around it; nil when nothing is left.
-  package func trimmed(_ name: String) -> String? {
+  public func trimmed(_ name: String) -> String? {
     let value = (self[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     return value.isEmpty ? nil : value
   }
 
   /// Words to search for, tidied; nil when there are none, cut off where no value is that long.
-  package func searchWords(_ name: String, max: Int) -> String? {
+  public func searchWords(_ name: String, max: Int) -> String? {
     trimmed(name).map { String($0.precomposedStringWithCanonicalMapping.prefix(max)) }
   }
 }

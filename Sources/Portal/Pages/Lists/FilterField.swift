@@ -1,15 +1,15 @@
-package import Domain
+public import Domain
 import HTML
-package import Postgres
+public import Postgres
 import Web
 
 /// One field of a filter: how it stands in the address and in the filter bar, and what it says of a row.
-package struct FilterField<Filter: ListFilter>: Sendable {
+public struct FilterField<Filter: ListFilter>: Sendable {
   /// A choice as the address says it, and as people read it.
-  package typealias Choice = (value: String, text: String)
+  public typealias Choice = (value: String, text: String)
 
   /// A property of the filter.
-  package typealias Path<Value> = any WritableKeyPath<Filter, Value> & Sendable
+  public typealias Path<Value> = any WritableKeyPath<Filter, Value> & Sendable
 
   /// The parameter of the address.
   let name: String
@@ -62,7 +62,7 @@ extension FilterField {
   ///   - title: the word shown for a value.
   ///   - values: those offered; all when not said.
   ///   - any: the word for no restriction.
-  package static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
+  public static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ path: Path<Value?>, _ name: String, _ label: String,
     titled title: @escaping @Sendable (Value) -> String, among values: [Value]? = nil,
     any: String = "全部", condition: @escaping @Sendable (Value, ListRequest<Filter>) -> SQL
@@ -75,7 +75,7 @@ extension FilterField {
   }
 
   /// The same, with a condition that needs nothing but the value.
-  package static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
+  public static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ path: Path<Value?>, _ name: String, _ label: String,
     titled title: @escaping @Sendable (Value) -> String, among values: [Value]? = nil,
     any: String = "全部", condition: @escaping @Sendable (Value) -> SQL
@@ -87,7 +87,7 @@ extension FilterField {
 
   /// A choice that begins with a value: an address that says nothing means `usual`, and `all` means
   /// no restriction.
-  package static func choice<Value: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+  public static func choice<Value: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
     _ path: Path<Value?>, _ name: String, _ label: String,
     titled title: @escaping @Sendable (Value) -> String, usual: Value,
     condition: @escaping @Sendable (Value) -> SQL
@@ -115,7 +115,7 @@ extension FilterField {
   /// Ticked or not.
   ///
   /// - Parameter text: the one choice beside no restriction.
-  package static func flag(
+  public static func flag(
     _ path: Path<Bool>, _ name: String, _ label: String,
     _ text: String, condition: @escaping @Sendable (ListRequest<Filter>) -> SQL
   ) -> Self {
@@ -132,7 +132,7 @@ extension FilterField {
 
 extension FilterField {
   /// A choice among records, such as estates.
-  package static func record<ID: RecordID>(
+  public static func record<ID: RecordID>(
     _ path: Path<ID?>, _ name: String, _ label: String,
     among choices: @escaping @Sendable (Filter.Choices) -> [Choice],
     condition: @escaping @Sendable (ID) -> SQL
@@ -145,7 +145,7 @@ extension FilterField {
   }
 
   /// A choice among areas.
-  package static func area(
+  public static func area(
     _ path: Path<AreaCode?>, _ name: String, _ label: String,
     among choices: @escaping @Sendable (Filter.Choices) -> [Choice],
     condition: @escaping @Sendable (AreaCode) -> SQL
@@ -158,7 +158,7 @@ extension FilterField {
   }
 
   /// A record that a link of another page narrows the list to; it stays while the others change.
-  package static func hidden<ID: RecordID>(
+  public static func hidden<ID: RecordID>(
     _ path: Path<ID?>, _ name: String,
     condition: @escaping @Sendable (ID) -> SQL
   ) -> Self {
@@ -171,7 +171,7 @@ extension FilterField {
   /// Words that somebody types.
   ///
   /// - Parameter max: where they are cut off: no value is longer.
-  package static func words(
+  public static func words(
     _ path: Path<String?>, _ name: String, _ label: String,
     hint: String? = nil, max: Int,
     condition: @escaping @Sendable (String, ListRequest<Filter>) -> SQL

@@ -1,8 +1,8 @@
-package import Ground
+public import Ground
 
 extension AuditAction {
   static let exportList = AuditAction("list.export", "导出清单")
 
   /// Every action of this room.
-  package static let ofPages: [AuditAction] = [exportList]
+  public static let ofPages: [AuditAction] = [exportList]
 }

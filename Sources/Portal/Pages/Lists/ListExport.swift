@@ -1,13 +1,13 @@
 import Domain
 import Foundation
 import Ground
-package import HTML
-package import Postgres
+public import HTML
+public import Postgres
 import Spreadsheet
-package import Web
+public import Web
 
 /// A list taken out as a sheet: the columns of the page, and all the rows that its filter leaves.
-package struct ListExport<Row: Sendable>: Sendable {
+public struct ListExport<Row: Sendable>: Sendable {
   /// What the list is called: the name of the sheet and the file.
   let title: String
   /// The table that it is about, for the audit.
@@ -16,7 +16,7 @@ package struct ListExport<Row: Sendable>: Sendable {
   /// Gives every row in the order of the list.
   let rows: @Sendable (Transaction, (Row) throws -> Void) throws -> Void
 
-  package init(
+  public init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     rows: @escaping @Sendable (Transaction, (Row) throws -> Void) throws -> Void
   ) {
@@ -27,7 +27,7 @@ package struct ListExport<Row: Sendable>: Sendable {
   }
 
   /// A list whose rows come from one query.
-  package init(
+  public init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     query: Query<Row>
   ) {
@@ -35,7 +35,7 @@ package struct ListExport<Row: Sendable>: Sendable {
   }
 
   /// A list whose rows are at hand.
-  package init(
+  public init(
     _ title: String, of entity: String, columns: @escaping @Sendable () -> [Column<Row>],
     rows: [Row]
   ) {
@@ -59,13 +59,13 @@ package struct ListExport<Row: Sendable>: Sendable {
 
 extension WebRequest {
   /// The form in which a list is asked for as a file; nil for the page.
-  package var exportFormat: ExportFormat? {
+  public var exportFormat: ExportFormat? {
     get throws { try query.filterChoice("format") }
   }
 }
 
 /// Links that take the list out as it is narrowed now.
-package func exportLinks(_ list: Link) -> HTML {
+public func exportLinks(_ list: Link) -> HTML {
   let links = ExportFormat.allCases.map { format -> HTML in
     let link = list.query("format", format.rawValue)
     return "<a class=\"button button-secondary\" href=\"\(path: link)\">导出 \(format.title)</a>"
@@ -78,7 +78,7 @@ extension Services {
   ///
   /// The file is written before the first byte is sent: a browser that reads slowly holds up neither
   /// the database nor anybody else.
-  package func export<Row>(
+  public func export<Row>(
     _ list: ListExport<Row>, as format: ExportFormat, _ request: WebRequest
   ) async throws -> WebResponse {
     let (principal, origin) = (try request.principal, try request.auditOrigin)

@@ -1,9 +1,9 @@
-package import Domain
-package import Foundation
+public import Domain
+public import Foundation
 import Ground
-package import HTML
-package import Postgres
-package import Web
+public import HTML
+public import Postgres
+public import Web
 
 /// What a list is narrowed to; it lives in the address. Each of its fields is declared once: from that come
 /// its reading, its links, the filter bar and the condition.
@@ -17,7 +17,7 @@ package import Web
 ///   ]
 /// }
 /// ```
-package protocol ListFilter: Hashable, Sendable {
+public protocol ListFilter: Hashable, Sendable {
   /// What choices and conditions come from beside the filter, such as the estates of an area.
   associatedtype Choices: Sendable = Void
 
@@ -32,36 +32,36 @@ package protocol ListFilter: Hashable, Sendable {
 }
 
 extension ListFilter {
-  package static var fields: [FilterField<Self>] { [] }
+  public static var fields: [FilterField<Self>] { [] }
 
   /// Reads an address.
   ///
   /// - Throws: a message when it holds a value that no choice of the page has.
-  package init(_ query: FormFields) throws {
+  public init(_ query: FormFields) throws {
     self.init()
     for field in Self.fields { try field.read(query, &self) }
   }
 
   /// The list narrowed to this, from its beginning.
-  package var link: Link {
+  public var link: Link {
     Self.fields.reduce(Self.list) { $0.query($1.name, $1.value(self)) }
   }
 }
 
 /// What is asked of a list, by whom, and when.
-package struct ListRequest<Filter: ListFilter>: Sendable {
-  package var filter: Filter
-  package let principal: Principal
-  package let now: Date
-  package let choices: Filter.Choices
-  package let csrf: String
+public struct ListRequest<Filter: ListFilter>: Sendable {
+  public var filter: Filter
+  public let principal: Principal
+  public let now: Date
+  public let choices: Filter.Choices
+  public let csrf: String
   /// The address, which also says where the page starts.
   let query: FormFields
 
-  package var today: Day { ShanghaiTime.day(of: now) }
+  public var today: Day { ShanghaiTime.day(of: now) }
 
   /// The first page of a list, asked for by the program itself.
-  package init(
+  public init(
     _ filter: Filter, as principal: Principal, at now: Date, among choices: Filter.Choices
   ) {
     self.filter = filter
@@ -73,7 +73,7 @@ package struct ListRequest<Filter: ListFilter>: Sendable {
   }
 
   /// - Throws: a message when the address holds a value that no choice of the page has.
-  package init(_ request: WebRequest, among choices: Filter.Choices) throws {
+  public init(_ request: WebRequest, among choices: Filter.Choices) throws {
     filter = try Filter(request.query)
     principal = try request.principal
     now = request.now
@@ -83,7 +83,7 @@ package struct ListRequest<Filter: ListFilter>: Sendable {
   }
 
   /// What the filter says of a row.
-  package var condition: SQL {
+  public var condition: SQL {
     let all = Filter.fields.compactMap { $0.condition(self) }
     return all.isEmpty ? "true" : all.joined(separator: " AND ")
   }
@@ -99,5 +99,5 @@ package struct ListRequest<Filter: ListFilter>: Sendable {
 
 extension ListRequest where Filter.Choices == Void {
   /// - Throws: a message when the address holds a value that no choice of the page has.
-  package init(_ request: WebRequest) throws { try self.init(request, among: ()) }
+  public init(_ request: WebRequest) throws { try self.init(request, among: ()) }
 }

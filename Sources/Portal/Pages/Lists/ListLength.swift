@@ -1,22 +1,22 @@
-package import Postgres
+public import Postgres
 
 /// How many rows a list has, up to a limit beyond which nobody needs the exact number.
-package struct CappedCount: Sendable {
-  package static let limit = 1_000
+public struct CappedCount: Sendable {
+  public static let limit = 1_000
 
-  package let counted: Int
+  public let counted: Int
 
-  package init(counted: Int) {
+  public init(counted: Int) {
     self.counted = counted
   }
 
-  package var text: String {
+  public var text: String {
     counted > Self.limit ? "1,000 以上" : String(counted)
   }
 }
 
 /// The end of a query that gives so many rows, or all.
-package func limited(to limit: Int?) -> SQL {
+public func limited(to limit: Int?) -> SQL {
   guard let limit else { return "" }
   return "LIMIT \(constant: limit)"
 }

@@ -1,15 +1,15 @@
-package import HTML
+public import HTML
 
 /// One page of a list and what lies around it.
-package struct ListLines<Line: Sendable>: Sendable {
-  package let lines: [Line]
-  package let hasPrevious: Bool
-  package let hasNext: Bool
+public struct ListLines<Line: Sendable>: Sendable {
+  public let lines: [Line]
+  public let hasPrevious: Bool
+  public let hasNext: Bool
 
   /// - Parameters:
   ///   - found: up to one line more than a page, in the order of the list.
   ///   - isBackward: whether the page was asked for by the one after it; nil for the first page.
-  package init(_ found: [Line], isBackward: Bool?) {
+  public init(_ found: [Line], isBackward: Bool?) {
     let hasMore = found.count > registerPageSize
     lines = Array(
       isBackward == true ? found.suffix(registerPageSize) : found.prefix(registerPageSize))
@@ -20,7 +20,7 @@ package struct ListLines<Line: Sendable>: Sendable {
   /// Links to the pages before and after.
   ///
   /// - Parameter countText: what stands beside them; nil for nothing at all.
-  package func pager(_ order: ListOrder<Line>, _ list: Link, countText: String?) -> HTML {
+  public func pager(_ order: ListOrder<Line>, _ list: Link, countText: String?) -> HTML {
     guard let countText else { return HTML() }
     return Pages.pager(
       next: hasNext ? order.next(list, after: lines.last) : nil,
@@ -30,4 +30,4 @@ package struct ListLines<Line: Sendable>: Sendable {
 }
 
 /// The rows of a page of a list.
-package let registerPageSize = 50
+public let registerPageSize = 50

@@ -1,10 +1,10 @@
-package import HTML
-package import Postgres
-package import Web
+public import HTML
+public import Postgres
+public import Web
 
 /// Where a page of a list starts: after or before the row at the end of another page.
-package struct ListPosition: Sendable, Equatable {
-  package let isBackward: Bool
+public struct ListPosition: Sendable, Equatable {
+  public let isBackward: Bool
   /// What that row has in the columns of the order, bound.
   fileprivate let values: [SQL]
 }
@@ -14,13 +14,13 @@ package struct ListPosition: Sendable, Equatable {
 /// ```swift
 /// ListOrder.ascending(.key("m.area", \.area), .key("m.id", \.id))  // …?after=350423100.12
 /// ```
-package struct ListOrder<Row: Sendable>: Sendable {
+public struct ListOrder<Row: Sendable>: Sendable {
   private let keys: [Key]
   private let isDescending: Bool
   private let paging: Paging
 
   /// Which pages a page leads to.
-  package enum Paging: Sendable {
+  public enum Paging: Sendable {
     /// The next one by `after`, the previous one by `before`.
     case bothWays
     /// The next one by a parameter of this name.
@@ -30,11 +30,11 @@ package struct ListOrder<Row: Sendable>: Sendable {
   }
 
   /// By the first key, and where that is the same by the next; together they are unique.
-  package static func ascending(_ keys: Key..., paging: Paging = .bothWays) -> Self {
+  public static func ascending(_ keys: Key..., paging: Paging = .bothWays) -> Self {
     Self(keys: keys, isDescending: false, paging: paging)
   }
 
-  package static func descending(_ keys: Key..., paging: Paging = .bothWays) -> Self {
+  public static func descending(_ keys: Key..., paging: Paging = .bothWays) -> Self {
     Self(keys: keys, isDescending: true, paging: paging)
   }
 }
@@ -43,9 +43,9 @@ package struct ListOrder<Row: Sendable>: Sendable {
 
 extension ListOrder {
   /// One column of the order.
-  package struct Key: Sendable {
+  public struct Key: Sendable {
     /// A property of the row.
-    package typealias Path<Value> = any KeyPath<Row, Value> & Sendable
+    public typealias Path<Value> = any KeyPath<Row, Value> & Sendable
 
     /// Nil for what stands in the address and has no part in the order.
     fileprivate let column: SQL?
@@ -62,7 +62,7 @@ extension ListOrder {
     }
 
     /// A column whose value stands in the address as it is.
-    package static func key<
+    public static func key<
       Value: LosslessStringConvertible & PostgresEncodable & Sendable
     >(
       _ column: SQL, _ path: Path<Value>
@@ -73,7 +73,7 @@ extension ListOrder {
     /// A column whose value is written in a form of its own, without a point.
     ///
     /// - Parameter read: nil for what is no such value, or none that the database knows.
-    package static func key<Value: PostgresEncodable>(
+    public static func key<Value: PostgresEncodable>(
       _ column: SQL, _ path: Path<Value>,
       read: @escaping @Sendable (String) -> Value?, write: @escaping @Sendable (Value) -> String
     ) -> Self {
@@ -83,7 +83,7 @@ extension ListOrder {
     }
 
     /// A value that the addresses of the list hold in any of its orders, and this one has no use for.
-    package static func carried<Value: LosslessStringConvertible & Sendable>(
+    public static func carried<Value: LosslessStringConvertible & Sendable>(
       _ path: Path<Value>
     ) -> Self {
       Self(
@@ -99,10 +99,10 @@ extension ListOrder {
   private var columns: [SQL] { keys.compactMap(\.column) }
 
   /// The order of the list.
-  package var forward: SQL { by(isDescending: isDescending) }
+  public var forward: SQL { by(isDescending: isDescending) }
 
   /// The order in which the rows from a position on are the first ones.
-  package func order(from position: ListPosition?) -> SQL {
+  public func order(from position: ListPosition?) -> SQL {
     by(isDescending: isDescending != (position?.isBackward ?? false))
   }
 
@@ -111,7 +111,7 @@ extension ListOrder {
   }
 
   /// Holds of the rows after a position, or before it going back.
-  package func rows(from position: ListPosition?) -> SQL {
+  public func rows(from position: ListPosition?) -> SQL {
     guard let position else { return "true" }
     let isLess = isDescending != position.isBackward
     let (own, other) = (columns, position.values)
@@ -128,7 +128,7 @@ extension ListOrder {
 
 extension ListOrder {
   /// Reads where a page starts; nil for the first page and for anything that is not a position.
-  package func position(_ query: FormFields) -> ListPosition? {
+  public func position(_ query: FormFields) -> ListPosition? {
     switch paging {
     case .onward(let name, _): return position(query[name], isBackward: false)
     case .bothWays:
@@ -154,7 +154,7 @@ extension ListOrder {
   private func text(_ row: Row) -> String { keys.map { $0.write(row) }.joined(separator: ".") }
 
   /// The page after the one that ends with a row.
-  package func next(_ list: Link, after row: Row?) -> Link? {
+  public func next(_ list: Link, after row: Row?) -> Link? {
     guard let row else { return nil }
     switch paging {
     case .bothWays: return list.query("after", text(row))
@@ -163,7 +163,7 @@ extension ListOrder {
   }
 
   /// The page before the one that begins with a row; nil where nothing leads back.
-  package func previous(_ list: Link, before row: Row?) -> Link? {
+  public func previous(_ list: Link, before row: Row?) -> Link? {
     switch paging {
     case .bothWays: row.map { list.query("before", text($0)) }
     case .onward(_, let toFirst): toFirst ? list : nil

@@ -1,22 +1,22 @@
 import Domain
 import Ground
-package import HTML
-package import HTTPTypes
-package import Postgres
-package import Web
+public import HTML
+public import HTTPTypes
+public import Postgres
+public import Web
 
 /// One page of a list.
-package struct ListPage<List: RecordList>: Sendable {
-  package let list: List
-  package let lines: ListLines<List.Row>
+public struct ListPage<List: RecordList>: Sendable {
+  public let list: List
+  public let lines: ListLines<List.Row>
   /// How many rows the list has, as far as they are counted.
-  package let counted: Int
-  package let more: List.More
+  public let counted: Int
+  public let more: List.More
 
   /// Reads the page that is asked for.
   ///
   /// - Parameter counted: how many rows there are, where that is known already.
-  package init(_ list: List, _ tx: Transaction, counted: Int? = nil) throws {
+  public init(_ list: List, _ tx: Transaction, counted: Int? = nil) throws {
     let position = list.position
     self.list = list
     lines = ListLines(
@@ -25,20 +25,20 @@ package struct ListPage<List: RecordList>: Sendable {
     more = try list.more(tx)
   }
 
-  package var filters: HTML { list.asked.bar }
+  public var filters: HTML { list.asked.bar }
 
-  package var table: HTML { table(list.columns) }
+  public var table: HTML { table(list.columns) }
 
-  package func table(_ columns: [Column<List.Row>]) -> HTML {
+  public func table(_ columns: [Column<List.Row>]) -> HTML {
     dataTable(
       caption: list.caption, columns: columns, rows: lines.lines, link: { list.link($0) },
       empty: list.empty)
   }
 
-  package var pager: HTML { pager(list.countText(counted, shown: lines.lines.count)) }
+  public var pager: HTML { pager(list.countText(counted, shown: lines.lines.count)) }
 
   /// Links to the pages before and after.
-  package func pager(_ countText: String?) -> HTML {
+  public func pager(_ countText: String?) -> HTML {
     lines.pager(list.order, list.asked.filter.link, countText: countText)
   }
 }
@@ -47,7 +47,7 @@ extension Services {
   /// Answers with the page of a list that is asked for, or with the list as a sheet.
   ///
   /// - Parameter counted: how many rows there are, where somebody else knows.
-  package func answer<List: RecordList>(
+  public func answer<List: RecordList>(
     _ request: WebRequest, _ list: List, status: HTTPResponse.Status = .ok,
     counted: (@Sendable () async throws -> Int)? = nil
   ) async throws -> WebResponse {

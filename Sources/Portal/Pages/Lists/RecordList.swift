@@ -1,13 +1,13 @@
-package import Ground
-package import HTML
-package import Postgres
+public import Ground
+public import HTML
+public import Postgres
 import Web
 
 /// A list of records as somebody asks for it. From what is declared here come the page with its filter bar,
 /// the pages before and after, the number of rows, and the sheets that it is taken out as.
 ///
 /// ``Services/answer(_:_:status:counted:)`` answers a request with it.
-package protocol RecordList: Sendable {
+public protocol RecordList: Sendable {
   associatedtype Filter: ListFilter
   associatedtype Row: RowDecodable & Sendable
   /// What else its page shows.
@@ -58,15 +58,15 @@ package protocol RecordList: Sendable {
 }
 
 /// A part of a list that a query is to give.
-package struct ListPart: Sendable {
+public struct ListPart: Sendable {
   /// Tables, conditions, order and end: what follows FROM.
-  package let rows: SQL
+  public let rows: SQL
   /// The order of the list.
-  package let order: SQL
+  public let order: SQL
 }
 
 /// How the rows of a list are counted.
-package enum ListCounting: Sendable {
+public enum ListCounting: Sendable {
   case notAtAll
   case exactly
   /// One more means: more than that.
@@ -76,16 +76,16 @@ package enum ListCounting: Sendable {
 // MARK: - What most lists are
 
 extension RecordList {
-  package var breadcrumbs: [(String, Link)] { [] }
-  package var caption: String { title }
-  package var sheetTitle: String { title }
-  package var basis: SQL { "true" }
-  package var planning: Databases.Planning? { nil }
-  package var counting: ListCounting { .upTo(CappedCount.limit) }
-  package var actions: HTML { exportLinks(asked.filter.link) }
-  package var audit: AuditEvent? { nil }
+  public var breadcrumbs: [(String, Link)] { [] }
+  public var caption: String { title }
+  public var sheetTitle: String { title }
+  public var basis: SQL { "true" }
+  public var planning: Databases.Planning? { nil }
+  public var counting: ListCounting { .upTo(CappedCount.limit) }
+  public var actions: HTML { exportLinks(asked.filter.link) }
+  public var audit: AuditEvent? { nil }
 
-  package func countText(_ counted: Int, shown: Int) -> String? {
+  public func countText(_ counted: Int, shown: Int) -> String? {
     guard shown > 0 else { return nil }
     let here = "本页 \(shown) \(unit)"
     return switch counting {
@@ -95,13 +95,13 @@ extension RecordList {
     }
   }
 
-  package func link(_ row: Row) -> Link? { nil }
+  public func link(_ row: Row) -> Link? { nil }
 
-  package func body(_ page: ListPage<Self>) -> HTML { page.filters + page.table + page.pager }
+  public func body(_ page: ListPage<Self>) -> HTML { page.filters + page.table + page.pager }
 }
 
 extension RecordList where More == Void {
-  package func more(_ tx: Transaction) throws {}
+  public func more(_ tx: Transaction) throws {}
 }
 
 // MARK: - Queries
@@ -110,11 +110,11 @@ extension RecordList {
   private var condition: SQL { "\(basis) AND \(asked.condition)" }
 
   /// Where the page that is asked for starts.
-  package var position: ListPosition? { order.position(asked.query) }
+  public var position: ListPosition? { order.position(asked.query) }
 
   /// Its rows from a position on, or before it going back: one more than a page shows, so that it is
   /// known whether another follows, or all.
-  package func lines(
+  public func lines(
     at position: ListPosition? = nil, limit: Int? = registerPageSize + 1
   ) -> Query<Row> {
     let rows: SQL = """
@@ -140,7 +140,7 @@ extension RecordList {
 
 extension Transaction {
   /// How many rows a list has; 0 where they are not counted.
-  package func count(_ list: some RecordList) throws -> Int {
+  public func count(_ list: some RecordList) throws -> Int {
     try list.count.map { try one($0) } ?? 0
   }
 }
