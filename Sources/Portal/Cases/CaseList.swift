@@ -36,7 +36,7 @@ package struct CaseLine: RowDecodable {
 
 /// 问题（整改）清单: cases, the newest first, or the longest overdue first.
 struct CaseList: RecordList {
-  let asked: ListRequest<CaseFilter>
+  var asked: ListRequest<CaseFilter>
 
   let title = "问题（整改）清单"
   let lead = "每一件从发现到销号，都在这里。"

@@ -45,7 +45,7 @@ struct ComplaintFilter: ListFilter {
 
 /// 投诉举报: the desk's list of complaints, with how many there are in each state.
 struct ComplaintList: RecordList {
-  let asked: ListRequest<ComplaintFilter>
+  var asked: ListRequest<ComplaintFilter>
 
   let title = "投诉举报"
   let lead = "群众的举报和建议：15天内答复是否受理，60天内办结。"
@@ -59,6 +59,10 @@ struct ComplaintList: RecordList {
 
   func countText(_ counted: Int, shown: Int) -> String? {
     shown == 0 ? nil : "共 \(counted) 件，本页 \(shown) 件"
+  }
+
+  func choices(_ tx: Transaction) throws -> [ComplaintEstate]? {
+    try tx.all(complaintEstates(in: asked.principal.area))
   }
 
   func query(_ part: ListPart) -> SQL {

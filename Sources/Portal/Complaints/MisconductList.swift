@@ -10,7 +10,7 @@ struct MisconductFilter: ListFilter {
 
 /// 违规违纪举报: the inspectors' list. That they looked is itself recorded.
 struct MisconductList: RecordList {
-  let asked: ListRequest<MisconductFilter>
+  var asked: ListRequest<MisconductFilter>
 
   let title = "违规违纪举报"
   let lead = "反映工作人员违规违纪的举报，住建等部门看不到。"

@@ -41,7 +41,7 @@ private let isHit: SQL = "c.result = 'protected'"
 
 /// 窗口命中: protected tenants about whom the counter has asked, the newest first.
 struct CounterHitList: RecordList {
-  let asked: ListRequest<CounterHitFilter>
+  var asked: ListRequest<CounterHitFilter>
 
   let title = "窗口命中"
   let lead = "在保对象正在办理网签备案或不动产登记：先核实，再决定放行。"

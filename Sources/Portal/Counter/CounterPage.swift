@@ -12,7 +12,7 @@ struct QuestionFilter: ListFilter {
 
 /// 窗口核查, the counter's one screen: the answer to the last question, the next question, one's own history.
 struct QuestionList: RecordList {
-  let asked: ListRequest<QuestionFilter>
+  var asked: ListRequest<QuestionFilter>
   let view: FormView
   let justAsked: CounterCheckID?
 

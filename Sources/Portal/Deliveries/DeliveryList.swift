@@ -37,7 +37,7 @@ extension DeliveryState {
 
 /// 数据报送: what bureaus have delivered, the newest first.
 struct DeliveryList: RecordList {
-  let asked: ListRequest<DeliveryFilter>
+  var asked: ListRequest<DeliveryFilter>
 
   let title = "数据报送"
   let lead = "各单位报来的核查清单和登记数据，什么时候、多少行、比中多少。"

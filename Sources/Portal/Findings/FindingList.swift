@@ -34,7 +34,7 @@ struct FindingFilter: ListFilter {
 
 /// 疑点: the findings, the newest first, from which several that are alike can be chosen.
 struct FindingList: RecordList {
-  let asked: ListRequest<FindingFilter>
+  var asked: ListRequest<FindingFilter>
   let keys: KeyRing
 
   let title = "疑点"

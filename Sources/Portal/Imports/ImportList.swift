@@ -23,7 +23,7 @@ struct ImportFilter: ListFilter {
 
 /// 导入: the history of imports, the newest first, with the templates.
 struct ImportList: RecordList {
-  let asked: ListRequest<ImportFilter>
+  var asked: ListRequest<ImportFilter>
 
   let title = "导入"
   let lead = "把现有的表格导入登记：先检查，再确认，要么全部写入，要么一行不写。"

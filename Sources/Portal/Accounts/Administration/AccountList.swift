@@ -40,7 +40,7 @@ struct AccountFilter: ListFilter {
 
 /// 账号: the accounts of the administrator's area, by name.
 struct AccountList: RecordList {
-  let asked: ListRequest<AccountFilter>
+  var asked: ListRequest<AccountFilter>
 
   let title = "账号"
   let lead = "停用离岗人员的账号，为忘记密码的人重设密码。新账号由运维人员用命令建立。"

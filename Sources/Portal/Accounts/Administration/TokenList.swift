@@ -28,7 +28,7 @@ struct TokenFilter: ListFilter {
 
 /// 接口令牌: the tokens of the administrator's area, the newest first.
 struct TokenList: RecordList {
-  let asked: ListRequest<TokenFilter>
+  var asked: ListRequest<TokenFilter>
 
   let title = "接口令牌"
   let lead = "别的系统凭令牌调用接口：每个系统一个，只给用得到的权限，停用时撤销。"

@@ -11,7 +11,7 @@ struct RuleRunFilter: ListFilter {
 
 /// 运行规则: the runs there were, the newest first, and where one is started.
 struct RuleRunList: RecordList {
-  let asked: ListRequest<RuleRunFilter>
+  var asked: ListRequest<RuleRunFilter>
   let view: FormView
 
   let title = "运行规则"

@@ -53,7 +53,7 @@ public struct ListRequest<Filter: ListFilter>: Sendable {
   public var filter: Filter
   public let principal: Principal
   public let now: Date
-  public let choices: Filter.Choices
+  public internal(set) var choices: Filter.Choices
   public let csrf: String
   /// The address, which also says where the page starts.
   let query: FormFields

@@ -17,6 +17,8 @@ public struct ListPage<List: RecordList>: Sendable {
   ///
   /// - Parameter counted: how many rows there are, where that is known already.
   public init(_ list: List, _ tx: Transaction, counted: Int? = nil) throws {
+    var list = list
+    if let choices = try list.choices(tx) { list.asked.choices = choices }
     let position = list.position
     self.list = list
     lines = ListLines(

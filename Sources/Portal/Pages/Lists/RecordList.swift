@@ -13,7 +13,7 @@ public protocol RecordList: Sendable {
   /// What else its page shows.
   associatedtype More: Sendable = Void
 
-  var asked: ListRequest<Filter> { get }
+  var asked: ListRequest<Filter> { get set }
 
   // What it is called.
   var title: String { get }
@@ -41,6 +41,10 @@ public protocol RecordList: Sendable {
   var counting: ListCounting { get }
   /// Stands beside the links to other pages; nil for neither.
   func countText(_ counted: Int, shown: Int) -> String?
+
+  /// Reads what its filter bar offers, where the list's conditions do without it: in the transaction that
+  /// reads the page, one way to the database less.
+  func choices(_ tx: Transaction) throws -> Filter.Choices?
 
   // Its page.
   /// Those of the page and of the sheet.
@@ -84,6 +88,7 @@ extension RecordList {
   public var counting: ListCounting { .upTo(CappedCount.limit) }
   public var actions: HTML { exportLinks(asked.filter.link) }
   public var audit: AuditEvent? { nil }
+  public func choices(_ tx: Transaction) throws -> Filter.Choices? { nil }
 
   public func countText(_ counted: Int, shown: Int) -> String? {
     guard shown > 0 else { return nil }

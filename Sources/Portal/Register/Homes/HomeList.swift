@@ -59,7 +59,7 @@ struct HomeLine: RowDecodable {
 
 /// 房源: the list of homes with who lives in them.
 struct HomeList: RecordList {
-  let asked: ListRequest<HomeFilter>
+  var asked: ListRequest<HomeFilter>
 
   let title = "房源"
   let lead = "每一套房：在哪里、多大、什么状态、谁在住。"

@@ -95,7 +95,7 @@ struct LeaseLine: RowDecodable {
 
 /// 租约: the list of leases, those that run and those that ended.
 struct LeaseList: RecordList {
-  let asked: ListRequest<LeaseFilter>
+  var asked: ListRequest<LeaseFilter>
 
   let title = "租约"
   let lead = "每一份合同：谁租哪一套、租到什么时候、租金多少。"
