@@ -58,8 +58,7 @@ public func filterSelect(
 }
 
 /// One labelled text of a filter bar.
-public func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML
-{
+public func filterText(_ name: String, label: String, value: String?, hint: String? = nil) -> HTML {
   """
   <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
   <input type="search" id="filter-\(name)" name="\(name)"\(attribute: "value", value)\
