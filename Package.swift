@@ -74,22 +74,24 @@ let package = Package(
       "Pages", ["Ground", "Domain", "HTML", "Postgres", "Spreadsheet", "Web", httpTypes, logging]),
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
     room("Accounts", floors + [crypto, cryptoExtras]),
+    room("Campaigns", floors),
     room("Register", floors + ["FindingLedger", "Spreadsheet", lifecycle]),
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
-    room("Reviews", floors + ["Register", "Spreadsheet"]),
+    room("Reviews", floors + ["Campaigns", "Register", "Spreadsheet"]),
     room("Deliveries", floors + ["Register", "Reviews", "Spreadsheet"]),
     room("Complaints", floors + [crypto]),
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
-      "Findings", floors + ["FindingLedger", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
-    room("Cases", floors + ["FindingLedger", "Register", "Findings"]),
-    room("Figures", floors + ["Register", lifecycle]),
+      "Findings",
+      floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
+    room("Cases", floors + ["FindingLedger", "Campaigns", "Register", "Findings"]),
+    room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(
       "Desk",
       floors + [
-        "Accounts", "Register", "Imports", "Reviews", "Deliveries", "Complaints", "Counter",
-        "Findings", "Cases", "Figures",
+        "Accounts", "Campaigns", "Register", "Imports", "Reviews", "Deliveries", "Complaints",
+        "Counter", "Findings", "Cases", "Figures",
       ]),
     room(
       "Demo",
@@ -97,8 +99,8 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: floors + [
-        "Accounts", "Register", "Imports", "Reviews", "Deliveries", "Complaints", "Counter",
-        "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
+        "Accounts", "Campaigns", "Register", "Imports", "Reviews", "Deliveries", "Complaints",
+        "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
     .executableTarget(
       name: "PortalCommand",
@@ -154,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Register", "Imports", "Reviews",
+        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Campaigns", "Register",
+        "Imports", "Reviews",
         "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",
         "Demo",
         "Domain", "Postgres", "HTML", "Spreadsheet", "Web", "TestSupport", crypto, logging,

@@ -56,9 +56,36 @@ public struct CampaignTemplate: Hashable, Codable, Sendable {
   public let stages: [CampaignStage]
   public let milestones: [CampaignMilestone]
 
+  public init(
+    title: String, documentNumber: String, issuedOn: Day, clearBy: Day, stages: [CampaignStage],
+    milestones: [CampaignMilestone]
+  ) {
+    self.title = title
+    self.documentNumber = documentNumber
+    self.issuedOn = issuedOn
+    self.clearBy = clearBy
+    self.stages = stages
+    self.milestones = milestones
+  }
+
   /// The stages that run on a day, in their order; none before the first and after the last.
   public func stages(on day: Day) -> [CampaignStage] {
     stages.filter { $0.startsOn <= day && day <= $0.endsOn }
+  }
+
+  /// The same plan, every day of it later by so many days (earlier when negative).
+  ///
+  /// - Parameter documentNumber: of the document that orders it; the same when not said.
+  public func moved(by days: Int, documentNumber: String? = nil) -> CampaignTemplate {
+    CampaignTemplate(
+      title: title, documentNumber: documentNumber ?? self.documentNumber,
+      issuedOn: issuedOn + days, clearBy: clearBy + days,
+      stages: stages.map {
+        CampaignStage(title: $0.title, startsOn: $0.startsOn + days, endsOn: $0.endsOn + days)
+      },
+      milestones: milestones.map {
+        CampaignMilestone(title: $0.title, dueOn: $0.dueOn + days, owedBy: $0.owedBy)
+      })
   }
 }
 

@@ -8,6 +8,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case viewDesk = "view_desk"
   /// The campaign: its stages, milestones and owing units.
   case viewCampaign = "view_campaign"
+  /// Make a campaign, correct its plan, tick its milestones off, end it.
+  case planCampaign = "plan_campaign"
   /// Estates and their homes; no names.
   case viewEstates = "view_estates"
   /// Homes with who lives in them, households, members and leases; ID numbers and phones masked.
@@ -81,7 +83,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
-    case .editRegister, .importRegister, .runReviews, .answerChecks, .workFindings, .setThresholds,
+    case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks, .workFindings,
+      .setThresholds,
       .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleComplaints,
       .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
@@ -94,8 +97,9 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var isBusiness: Bool {
     switch self {
     case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
-    case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
-      .revealPersonalData, .exportPersonalData, .viewReviews, .runReviews, .answerChecks,
+    case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
+      .importRegister, .revealPersonalData, .exportPersonalData, .viewReviews, .runReviews,
+      .answerChecks,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
       .workCases, .approveCases, .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:

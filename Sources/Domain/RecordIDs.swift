@@ -46,6 +46,12 @@ public struct CampaignID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// Something that units owe a campaign by a day (任务节点).
+public struct MilestoneID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A review round (资格复核).
 public struct ReviewRoundID: RecordID {
   public let rawValue: Int64

@@ -73,8 +73,9 @@ extension Role {
     switch self {
     case .housingOfficer:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
-        .revealPersonalData, .viewReviews, .runReviews, .answerChecks, .viewFindings, .workFindings,
+        .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
+        .importRegister, .revealPersonalData, .viewReviews, .runReviews, .answerChecks,
+        .viewFindings, .workFindings,
         .releaseCounter, .viewCases, .workCases, .viewComplaints, .handleComplaints,
         .finishComplaints, .viewProgressFigures,
       ]

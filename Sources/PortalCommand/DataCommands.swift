@@ -29,6 +29,9 @@ struct Seed: AsyncParsableCommand {
 
     @Option(help: "保障家庭户数，至少 480（每种状态至少出现一次）") var households = 1200
     @Option(help: "随机种子：同一种子生成同一个县") var seed: UInt64 = 350_423
+    @Option(
+      help: "演示哪一天的县：方案平移，使这一天是方案中的8月10日；不写为今天，2021-08-10 为方案本来的日期", transform: DayOption.day)
+    var asOf: Day?
 
     func validate() throws {
       guard (480...2_000_000).contains(households) else {
@@ -39,16 +42,19 @@ struct Seed: AsyncParsableCommand {
     func run() async throws {
       let owner = try await Owner.open()
       let password = try readPassword(environment: Settings.Name.demoPassword.rawValue)
+      let now = Date()
+      let shown = asOf.map { ShanghaiTime.date(on: $0, hour: 17) } ?? now
       let county = DemoCounty(
-        households: households, seed: seed, keys: try owner.keys(), now: Date())
+        households: households, seed: seed, keys: try owner.keys(),
+        asOf: ShanghaiTime.day(of: shown), now: now)
       try await county.write(to: owner.database) { print("… \($0)") }
       print("… 账号与举报")
       try await DemoAccounts.create(in: owner.database, password: password)
       try await county.writeComplaints(to: owner.database)
       print("… 编制并公布第一期数据")
       let releases = try Release.command(owner.settings)
-      _ = try await releases.prepare(account: "zhujian-lead")
-      _ = try await releases.publish(account: "zhuanban")
+      _ = try await releases.prepare(account: "zhujian-lead", at: shown)
+      _ = try await releases.publish(account: "zhuanban", at: shown)
       print("演示数据已就绪：\(households) 户")
     }
   }

@@ -15,16 +15,11 @@ struct Deliver: AsyncParsableCommand {
     help: ArgumentHelp("核查项目：" + DeliveryCommand.checks.joined(separator: "、"))) var check: String
   @Argument(help: "XLSX 或 CSV 文件") var file: String
   @Option(help: "以哪个账号的名义报送，须属于应报送的单位") var account: String
-  @Option(help: "数据截止日期，如 2021-07-31", transform: Self.day) var asOf: Day
+  @Option(help: "数据截止日期，如 2021-07-31", transform: DayOption.day) var asOf: Day
   @Flag(help: "全量数据：没有出现的家庭也随之答复") var complete = false
   @Option(help: "与以前答复不一致的原因") var reason: String?
   @Flag(help: "只比对，等人在网页上确认") var wait = false
   @Flag(help: "结果以 JSON 输出") var json = false
-
-  private static func day(_ text: String) throws -> Day {
-    guard let day = Day(iso: text) else { throw ValidationError("应写成 2021-07-31 这样的日期") }
-    return day
-  }
 
   func run() async throws {
     let settings = try await Settings.load()

@@ -1,3 +1,4 @@
+@testable import Campaigns
 import Domain
 import Foundation
 import Logging

@@ -35,12 +35,11 @@ enum TableOwners {
     ["Ground"]: ["jobs", "job_schedules", "audit_events"],
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
+    ["Campaigns"]: ["campaigns", "campaign_stages", "campaign_events", "milestones"],
     ["Register"]: [
       "areas", "site_settings", "person_name_grams",
       // A trigger writes these.
       "register_changes",
-      // No page writes these yet.
-      "campaigns", "campaign_stages", "milestones",
     ],
     // The register has two hands: a person edits a row, an import writes many rows in one statement that joins
     // them with its staging table. Both go through the same checks of the database and the same history.

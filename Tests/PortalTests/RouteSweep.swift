@@ -20,6 +20,12 @@ struct RouteSweep: Sendable {
 
     var name: String { account?.account ?? "nobody" }
 
+    /// Whether somebody works in a county or in a part of it, or looks at it from above.
+    func worksIn(_ county: AreaCode) -> Bool {
+      account.map { county.rawValue.hasPrefix($0.area) || $0.area.hasPrefix(county.rawValue) }
+        ?? false
+    }
+
     func sees(_ area: AreaCode) -> Bool {
       account.map { area.rawValue.hasPrefix($0.area) } ?? false
     }
@@ -84,6 +90,7 @@ struct RouteSweep: Sendable {
       ("/desk/persons/:id", sample.person), ("/desk/leases/:id", sample.lease),
       ("/desk/complaints/:id", sample.complaint),
       ("/desk/complaint-photos/:id", sample.photo),
+      ("/desk/campaign/:id", sample.campaign), ("/desk/milestones/:id", sample.milestone),
       ("/desk/disclosure/releases/:id", sample.release),
       ("/oversight/complaints/:id", sample.misconduct),
       ("/oversight/complaint-photos/:id", sample.misconductPhoto),
@@ -108,6 +115,10 @@ struct RouteSweep: Sendable {
       return route.pattern == "/login" && visitor.account != nil ? 303 : 200
     }
     if route.pattern.hasPrefix("/complaints/track/") { return 404 }
+    // A county's campaign is that of its townships.
+    if ["/desk/campaign/", "/desk/milestones/"].contains(where: route.pattern.hasPrefix) {
+      return sample.area.county.map(visitor.worksIn) == true ? 200 : 404
+    }
     return visitor.sees(sample.area) ? 200 : 404
   }
 }

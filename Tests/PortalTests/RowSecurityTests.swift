@@ -63,8 +63,8 @@ import Testing
     let foreign = try await RowGround.shared().visible(
       login, context, where: "NOT area ^@ '350423100'", tables: tables)
     let plan = [
-      "campaigns", "campaign_stages", "milestones", "review_rounds", "review_dues", "deliveries",
-      "exchange_schedules", "thresholds", "jobs",
+      "campaigns", "campaign_stages", "campaign_events", "milestones", "review_rounds", "review_dues",
+      "deliveries", "exchange_schedules", "thresholds", "jobs",
     ]
     for (table, count) in foreign {
       // The plan of the county is shown to its townships, not those of other counties.

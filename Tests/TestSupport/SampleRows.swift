@@ -32,6 +32,9 @@ package struct SampleRows: Sendable {
   /// A finding of the rules that waits, and the run that found it.
   package let finding: Int64
   package let ruleRun: Int64
+  /// The campaign of its county, and a task of it that is not done.
+  package let campaign: Int64
+  package let milestone: Int64
 }
 
 extension TestPortal {
@@ -101,7 +104,7 @@ private struct SampleWriter {
       ),
       token: try addSampleToken(tx, township: code, account: account),
       delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
-      ruleRun: found.ruleRun)
+      ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
   }
 
   /// The job that matched a delivery, and what is done every night.
@@ -145,6 +148,19 @@ private struct SampleWriter {
       VALUES (\(county), \(campaign), '第一轮', '2021-06-10')
       """)
     return campaign
+  }
+
+  /// A task that is not done, and an entry of the campaign's history.
+  private func milestone(of campaign: Int64) throws -> Int64 {
+    try tx.execute(
+      """
+      INSERT INTO campaign_events (area, campaign_id, at, account_name, action)
+      VALUES (\(county), \(campaign), '2021-08-01 08:00+08', '样本', 'change')
+      """)
+    return try id(
+      """
+      SELECT id FROM milestones WHERE campaign_id = \(campaign) AND done_on IS NULL ORDER BY id LIMIT 1
+      """)
   }
 
   private struct Register {

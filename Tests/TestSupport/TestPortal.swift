@@ -27,6 +27,8 @@ package final class TestPortal: Sendable {
   package static let password = "Qingliu-2021-ok"
   /// 2021-08-20 14:37:25.25 in China: no full hour, so that an hour can be told from it.
   package static let start = Date(timeIntervalSince1970: 1_629_441_445.25)
+  /// The day that the demo county shows: the notice's plan in its own year.
+  static let planDay = Day(number: 18_849)  // 2021-08-10
   package static let county = "350423"
 
   package let portal: Portal
@@ -152,7 +154,8 @@ private actor CountyTemplates {
     switch county {
     case .demo(let households):
       try await DemoCounty(
-        households: households, seed: 1, keys: try keys.get(), now: TestPortal.start
+        households: households, seed: 1, keys: try keys.get(), asOf: TestPortal.planDay,
+        now: TestPortal.start
       ).write(to: owner)
     case .empty:
       try await NewCounty(

@@ -173,10 +173,16 @@ package struct CaseEventLine: RowDecodable {
 
   /// A finding became part of a case that was there.
   static let addFindings = "add_findings"
+  /// A case went on in the next campaign.
+  static let carryOver = "carry_over"
 
   /// The words for what was done; what the workflow does not know stands as the new state.
   package var title: String {
-    action == Self.addFindings ? "并入疑点" : CaseAction(rawValue: action)?.title ?? to.title
+    switch action {
+    case Self.addFindings: "并入疑点"
+    case Self.carryOver: "转入下一次行动"
+    default: CaseAction(rawValue: action)?.title ?? to.title
+    }
   }
 }
 

@@ -7,7 +7,7 @@ extension DemoCounty {
   static let campaign = 1
 
   func writeCampaign(_ tx: Transaction) throws {
-    let template = CampaignTemplate2021.template
+    let template = calendar.plan
     try tx.copyIn("COPY campaigns (id, area, title, document_number, clear_by) FROM STDIN") {
       try $0.row(
         Self.campaign, Self.area, template.title, template.documentNumber, template.clearBy.iso)
@@ -40,13 +40,13 @@ extension DemoCounty {
         guard let visit = household.visit else { return }
         try writer.row(
           Self.township(ofEstate: home.estate), Self.campaign, household.ordinal + 1,
-          visit.day.iso, visit.met.rawValue, visit.use?.rawValue)
+          moved(visit.day), visit.met.rawValue, visit.use?.rawValue)
       }
     }
   }
 
   func writeCases(_ tx: Transaction) throws {
-    let dueOn = CampaignTemplate2021.template.clearBy.iso
+    let dueOn = calendar.plan.clearBy.iso
     try tx.copyIn(
       """
       COPY cases (id, area, campaign_id, number, household_id, home_id, estate_id, nature, state,
@@ -56,9 +56,9 @@ extension DemoCounty {
       try forEachCase { demoCase, household, home in
         try writer.row(
           demoCase.ordinal + 1, Self.township(ofEstate: home.estate), Self.campaign,
-          Self.number(of: demoCase), household.ordinal + 1, home.ordinal + 1, home.estate + 1,
-          demoCase.nature.rawValue, demoCase.state.rawValue, demoCase.openedOn.iso,
-          demoCase.stateSince.iso, dueOn, demoCase.clearedOn?.iso)
+          number(of: demoCase), household.ordinal + 1, home.ordinal + 1, home.estate + 1,
+          demoCase.nature.rawValue, demoCase.state.rawValue, moved(demoCase.openedOn),
+          moved(demoCase.stateSince), dueOn, demoCase.clearedOn.map(moved))
       }
     }
     try tx.copyIn(
@@ -67,11 +67,11 @@ extension DemoCounty {
       try forEachCase { demoCase, _, home in
         let area = Self.township(ofEstate: home.estate)
         try writer.row(
-          area, demoCase.ordinal + 1, Self.time(demoCase.openedOn, 9), DemoAccounts.officer,
+          area, demoCase.ordinal + 1, time(demoCase.openedOn, 9), DemoAccounts.officer,
           "open", nil, CaseWorkflow.initial.rawValue)
         for (index, step) in demoCase.steps.enumerated() {
           try writer.row(
-            area, demoCase.ordinal + 1, Self.time(step.day, 10 + index),
+            area, demoCase.ordinal + 1, time(step.day, 10 + index),
             step.transition.needsSecondPerson ? DemoAccounts.lead : DemoAccounts.officer,
             step.transition.action.rawValue, step.transition.from.rawValue,
             step.transition.to.rawValue)
@@ -88,11 +88,11 @@ extension DemoCounty {
     }
   }
 
-  private static func number(of demoCase: DemoCase) -> String {
-    "WT2021-\(padded(demoCase.ordinal + 1, 6))"
+  private func number(of demoCase: DemoCase) -> String {
+    "WT\(calendar.plan.issuedOn.year)-\(padded(demoCase.ordinal + 1, 6))"
   }
 
-  private static func time(_ day: Day, _ hour: Int) -> Date {
-    ShanghaiTime.date(on: day, hour: hour)
+  private func time(_ day: Day, _ hour: Int) -> Date {
+    ShanghaiTime.date(on: calendar.moved(day), hour: hour)
   }
 }

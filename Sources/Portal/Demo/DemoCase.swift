@@ -43,7 +43,7 @@ struct DemoCase {
   }
 
   private static let firstDay = Day(number: 18_790)  // 2021-06-12
-  private static let lastDay = Day(number: 18_870)  // 2021-08-31
+  private static let lastDay = DemoCalendar.planDay - 1
 
   /// Every state, as often as a county in the middle of its campaign would show it.
   private static let states: [CaseState] = [

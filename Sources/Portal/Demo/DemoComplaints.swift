@@ -42,7 +42,7 @@ struct DemoComplaint {
       fate: .finished(after: 26, result: "自然资源局核查确认已购置房产，已进入搬迁期。")),
     DemoComplaint(
       kind: .lent, estate: 5, address: "1栋302", text: "房子借给亲戚家住，租户自己在省城打工。",
-      received: .on(month: 7, day: 5), fate: .finished(after: 40, result: "入户走访确认出借属实，已清退。")),
+      received: .on(month: 7, day: 5), fate: .finished(after: 33, result: "入户走访确认出借属实，已清退。")),
     DemoComplaint(
       kind: .suggestion, estate: nil, address: nil, text: "建议把每个小区的清退进度贴在门口的公告栏，老人不会上网。",
       received: .on(month: 7, day: 9),
@@ -50,14 +50,14 @@ struct DemoComplaint {
     DemoComplaint(
       kind: .ineligible, estate: 4, address: "北山新村3栋", text: "租户开一辆新买的小汽车，说是自己做生意。",
       received: .on(month: 7, day: 16),
-      fate: .finished(after: 55, result: "公安、民政核查车辆和收入均未超过标准，予以说明。")),
+      fate: .finished(after: 22, result: "公安、民政核查车辆和收入均未超过标准，予以说明。")),
     DemoComplaint(
       kind: .other, estate: nil, address: "老车站旁", text: "出租屋晚上太吵，影响休息。",
       received: .on(month: 7, day: 20),
       fate: .declined(after: 4, reason: "所反映的是私人出租房噪声，不属于公租房管理，请拨打110或向龙津派出所反映。")),
     DemoComplaint(
       kind: .sublet, estate: 1, address: "5栋2单元901", text: "门口贴过“日租房”的纸条，换过好几拨人。",
-      received: .on(month: 8, day: 11), fate: .accepted(after: 9)),
+      received: .on(month: 8, day: 1), fate: .accepted(after: 8)),
     DemoComplaint(
       kind: .misconduct, estate: nil, address: nil, text: "分房时有工作人员收了烟酒，排队靠后的反而先拿到房。",
       received: .on(month: 8, day: 3), fate: .waits),
@@ -118,9 +118,11 @@ extension DemoCounty {
   private func moment(of received: DemoComplaint.Received) -> Date {
     switch received {
     case .on(let month, let day):
-      ShanghaiTime.date(on: Day(year: 2021, month: month, day: day) ?? Day(number: 0), hour: 10)
+      ShanghaiTime.date(
+        on: calendar.moved(Day(year: 2021, month: month, day: day) ?? DemoCalendar.planDay),
+        hour: 10)
     case .daysAgo(let days):
-      ShanghaiTime.date(on: ShanghaiTime.day(of: now) - days, hour: 10)
+      ShanghaiTime.date(on: calendar.asOf - days, hour: 10)
     }
   }
 

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import Foundation
 package import Ground
 package import Postgres
@@ -20,18 +20,24 @@ package struct DemoCounty: Sendable {
   let seed: UInt64
   let keys: KeyRing
   let now: Date
+  let calendar: DemoCalendar
   let homes: DemoHomes
 
   /// - Parameters:
   ///   - households: tenants' households, at least 40 so that every state of a case occurs
+  ///   - asOf: the day that is the plan's 10 August
   ///   - now: when the seeding is said to have happened, for the audit log
-  package init(households: Int, seed: UInt64, keys: KeyRing, now: Date) {
+  package init(households: Int, seed: UInt64, keys: KeyRing, asOf: Day, now: Date) {
     self.households = households
     self.seed = seed
     self.keys = keys
     self.now = now
+    calendar = DemoCalendar(asOf: asOf)
     homes = DemoHomes(households: households)
   }
+
+  /// A day of the notice's year as a column's text, moved with the plan.
+  func moved(_ day: Day) -> String { calendar.moved(day).iso }
 
   static let tables = [
     "estates", "homes", "households", "persons", "person_name_grams", "leases", "campaigns",

@@ -97,7 +97,7 @@ struct DemoHousehold {
   private static func visit(
     _ ordinal: Int, _ demoCase: DemoCase?, _ random: inout DemoRandom
   ) -> (day: Day, met: VisitMet, use: VisitUse?)? {
-    let day = Day(number: 18_794) + random.int(0..<70)  // 2021-06-16 …
+    let day = Day(number: 18_794) + random.int(0..<70) * 54 / 70  // 2021-06-16 … 08-08
     switch demoCase?.nature {
     case .sublet: return (day, .other, .sublet)
     case .lent: return (day, .other, .lent)

@@ -88,7 +88,7 @@ extension DemoCounty {
         let area = Self.township(ofEstate: home.estate)
         for (place, member) in household.members.enumerated() {
           id += 1
-          let idNumber = try Self.idNumber(of: member, person: id)
+          let idNumber = try idNumber(of: member, person: id)
           let phone = place == 0 ? household.phone : nil
           try writer.row(
             id, area, household.ordinal + 1, member.relation.rawValue, member.name,
@@ -119,9 +119,9 @@ extension DemoCounty {
 
   /// Of people who do not exist: no area of GB/T 2260 begins with 99, so the number is nobody's. Its
   /// check character is right, and no two people of the demo share one.
-  private static func idNumber(of member: DemoHousehold.Member, person: Int) throws -> String {
+  private func idNumber(of member: DemoHousehold.Member, person: Int) throws -> String {
     try ResidentID.madeUp(
-      areaPrefix: String(999_999 - person / 500), birth: member.birth,
+      areaPrefix: String(999_999 - person / 500), birth: calendar.moved(member.birth),
       sequence: person % 500 * 2 + (member.isMale ? 1 : 0)
     ).text
   }
@@ -134,15 +134,17 @@ extension DemoCounty {
       """
     ) { writer in
       try forEachHousehold { household, home in
+        let leaseStart = calendar.moved(household.leaseStart)
         let rent = household.rentPerSquareMetre * home.floorArea
         let endedOn = household.demoCase?.vacatedOn
-        let number = "QLGZ-\(household.leaseStart.year)-\(padded(household.ordinal + 1, 7))"
+        let number = "QLGZ-\(leaseStart.year)-\(padded(household.ordinal + 1, 7))"
         try writer.row(
           household.ordinal + 1, Self.township(ofEstate: home.estate), home.ordinal + 1,
-          household.ordinal + 1, number, "2016版", household.leaseStart.iso,
-          household.leaseStart.adding(months: household.leaseYears * 12 + 24).iso,
+          household.ordinal + 1, number, "2016版", leaseStart.iso,
+          leaseStart.adding(months: household.leaseYears * 12 + 24).iso,
           Self.hundredths(rent), Self.hundredths(rent * 3),
-          endedOn == nil ? LeaseState.running.rawValue : LeaseState.ended.rawValue, endedOn?.iso)
+          endedOn == nil ? LeaseState.running.rawValue : LeaseState.ended.rawValue,
+          endedOn.map(moved))
       }
     }
   }

@@ -7,8 +7,11 @@ import Reviews
 // The passes that write the review: its round, what the bureaus delivered, and their answers.
 extension DemoCounty {
   static let round = 1
+  private static let firstExchange = Day(number: 18_809)  // 2021-07-01
   private static let opened = Day(number: 18_793)  // 2021-06-15
   private static let delivered = Day(number: 18_828)  // 2021-07-20
+  private static let othersDue = Day(number: 18_839)  // 2021-07-31
+  private static let housingDue = Day(number: 18_854)  // 2021-08-15
 
   func writeRound(_ tx: Transaction) throws {
     try tx.copyIn(
@@ -17,13 +20,15 @@ extension DemoCounty {
       """
     ) {
       try $0.row(
-        Self.round, Self.area, Self.campaign, "2021年全面资格复核", Self.opened.iso,
+        Self.round, Self.area, Self.campaign, "\(calendar.moved(Self.opened).year)年全面资格复核",
+        moved(Self.opened),
         DemoAccounts.officer)
     }
     try tx.copyIn("COPY review_dues (round_id, area, bureau, due_on) FROM STDIN") { writer in
       for bureau in Bureau.allCases {
         try writer.row(
-          Self.round, Self.area, bureau.rawValue, bureau == .housing ? "2021-08-15" : "2021-07-31")
+          Self.round, Self.area, bureau.rawValue,
+          moved(bureau == .housing ? Self.housingDue : Self.othersDue))
       }
     }
     try tx.copyIn("COPY review_households (round_id, household_id, area, estate_id) FROM STDIN") {
@@ -44,11 +49,11 @@ extension DemoCounty {
       """
     ) { writer in
       for (index, type) in CheckType.allCases.enumerated() {
-        let name = "\(type.title)-20210720.csv"
+        let name = "\(type.title)-\(moved(Self.delivered).filter { $0 != "-" }).csv"
         try writer.row(
           index + 1, Self.area, Self.round, type.rawValue, DeliveryWay.extract.rawValue,
-          DeliveryState.done.rawValue, Self.delivered.iso, true, Self.account(of: type.bureau),
-          ShanghaiTime.date(on: Self.delivered, hour: 9 + index), name,
+          DeliveryState.done.rawValue, moved(Self.delivered), true, Self.account(of: type.bureau),
+          ShanghaiTime.date(on: calendar.moved(Self.delivered), hour: 9 + index), name,
           keys.hash(name, of: .checkRecord))
       }
     }
@@ -66,7 +71,7 @@ extension DemoCounty {
           id += 1
           try writer.row(
             id, area, Self.round, household.ordinal + 1, CheckType.allCases[index].rawValue,
-            result.rawValue, Self.delivered.iso, Self.delivered.iso, index + 1)
+            result.rawValue, moved(Self.delivered), moved(Self.delivered), index + 1)
         }
       }
     }
@@ -86,11 +91,11 @@ extension DemoCounty {
         let area = AreaCode(Self.township(ofEstate: home.estate)) ?? Self.area
         for (index, result) in household.answers.enumerated() where result == .hit {
           let type = CheckType.allCases[index]
-          for values in Self.values(of: type, household) {
+          for values in values(of: type, household) {
             id += 1
             lines[type, default: 1] += 1
             let record = try SealedRecord(
-              CheckRecord(type, values, today: Self.delivered),
+              CheckRecord(type, values, today: calendar.moved(Self.delivered)),
               of: type.isAboutPersons ? PersonID(rawValue: Int64(applicant)) : nil,
               household: HouseholdID(rawValue: Int64(household.ordinal + 1)), area: area,
               line: lines[type], keys: keys)
@@ -104,27 +109,34 @@ extension DemoCounty {
   }
 
   /// What a hit of the demo says; each is over the county's line.
-  private static func values(
+  private func values(
     of type: CheckType, _ household: DemoHousehold
   ) -> [[CheckFieldName: String]] {
     let place = household.ordinal
+    let delivered = calendar.moved(Self.delivered)
     switch type {
     case .registeredProperty:
+      let registered = delivered.adding(months: place % 9 - 18).monthStart + 14
       return [
         [
-          .certificate: "闽（2020）清流县不动产权第\(padded(place + 1, 7))号",
+          .certificate: "闽（\(registered.year)）清流县不动产权第\(padded(place + 1, 7))号",
           .address: "清流县龙津镇桥下路\(place % 90 + 1)号\(place % 6 + 1)0\(place % 4 + 1)室",
-          .floorArea: "\(70 + place % 60).50", .registeredOn: "2020-0\(place % 9 + 1)-15",
+          .floorArea: "\(70 + place % 60).50", .registeredOn: registered.iso,
         ]
       ]
     case .income:
       let members = household.members.count
-      return [[.amount: "\(members * (26_400 + place % 9 * 1_200))", .year: "2020"]]
+      return [
+        [.amount: "\(members * (26_400 + place % 9 * 1_200))", .year: "\(delivered.year - 1)"]
+      ]
     case .rentArrears:
       return [[.months: "\(6 + place % 8)", .amount: "\((6 + place % 8) * 150)"]]
     case .utilities:
       return (1...6).map { month in
-        [.month: "2021-0\(month)", .electricity: "\(month % 2)", .water: "0"]
+        [
+          .month: String(delivered.adding(months: month - 7).iso.prefix(7)),
+          .electricity: "\(month % 2)", .water: "0",
+        ]
       }
     default: return []
     }
@@ -132,10 +144,12 @@ extension DemoCounty {
 
   /// The lines of the made-up county, and how often its sources deliver.
   func writeLines(_ tx: Transaction) throws {
+    let year = calendar.moved(Self.opened).year
     let lines: [(ThresholdKind, String, String)] = [
-      (.incomePerHead, "1980", "清政办〔2021〕演示12号"), (.householdAssets, "150000", "清政办〔2021〕演示12号"),
-      (.vehicleValue, "80000", "清政办〔2021〕演示12号"), (.electricity, "3", "清住建〔2021〕演示7号"),
-      (.water, "1", "清住建〔2021〕演示7号"), (.emptyMonths, "6", "《公共租赁住房管理办法》第二十七条"),
+      (.incomePerHead, "1980", "清政办〔\(year)〕演示12号"),
+      (.householdAssets, "150000", "清政办〔\(year)〕演示12号"),
+      (.vehicleValue, "80000", "清政办〔\(year)〕演示12号"), (.electricity, "3", "清住建〔\(year)〕演示7号"),
+      (.water, "1", "清住建〔\(year)〕演示7号"), (.emptyMonths, "6", "《公共租赁住房管理办法》第二十七条"),
       (.arrearsMonths, "6", "《公共租赁住房管理办法》第二十九条"),
     ]
     try tx.copyIn(
@@ -143,8 +157,8 @@ extension DemoCounty {
     ) { writer in
       for (kind, amount, document) in lines {
         try writer.row(
-          Self.area, 2021, kind.rawValue, amount, document, DemoAccounts.lead,
-          ShanghaiTime.date(on: Self.opened, hour: 9))
+          Self.area, year, kind.rawValue, amount, document, DemoAccounts.lead,
+          ShanghaiTime.date(on: calendar.moved(Self.opened), hour: 9))
       }
     }
     try tx.copyIn(
@@ -154,7 +168,7 @@ extension DemoCounty {
         try writer.row(
           Self.area, type.rawValue,
           (type == .signedContracts ? ExchangeInterval.week : .month).rawValue,
-          type == .signedContracts ? 1 : 10, "2021-07-01")
+          type == .signedContracts ? 1 : 10, moved(Self.firstExchange))
       }
     }
   }

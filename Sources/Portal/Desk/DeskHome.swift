@@ -1,3 +1,4 @@
+import Campaigns
 import Counter
 import Domain
 import Figures

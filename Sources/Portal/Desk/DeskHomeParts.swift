@@ -1,3 +1,4 @@
+import Campaigns
 import Cases
 import Complaints
 import Counter

@@ -1,3 +1,4 @@
+import Campaigns
 import Accounts
 import Cases
 import Complaints

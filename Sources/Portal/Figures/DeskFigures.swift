@@ -1,3 +1,4 @@
+package import Campaigns
 package import Domain
 package import Foundation
 package import Ground

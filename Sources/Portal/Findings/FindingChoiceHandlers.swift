@@ -1,3 +1,4 @@
+import Campaigns
 package import Domain
 import Ground
 import HTML

@@ -42,6 +42,7 @@ extension LeaseID: PostgresEncodable, PostgresDecodable {}
 extension ImportID: PostgresEncodable, PostgresDecodable {}
 extension FindingID: PostgresEncodable, PostgresDecodable {}
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
+extension MilestoneID: PostgresEncodable, PostgresDecodable {}
 extension CaseID: PostgresEncodable, PostgresDecodable {}
 extension ComplaintID: PostgresEncodable, PostgresDecodable {}
 extension ReleaseID: PostgresEncodable, PostgresDecodable {}

@@ -2,7 +2,7 @@ package import Domain
 package import HTML
 package import Pages
 
-// The register: estates, homes, households, leases, and the campaign that it all belongs to.
+// The register: estates, homes, households, leases.
 extension Paths {
   package static let deskEstates = PagePath("/desk/estates")
   package static let deskEstate = PagePathOf<EstateID>("/desk/estates/:id")
@@ -13,7 +13,6 @@ extension Paths {
   package static let deskLeases = PagePath("/desk/leases")
   static let deskRegisterExport = PagePath("/desk/register/export")
   static let deskPersonReveal = PagePathOf<PersonID>("/desk/persons/:id/reveal")
-  package static let deskCampaign = PagePath("/desk/campaign")
   package static let deskEstateNew = PagePath("/desk/estates/new")
   package static let deskEstateEdit = PagePathOf<EstateID>("/desk/estates/:id/edit")
   static let deskEstatePlan = PagePathOf<EstateID>("/desk/estates/:id/plan")

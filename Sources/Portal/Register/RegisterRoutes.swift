@@ -53,9 +53,6 @@ package struct RegisterRoutes: Sendable {
 
     let leases = LeaseHandlers(services: services)
     routes.get(Paths.deskLease, .needs(.viewHouseholds), leases.showLease)
-
-    let campaigns = CampaignHandlers(services: services)
-    routes.get(Paths.deskCampaign, .needs(.viewCampaign), campaigns.showCampaign)
   }
 
   private func addPlaceForms(to routes: inout RouteTable) {

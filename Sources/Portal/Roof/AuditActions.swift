@@ -1,5 +1,6 @@
 import API
 import Accounts
+import Campaigns
 import Cases
 import Complaints
 import Counter
@@ -16,7 +17,8 @@ import Reviews
 extension Portal {
   /// What the audit log may name, in the order in which the auditor chooses from it.
   package static let auditActions: [AuditAction] =
-    AuditAction.ofAccounts + AuditAction.ofRegister + AuditAction.ofImports + AuditAction.ofReviews
+    AuditAction.ofAccounts + AuditAction.ofCampaigns + AuditAction.ofRegister
+    + AuditAction.ofImports + AuditAction.ofReviews
     + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter
     + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofFigures + AuditAction.ofAPI
     + AuditAction.ofDesk + AuditAction.ofPages

@@ -1,5 +1,6 @@
 import API
 import Accounts
+import Campaigns
 import Cases
 import Complaints
 import Counter
@@ -30,6 +31,7 @@ extension Portal {
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)
+    CampaignRoutes(services: services, cases: .ofProblemList).add(to: &routes)
     RegisterRoutes(
       services: services, estates: portal.estates, householdCounts: portal.householdCounts
     ).add(to: &routes)

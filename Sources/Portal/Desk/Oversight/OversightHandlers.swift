@@ -1,3 +1,4 @@
+import Campaigns
 import Complaints
 import Domain
 import Figures

@@ -1,3 +1,4 @@
+import Campaigns
 import Domain
 import HTML
 import Pages

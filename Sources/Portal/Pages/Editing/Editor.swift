@@ -33,6 +33,14 @@ public struct Editor: Sendable {
   public var person: ActingPerson { ActingPerson(principal, origin, at: now) }
 }
 
+extension Transaction {
+  /// The row, or 404.
+  public func found<Output>(_ query: Query<Output>) throws -> Output {
+    guard let found = try first(query) else { throw WebError.notFound }
+    return found
+  }
+}
+
 /// How a form is drawn: fresh, come back with errors, or overtaken by somebody.
 public enum FormAnswer: Sendable {
   case fresh

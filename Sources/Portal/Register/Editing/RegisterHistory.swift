@@ -1,7 +1,6 @@
 import Domain
 import Pages
 import Postgres
-import Web
 
 extension EditHistory {
   /// The changes of something that the register holds.
@@ -13,13 +12,5 @@ extension EditHistory {
         ChangeOperation.grouped(try tx.all(registerChanges(of: scope, after: mark)))
           .map(\.event)
       })
-  }
-}
-
-extension Transaction {
-  /// The row, or 404.
-  func found<Output>(_ query: Query<Output>) throws -> Output {
-    guard let found = try first(query) else { throw WebError.notFound }
-    return found
   }
 }

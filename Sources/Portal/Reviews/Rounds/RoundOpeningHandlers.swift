@@ -1,3 +1,4 @@
+import Campaigns
 import Domain
 import Ground
 import HTML
@@ -81,7 +82,10 @@ struct RoundForm: Sendable {
   func html(_ frame: EditFrame) -> HTML {
     guard !campaigns.isEmpty else {
       return panel(
-        "开始一轮复核", emptyState("还没有进行中的整治行动", hint: "资格复核属于一次整治行动，请先建立行动方案。"))
+        "开始一轮复核",
+        emptyState(
+          "还没有进行中的整治行动", hint: "资格复核属于一次整治行动，请先建立行动方案。",
+          action: buttonLink("建立行动", Paths.deskCampaignNew.link)))
     }
     let view = frame.view
     return panel(

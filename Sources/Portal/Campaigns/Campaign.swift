@@ -9,7 +9,10 @@ package struct Campaign: RowDecodable, Identifiable {
   package let title: String
   package let documentNumber: String
   package let clearBy: Day
+  /// Who gives the home back by this day is met with leniency.
+  let graceBy: Day?
   package let endedOn: Day?
+  let version: Int
 
   package init(_ row: Row) throws {
     id = try row("id")
@@ -18,21 +21,42 @@ package struct Campaign: RowDecodable, Identifiable {
     title = try row("title")
     documentNumber = try row("document_number")
     clearBy = try row("clear_by")
+    graceBy = try row("grace_by")
     endedOn = try row("ended_on")
+    version = try row("version")
   }
 }
+
+private let campaignRows: SQL = """
+  c.id, c.area, a.name AS area_name, c.title, c.document_number, c.clear_by, c.grace_by, c.ended_on,
+  c.version
+  """
 
 /// The campaign that somebody in this area works in: that of its county, or of the counties in it;
 /// of each the one that runs, else the latest.
 package func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
   Query(
     """
-    SELECT DISTINCT ON (c.area) c.id, c.area, a.name AS area_name, c.title, c.document_number,
-      c.clear_by, c.ended_on
+    SELECT DISTINCT ON (c.area) \(campaignRows)
     FROM campaigns c JOIN areas a ON a.code = c.area
     WHERE \(area)::text ^@ c.area::text OR c.area ^@ \(area)::text
     ORDER BY c.area, c.ended_on IS NOT NULL, c.id DESC
     """)
+}
+
+/// Every campaign that somebody in this area sees, those that run before those that ended.
+func campaigns(for area: AreaCode) -> Query<Campaign> {
+  Query(
+    """
+    SELECT \(campaignRows) FROM campaigns c JOIN areas a ON a.code = c.area
+    WHERE \(area)::text ^@ c.area::text OR c.area ^@ \(area)::text
+    ORDER BY c.area, c.ended_on IS NOT NULL, c.id DESC
+    """)
+}
+
+func campaign(_ id: CampaignID) -> Query<Campaign> {
+  Query(
+    "SELECT \(campaignRows) FROM campaigns c JOIN areas a ON a.code = c.area WHERE c.id = \(id)")
 }
 
 package func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
@@ -45,34 +69,4 @@ package func campaignStages(_ campaign: CampaignID) -> Query<CampaignStage> {
     CampaignStage(
       title: try row("title"), startsOn: try row("starts_on"), endsOn: try row("ends_on"))
   }
-}
-
-/// Something owed by a day, and when it was done.
-package struct Milestone: RowDecodable {
-  package let title: String
-  package let dueOn: Day
-  package let owedBy: [String]
-  package let doneOn: Day?
-
-  package init(_ row: Row) throws {
-    title = try row("title")
-    dueOn = try row("due_on")
-    owedBy = try row("owed_by")
-    doneOn = try row("done_on")
-  }
-
-  /// The owing units in words.
-  var owners: String {
-    owedBy.map { OwingUnit(rawValue: $0)?.title ?? $0 }.joined(separator: "、")
-  }
-
-  func isLate(on today: Day) -> Bool { (doneOn ?? today) > dueOn }
-}
-
-package func milestones(of campaign: CampaignID) -> Query<Milestone> {
-  Query(
-    """
-    SELECT title, due_on, owed_by, done_on FROM milestones
-    WHERE campaign_id = \(campaign) ORDER BY due_on, position
-    """)
 }
