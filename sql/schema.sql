@@ -432,7 +432,10 @@ CREATE TABLE public.campaigns (
     title text NOT NULL,
     document_number text NOT NULL,
     clear_by date NOT NULL,
-    ended_on date
+    ended_on date,
+    scope text DEFAULT 'government'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT campaigns_scope_check CHECK ((scope = ANY (ARRAY['government'::text, 'all'::text])))
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -523,6 +526,8 @@ CREATE TABLE public.check_records (
     line integer,
     digest bytea NOT NULL,
     values_sealed bytea NOT NULL,
+    holds boolean DEFAULT true NOT NULL,
+    name_differs boolean DEFAULT false NOT NULL,
     CONSTRAINT check_records_digest_check CHECK ((octet_length(digest) = 16))
 );
 

@@ -39,8 +39,9 @@ enum TableOwners {
       "areas", "site_settings", "person_name_grams",
       // A trigger writes these.
       "register_changes",
+      "campaigns",
       // No page writes these yet.
-      "campaigns", "campaign_stages", "milestones",
+      "campaign_stages", "milestones",
     ],
     // The register has two hands: a person edits a row, an import writes many rows in one statement that joins
     // them with its staging table. Both go through the same checks of the database and the same history.

@@ -32,6 +32,8 @@ package struct SampleRows: Sendable {
   /// A finding of the rules that waits, and the run that found it.
   package let finding: Int64
   package let ruleRun: Int64
+  /// Of the county, not of the township.
+  package let campaign: Int64
 }
 
 extension TestPortal {
@@ -101,7 +103,7 @@ private struct SampleWriter {
       ),
       token: try addSampleToken(tx, township: code, account: account),
       delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
-      ruleRun: found.ruleRun)
+      ruleRun: found.ruleRun, campaign: campaign)
   }
 
   /// The job that matched a delivery, and what is done every night.

@@ -14,6 +14,7 @@ extension Paths {
   static let deskRegisterExport = PagePath("/desk/register/export")
   static let deskPersonReveal = PagePathOf<PersonID>("/desk/persons/:id/reveal")
   package static let deskCampaign = PagePath("/desk/campaign")
+  static let deskCampaignScope = PagePathOf<CampaignID>("/desk/campaigns/:id/scope")
   package static let deskEstateNew = PagePath("/desk/estates/new")
   package static let deskEstateEdit = PagePathOf<EstateID>("/desk/estates/:id/edit")
   static let deskEstatePlan = PagePathOf<EstateID>("/desk/estates/:id/plan")

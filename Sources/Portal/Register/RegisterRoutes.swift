@@ -56,6 +56,7 @@ package struct RegisterRoutes: Sendable {
 
     let campaigns = CampaignHandlers(services: services)
     routes.get(Paths.deskCampaign, .needs(.viewCampaign), campaigns.showCampaign)
+    routes.form(Paths.deskCampaignScope, .needs(.runReviews), campaignScope(services))
   }
 
   private func addPlaceForms(to routes: inout RouteTable) {

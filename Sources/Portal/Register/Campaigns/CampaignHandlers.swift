@@ -16,7 +16,8 @@ struct CampaignHandlers: Sendable {
       try tx.all(currentCampaigns(for: principal.area)).map { campaign in
         CampaignPlan(
           campaign: campaign, stages: try tx.all(campaignStages(campaign.id)),
-          milestones: try tx.all(milestones(of: campaign.id)))
+          milestones: try tx.all(milestones(of: campaign.id)),
+          mayChange: principal.may(.runReviews) && principal.area.contains(campaign.area))
       }
     }
     let body =
@@ -33,15 +34,21 @@ struct CampaignPlan: Sendable {
   let campaign: Campaign
   let stages: [CampaignStage]
   let milestones: [Milestone]
+  let mayChange: Bool
 
   func html(today: Day) -> HTML {
     panel(
       "\(campaign.areaName) \(campaign.title)",
       definitionList([
         ("文号", "\(campaign.documentNumber)"), ("清退期限", "\(campaign.clearBy.chinese)"),
-        ("当前阶段", "\(stageText(stages, on: today))"),
+        ("当前阶段", "\(stageText(stages, on: today))"), ("整治范围", scope),
       ]) + stageStepper(stages, on: today))
       + panel("任务与责任单位", milestoneTable(today))
+  }
+
+  private var scope: HTML {
+    let link: HTML = "<a href=\"\(path: Paths.deskCampaignScope.link(campaign.id))\">修改</a>"
+    return "\(campaign.scope.title) \(mayChange ? link : HTML())"
   }
 
   private func milestoneTable(_ today: Day) -> HTML {

@@ -10,6 +10,8 @@ package struct Campaign: RowDecodable, Identifiable {
   package let documentNumber: String
   package let clearBy: Day
   package let endedOn: Day?
+  package let scope: CampaignScope
+  let version: Int
 
   package init(_ row: Row) throws {
     id = try row("id")
@@ -19,7 +21,35 @@ package struct Campaign: RowDecodable, Identifiable {
     documentNumber = try row("document_number")
     clearBy = try row("clear_by")
     endedOn = try row("ended_on")
+    scope = try row("scope")
+    version = try row("version")
   }
+}
+
+private let campaignColumns: SQL = """
+  c.id, c.area, a.name AS area_name, c.title, c.document_number, c.clear_by, c.ended_on, c.scope,
+  c.version
+  """
+
+func campaign(_ id: CampaignID) -> Query<Campaign> {
+  Query(
+    """
+    SELECT \(campaignColumns) FROM campaigns c JOIN areas a ON a.code = c.area WHERE c.id = \(id)
+    """)
+}
+
+/// Whether the campaign of a place looks at an estate there: at the government's, or at all of them. NULL where
+/// there is no estate.
+///
+/// - Parameters:
+///   - estate: `estates`, as the query around it calls it.
+///   - area: of the place, as the query around it says it.
+package func isInCampaign(estate: StaticString, area: StaticString) -> SQL {
+  """
+  (\(raw: estate).ownership = 'government' OR 'all' = (
+    SELECT g.scope FROM campaigns g WHERE \(raw: area)::text ^@ g.area::text
+    ORDER BY g.ended_on IS NOT NULL, g.id DESC LIMIT 1))
+  """
 }
 
 /// The campaign that somebody in this area works in: that of its county, or of the counties in it;
@@ -27,8 +57,7 @@ package struct Campaign: RowDecodable, Identifiable {
 package func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
   Query(
     """
-    SELECT DISTINCT ON (c.area) c.id, c.area, a.name AS area_name, c.title, c.document_number,
-      c.clear_by, c.ended_on
+    SELECT DISTINCT ON (c.area) \(campaignColumns)
     FROM campaigns c JOIN areas a ON a.code = c.area
     WHERE \(area)::text ^@ c.area::text OR c.area ^@ \(area)::text
     ORDER BY c.area, c.ended_on IS NOT NULL, c.id DESC
