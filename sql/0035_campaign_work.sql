@@ -1,7 +1,6 @@
 -- A campaign is made, corrected, ticked off and ended by people.
 
 ALTER TABLE campaigns
-  ADD COLUMN version integer NOT NULL DEFAULT 1,
   -- Who gives the home back of their own accord by this day is met with leniency; NULL for none.
   ADD COLUMN grace_by date;
 

@@ -546,6 +546,8 @@ CREATE TABLE public.check_records (
     line integer,
     digest bytea NOT NULL,
     values_sealed bytea NOT NULL,
+    holds boolean DEFAULT true NOT NULL,
+    name_differs boolean DEFAULT false NOT NULL,
     CONSTRAINT check_records_digest_check CHECK ((octet_length(digest) = 16))
 );
 

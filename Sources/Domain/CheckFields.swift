@@ -9,6 +9,9 @@ public enum CheckFieldName: String, CaseIterable, Codable, Hashable, Sendable {
   case contractNumber = "contract_number"
   case signedOn = "signed_on"
   case since
+  /// Whether an entry of a register still holds.
+  case standing
+  case endedOn = "ended_on"
 }
 
 /// One value that an answer to a check holds: said once, for the columns of work lists and extracts, the
@@ -38,10 +41,13 @@ public struct CheckField: Hashable, Sendable {
   public struct Choice: Hashable, Sendable {
     public let value: String
     public let title: String
+    /// Other words for it in sheets.
+    public let synonyms: [String]
 
-    init(_ value: String, _ title: String) {
+    init(_ value: String, _ title: String, synonyms: [String] = []) {
       self.value = value
       self.title = title
+      self.synonyms = synonyms
     }
   }
 
@@ -67,6 +73,16 @@ public struct CheckField: Hashable, Sendable {
     self.kind = kind
     isRequired = required
   }
+}
+
+/// Why a result and what was found do not go together.
+public enum AnswerMismatch: Hashable, Sendable {
+  /// A hit of nothing that holds.
+  case nothingFound
+  /// The register does not know the person, and yet has something.
+  case nobodyFound
+  /// Clear, and yet something is there.
+  case somethingFound
 }
 
 extension CheckType {
@@ -95,6 +111,23 @@ extension CheckType {
     switch self {
     case .registeredProperty, .signedContracts, .otherHousing: false
     default: true
+    }
+  }
+
+  /// What of an answer does not go with its result; nil when all does.
+  ///
+  /// - Parameters:
+  ///   - records: what was found.
+  ///   - day: for which the bureau vouches.
+  public func mismatch(
+    _ result: CheckResult, _ records: [CheckRecord], asOf day: Day
+  ) -> AnswerMismatch? {
+    let holds = isMeasured ? records : records.filter { !$0.isPast(on: day) }
+    return switch result {
+    case .hit where holds.isEmpty: .nothingFound
+    case .notFound where !records.isEmpty: .nobodyFound
+    case .clear where !holds.isEmpty && !isMeasured: .somethingFound
+    default: nil
     }
   }
 
@@ -135,6 +168,16 @@ extension CheckType {
       .address, "坐落", synonyms: ["房屋坐落", "坐落位置", "房产地址", "不动产坐落"], .text(max: 200), required: true),
     CheckField(.floorArea, "建筑面积", synonyms: ["面积"], unit: "m²", .quantity),
     CheckField(.registeredOn, "登记日期", synonyms: ["登记时间", "登簿日期"], .day),
+    CheckField(
+      .standing, "权属状态", synonyms: ["登记状态", "产权状态", "不动产状态"],
+      .choice([
+        CheckField.Choice(
+          CheckRecord.current, "现势", synonyms: ["有效", "正常", "现时", "抵押", "已抵押", "查封", "已查封"]),
+        CheckField.Choice("historical", "历史", synonyms: ["已转移", "转移", "已失效", "失效"]),
+        CheckField.Choice("cancelled", "已注销", synonyms: ["注销", "已灭失", "灭失"]),
+      ])),
+    CheckField(
+      .endedOn, "转移或注销日期", synonyms: ["注销日期", "转移日期", "注销登记日期", "转移登记日期", "终止日期"], .day),
   ]
   private static let vehicleFields = [
     CheckField(

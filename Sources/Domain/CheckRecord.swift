@@ -66,6 +66,16 @@ public struct CheckRecord: Hashable, Sendable {
   /// A day.
   public func day(_ name: CheckFieldName) -> Day? { values[name].flatMap { Day(iso: $0) } }
 
+  /// Whether what it says held no longer on a day: a home that was sold, or whose entry was closed.
+  ///
+  /// Source: 《不动产登记暂行条例实施细则》, 权属状态 of an entry of the register: 现势 holds, 历史 and 注销 do not.
+  public func isPast(on day: Day) -> Bool {
+    if let ended = self.day(.endedOn) { return ended <= day }
+    return values[.standing].map { $0 != Self.current } ?? false
+  }
+
+  static let current = "current"
+
   /// The values with their headings, as a person reads them: `年收入 36000.00 元`.
   public var shown: [(title: String, text: String)] {
     type.fields.compactMap { field in
@@ -165,7 +175,11 @@ extension CheckField {
   }
 
   private func choice(_ text: String, of choices: [Choice]) throws(CheckFieldError) -> String {
-    guard let found = choices.first(where: { $0.value == text || $0.title == text }) else {
+    guard
+      let found = choices.first(where: {
+        $0.value == text || $0.title == text || $0.synonyms.contains(text)
+      })
+    else {
       let words = choices.map(\.title).joined(separator: "、")
       throw CheckFieldError(field: self, "“\(title)”应是 \(words) 之一")
     }

@@ -19,15 +19,42 @@ public struct MemberFacts: Hashable, Sendable {
   }
 }
 
+/// Who belonged to a household while its lease ran, and has left it, as the register says.
+public struct DepartureFacts: Hashable, Sendable {
+  public let id: PersonID
+  public let relation: Relation
+  public let leftOn: Day
+  public let reason: LeftReason
+
+  public init(id: PersonID, relation: Relation, leftOn: Day, reason: LeftReason) {
+    self.id = id
+    self.relation = relation
+    self.leftOn = leftOn
+    self.reason = reason
+  }
+}
+
 /// A record of an answer with the person whom it is about; nil where it is about the household.
 public struct PersonRecord: Hashable, Sendable {
   public let person: PersonID?
   public let record: CheckRecord
+  /// The row of the file that says it, where its name is not that of the person with its ID number.
+  public let otherName: OtherName?
 
-  public init(person: PersonID?, record: CheckRecord) {
+  public init(person: PersonID?, record: CheckRecord, otherName: OtherName? = nil) {
     self.person = person
     self.record = record
+    self.otherName = otherName
   }
+}
+
+/// That a row is a tenant's by its ID number and not by its name. The name is not kept: it may be that of
+/// somebody who is in no register of ours.
+public struct OtherName: Hashable, Sendable {
+  /// Nil where the answer came in no file.
+  public let line: Int?
+
+  public init(line: Int?) { self.line = line }
 }
 
 /// A bureau's answer in force to one check of a household.
@@ -69,16 +96,22 @@ public struct HouseholdFacts: Hashable, Sendable {
   public let answers: [CheckType: AnswerFacts]
   /// Visits on which somebody saw how the home is used, in any order.
   public let visits: [VisitFacts]
+  /// Who has left since the lease began, in any order.
+  public let departures: [DepartureFacts]
+  /// Whether it has a running lease of a home that the campaign looks at. Of others nothing is said.
+  public let isInScope: Bool
 
   public init(
     id: HouseholdID, members: [MemberFacts], county: AreaCode, answers: [CheckType: AnswerFacts],
-    visits: [VisitFacts] = []
+    visits: [VisitFacts] = [], departures: [DepartureFacts] = [], isInScope: Bool = true
   ) {
     self.id = id
     self.members = members
     self.county = county
     self.answers = answers
     self.visits = visits
+    self.departures = departures
+    self.isInScope = isInScope
   }
 }
 

@@ -1,55 +1,73 @@
-// R8: sources that contradict each other.
+// R8: sources that contradict each other, row by row of Contradiction.table.
 extension HouseholdEvidence {
   /// R8: what cannot all be true; a person decides what it means.
-  ///
-  /// Source: the domain's rule that a contradiction blocks closing until somebody has decided.
   func contradictions() -> [RuleFinding] {
-    doubleProtection() + changedAnswers() + deadAndMarried()
-      + [contractWithoutRegistration(), emptyButUsed()].compactMap(\.self)
-  }
-
-  /// A second home of public protection (一户只能承租一套).
-  private func doubleProtection() -> [RuleFinding] {
-    let found = records(.otherHousing).filter { $0.record[.kind] == Self.publicRental }
-    return Dictionary(grouping: found) { $0.record.homeSubject }.map { subject, found in
-      contradiction(
-        subject,
-        "\(owners(found))还享受另一处公租房或廉租房：\(found.map(\.record.sentence).min() ?? "")。",
-        [.otherHousing])
+    Contradiction.table.flatMap { row in
+      row.cases(self).map { found in
+        RuleFinding(
+          rule: .contradiction, subject: found.subject, explanation: found.explanation, nature: nil,
+          types: found.checks ?? row.checks)
+      }
     }
   }
 
+  // MARK: Of a household
+
   /// The same bureau has answered the same check differently in the same round.
-  private func changedAnswers() -> [RuleFinding] {
+  func changedAnswers() -> [Contradiction.Case] {
     CheckType.allCases.compactMap { type in
       guard let answer = facts.answers[type], let earlier = answer.earlierResult,
         earlier != answer.result
       else { return nil }
-      return contradiction(
-        "answers:\(type.rawValue)",
-        """
-        \(type.bureau.title)对“\(type.title)”先后答复不一致：先答“\(earlier.title)”，\
-        后答“\(answer.result.title)”。
-        """, [type])
+      return Contradiction.Case(
+        subject: "answers:\(type.rawValue)",
+        explanation: """
+          \(type.bureau.title)对“\(type.title)”先后答复不一致：先答“\(earlier.title)”，\
+          后答“\(answer.result.title)”。
+          """, checks: [type])
     }
   }
 
-  /// A purchase contract is signed, and the register of property says that there is none.
-  private func contractWithoutRegistration() -> RuleFinding? {
-    guard facts.answers[.registeredProperty]?.result == .clear,
-      facts.answers[.signedContracts]?.result == .hit
-    else { return nil }
-    let contracts = Set(records(.signedContracts).compactMap { $0.record[.contractNumber] })
-      .sorted()
-    guard !contracts.isEmpty else { return nil }
-    return contradiction(
-      "contract_without_registration",
-      "有网签购房合同（\(contracts.joined(separator: "、"))），不动产登记答复为“无异常”。",
-      [.signedContracts, .registeredProperty])
+  /// A second home of public protection (一户只能承租一套).
+  func doubleProtection() -> [Contradiction.Case] {
+    let found = records(.otherHousing).filter { $0.record[.kind] == Self.publicRental }
+    return Dictionary(grouping: found) { $0.record.homeSubject }.map { subject, found in
+      Contradiction.Case(
+        subject: subject,
+        explanation: """
+          \(owners(found))还享受另一处公租房或廉租房：\(found.map(\.record.sentence).min() ?? "")。\
+          \(doubt(found))
+          """)
+    }
   }
 
+  /// The last visit found the home empty, and water or power was used in the month of the visit or, if
+  /// that is not known yet, in the last month before it that is.
+  func emptyButUsed() -> [Contradiction.Case] {
+    guard let power = lines[.electricity], let water = lines[.water],
+      let day = facts.visits.map(\.visitedOn).max()
+    else { return [] }
+    let last = facts.visits.filter { $0.visitedOn == day }
+    let use = monthlyUse
+    guard last.allSatisfy({ $0.use == .empty }),
+      let month = use.keys.filter({ $0 <= monthNumber(day) }).max(), let used = use[month],
+      used.power > power.amount || used.water > water.amount
+    else { return [] }
+    return [
+      Contradiction.Case(
+        subject: "empty_but_used",
+        explanation: """
+          \(day.chinese)入户走访为“空置”，\(chineseMonth(month))用电 \(used.power.grouped) 度、\
+          用水 \(used.water.grouped) 吨，超过空置标准：用电 \(power.amount.grouped) 度、\
+          用水 \(water.amount.grouped) 吨\(sources([power, water]))。
+          """)
+    ]
+  }
+
+  // MARK: Of a person
+
   /// The police say that somebody has died, and civil affairs that they were married after that day.
-  private func deadAndMarried() -> [RuleFinding] {
+  func deadAndMarried() -> [Contradiction.Case] {
     guard let police = facts.answers[.householdRegistration], let civil = facts.answers[.marriage]
     else { return [] }
     let married = Set(
@@ -57,43 +75,93 @@ extension HouseholdEvidence {
         .map(\.member.id))
     return latestRecords(.householdRegistration).compactMap { member, record in
       let died = record.day(.changedOn) ?? police.asOf
-      guard record[.status] == "died", married.contains(member.id), civil.asOf > died else {
-        return nil
-      }
-      return contradiction(
-        "died_married:\(member.id)",
-        """
-        \(member.relation.title)：公安部门登记\(died.chinese)死亡注销，民政部门\
-        \(civil.asOf.chinese)仍登记为“已婚”。
-        """, [.householdRegistration, .marriage])
+      guard record[.status] == Registration.died, married.contains(member.id), civil.asOf > died
+      else { return nil }
+      return Contradiction.Case(
+        subject: "died_married:\(member.id)",
+        explanation: """
+          \(member.relation.title)：公安部门登记\(died.chinese)死亡注销，民政部门\
+          \(civil.asOf.chinese)仍登记为“已婚”。
+          """)
     }
   }
 
-  /// The last visit found the home empty, and water or power was used in the month of the visit or, if
-  /// that is not known yet, in the last month before it that is.
-  private func emptyButUsed() -> RuleFinding? {
-    guard let power = lines[.electricity], let water = lines[.water],
-      let day = facts.visits.map(\.visitedOn).max()
-    else { return nil }
-    let last = facts.visits.filter { $0.visitedOn == day }
-    let use = monthlyUse
-    guard last.allSatisfy({ $0.use == .empty }),
-      let month = use.keys.filter({ $0 <= monthNumber(day) }).max(), let used = use[month],
-      used.power > power.amount || used.water > water.amount
-    else { return nil }
-    return contradiction(
-      "empty_but_used",
-      """
-      \(day.chinese)入户走访为“空置”，\(chineseMonth(month))用电 \(used.power.grouped) 度、\
-      用水 \(used.water.grouped) 吨，超过空置标准：用电 \(power.amount.grouped) 度、\
-      用水 \(water.amount.grouped) 吨\(sources([power, water]))。
-      """, [.utilities])
+  /// One extract of the police has somebody both as dead and as living.
+  func deadAndAlive() -> [Contradiction.Case] {
+    let people = Dictionary(grouping: records(.householdRegistration)) { $0.person }
+    return people.compactMap { person, found -> Contradiction.Case? in
+      guard let member = member(person),
+        let died = found.filter({ $0.record[.status] == Registration.died }).map(\.record.sentence)
+          .min(),
+        let lives = found.filter({ Registration.alive.contains($0.record[.status] ?? "") })
+          .map(\.record.sentence).min()
+      else { return nil }
+      return Contradiction.Case(
+        subject: "died_alive:\(member.id)",
+        explanation: "\(member.relation.title)在公安部门的同一份数据里既有“\(died)”，又有“\(lives)”。")
+    }
   }
 
-  private func contradiction(
-    _ subject: String, _ explanation: String, _ types: [CheckType]
-  ) -> RuleFinding {
-    RuleFinding(
-      rule: .contradiction, subject: subject, explanation: explanation, nature: nil, types: types)
+  // MARK: Of a couple
+
+  /// Civil affairs say that one of a couple is widowed, and the police that the other lives.
+  func widowedOfTheLiving() -> [Contradiction.Case] {
+    guard let police = facts.answers[.householdRegistration] else { return [] }
+    let statuses = byMember(latestRecords(.marriage))
+    let registered = byMember(latestRecords(.householdRegistration))
+    return couples.flatMap { [($0, $1), ($1, $0)] }.compactMap { left, spouse in
+      guard let marriage = statuses[left.id],
+        marriage[.status] == MaritalStatus.widowed.rawValue,
+        let status = registered[spouse.id]?[.status], Registration.alive.contains(status),
+        // Who died after the police looked is no contradiction.
+        marriage.day(.changedOn).map({ $0 <= police.asOf }) ?? true
+      else { return nil }
+      return Contradiction.Case(
+        subject: "widowed_alive:\(spouse.id)",
+        explanation: """
+          \(left.relation.title)：民政部门登记为“丧偶”\
+          \(marriage.day(.changedOn).map { "（\($0.chinese)）" } ?? "")；\(spouse.relation.title)：\
+          公安部门\(police.asOf.chinese)登记的户籍未注销，仍在世。
+          """)
+    }
   }
+
+  /// Civil affairs say that one of a couple is married, and the other divorced or never married.
+  func coupleAtOdds() -> [Contradiction.Case] {
+    let statuses = byMember(latestRecords(.marriage)).compactMapValues {
+      $0[.status].flatMap { MaritalStatus(rawValue: $0) }
+    }
+    return couples.compactMap { first, second in
+      guard let one = statuses[first.id], let other = statuses[second.id],
+        Self.atOdds.contains([one, other])
+      else { return nil }
+      return Contradiction.Case(
+        subject: "couple:\(second.id)",
+        explanation: """
+          夫妻双方的婚姻状况不一致：民政部门登记\(first.relation.title)为“\(one.title)”，\
+          \(second.relation.title)为“\(other.title)”。
+          """)
+    }
+  }
+
+  private static let atOdds: [Set<MaritalStatus>] = [[.married, .divorced], [.married, .single]]
+
+  /// The applicant with each spouse of the register.
+  private var couples: [(MemberFacts, MemberFacts)] {
+    let members = facts.members.sorted { $0.id < $1.id }
+    guard let applicant = members.first(where: { $0.relation == .applicant }) else { return [] }
+    return members.filter { $0.relation == .spouse }.map { (applicant, $0) }
+  }
+
+  private func byMember(
+    _ records: [(member: MemberFacts, record: CheckRecord)]
+  ) -> [PersonID: CheckRecord] {
+    Dictionary(records.map { ($0.member.id, $0.record) }) { first, _ in first }
+  }
+}
+
+/// What the police say of somebody's household registration (户籍状态).
+enum Registration {
+  static let died = "died"
+  static let alive: Set<String> = ["normal", "moved_out"]
 }

@@ -17,7 +17,7 @@ extension HouseholdEvidence {
       let details = found.map(\.record.sentence).min() ?? ""
       return RuleFinding(
         rule: .otherHome, subject: subject,
-        explanation: "\(type.title)：\(owners(found))\(claim)，\(details)。",
+        explanation: "\(type.title)：\(owners(found))\(claim)，\(details)。\(doubt(found))",
         nature: .purchasedHome, types: [type])
     }
   }
@@ -37,7 +37,8 @@ extension HouseholdEvidence {
       rule: .income, subject: "income",
       explanation: """
         人均月收入 \(perHead.grouped) 元，超过 \(line.amount.grouped) 元\(line.source)。\
-        家庭年收入合计 \(sum.grouped) 元，家庭成员 \(facts.members.count) 人。
+        家庭年收入合计 \(sum.grouped) 元，家庭成员 \(facts.members.count) 人。\
+        \(doubt(records(.income)))
         """, nature: .overLimit, types: [.income])
   }
 
@@ -65,7 +66,10 @@ extension HouseholdEvidence {
     guard sum > line.amount else { return nil }
     return RuleFinding(
       rule: .assets, subject: "assets",
-      explanation: "家庭资产合计 \(sum.grouped) 元，超过 \(line.amount.grouped) 元\(line.source)。",
+      explanation: """
+        家庭资产合计 \(sum.grouped) 元，超过 \(line.amount.grouped) 元\(line.source)。\
+        \(doubt(records(.assets)))
+        """,
       nature: .overLimit, types: [.assets])
   }
 
@@ -85,7 +89,7 @@ extension HouseholdEvidence {
       rule: .assets, subject: "vehicles",
       explanation: """
         车辆价值合计 \(sum.grouped) 元，超过 \(line.amount.grouped) 元\(line.source)。\
-        车辆 \(each.count) 辆：\(each.joined(separator: "、"))。
+        车辆 \(each.count) 辆：\(each.joined(separator: "、"))。\(doubt(records(.vehicles)))
         """, nature: .overLimit, types: [.vehicles])
   }
 }

@@ -12,7 +12,7 @@ extension HouseholdEvidence {
         rule: .familyChanged, subject: "marriage:\(member.id)",
         explanation: """
           \(member.relation.title)的婚姻状况：公租房信息系统登记为“\(member.maritalStatus.title)”，\
-          民政部门登记为“\(status.title)”\(day)。
+          民政部门登记为“\(status.title)”\(day)。\(doubt(own(.marriage, member)))
           """, nature: nil, types: [.marriage])
     }
   }
@@ -24,7 +24,9 @@ extension HouseholdEvidence {
       guard let change = registrationChange(member, record) else { return nil }
       return RuleFinding(
         rule: .familyChanged, subject: "registration:\(member.id)",
-        explanation: "\(member.relation.title)\(change)。", nature: nil,
+        explanation:
+          "\(member.relation.title)\(change)。\(doubt(own(.householdRegistration, member)))",
+        nature: nil,
         types: [.householdRegistration])
     }
   }
@@ -33,13 +35,27 @@ extension HouseholdEvidence {
     let day = record.day(.changedOn).map { "（\($0.chinese)）" } ?? ""
     let place = record[.registeredAt].flatMap { AreaCode($0) }
     switch record[.status] {
-    case "died": return "的户口已因死亡注销\(day)"
+    case Registration.died: return "的户口已因死亡注销\(day)"
     case "moved_out": return "的户口已迁出\(day)" + (place.map { "，现户籍地 \($0)" } ?? "")
     default:
       guard let before = member.registeredAt, facts.county.contains(before), let place,
         !facts.county.contains(place)
       else { return nil }
       return "的户籍地为 \(place)，不在本县；公租房信息系统登记为 \(before)"
+    }
+  }
+
+  /// R4: fewer members than when the lease began, as the register says: a death, a marriage, a move, a family
+  /// that was split. Those who stay may go on with the lease (《民法典》 732); whether the conditions still hold
+  /// for them is looked at again.
+  func departures() -> [RuleFinding] {
+    facts.departures.filter { $0.reason != .merged }.map { left in
+      RuleFinding(
+        rule: .familyChanged, subject: "left:\(left.id)",
+        explanation: """
+          家庭成员减少：公租房信息系统登记\(left.relation.title)已于\(left.leftOn.chinese)离开\
+          （\(left.reason.title)），请重新核对保障条件。
+          """, nature: nil, types: [])
     }
   }
 
@@ -58,7 +74,8 @@ extension HouseholdEvidence {
       explanation: """
         \(chineseMonth(first))至\(chineseMonth(last))连续 \(stretch.count) 个月每月用电不超过 \
         \(power.amount.grouped) 度、用水不超过 \(water.amount.grouped) 吨，达到 \
-        \(plainCount(needed.amount)) 个月\(sources([power, water, needed]))。
+        \(plainCount(needed.amount)) 个月\(sources([power, water, needed]))。\
+        \(doubt(records(.utilities)))
         """, nature: .vacant, types: [.utilities])
   }
 
@@ -101,7 +118,8 @@ extension HouseholdEvidence {
     return RuleFinding(
       rule: .arrears, subject: "arrears",
       explanation: """
-        累计欠租 \(months) 个月，共 \(owed.grouped) 元，达到 \(plainCount(line.amount)) 个月\(line.source)。
+        累计欠租 \(months) 个月，共 \(owed.grouped) 元，达到 \(plainCount(line.amount)) 个月\(line.source)。\
+        \(doubt(found))
         """, nature: .arrears, types: [.rentArrears])
   }
 }

@@ -7,10 +7,12 @@
 public enum EligibilityRules {
   /// What the rules say of a household, in the order of rules and subjects.
   public static func findings(_ facts: HouseholdFacts, _ lines: EligibilityLines) -> [RuleFinding] {
+    guard facts.isInScope else { return [] }
     let household = HouseholdEvidence(facts, lines)
     var findings = household.otherHomes()
     findings += [household.income(), household.assets(), household.vehicles()].compactMap(\.self)
     findings += household.marriageChanges() + household.registrationChanges()
+    findings += household.departures()
     findings += [household.emptyHome(), household.arrears()].compactMap(\.self)
     findings += household.contradictions()
     return findings.sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
@@ -20,13 +22,14 @@ public enum EligibilityRules {
   ///
   /// - Parameters:
   ///   - records: of this type, about this household.
+  ///   - asOf: the day for which the bureau vouches.
   ///   - members: those who have not left.
   ///   - lines: where a line is missing, what is measured against it is no hit.
   public static func isHit(
-    _ type: CheckType, _ records: [PersonRecord], members: [MemberFacts], county: AreaCode,
-    _ lines: EligibilityLines
+    _ type: CheckType, _ records: [PersonRecord], asOf: Day, members: [MemberFacts],
+    county: AreaCode, _ lines: EligibilityLines
   ) -> Bool {
-    let answer = AnswerFacts(result: .hit, asOf: Day(number: 0), records: records)
+    let answer = AnswerFacts(result: .hit, asOf: asOf, records: records)
     let household = HouseholdEvidence(
       HouseholdFacts(
         id: HouseholdID(rawValue: 0), members: members, county: county, answers: [type: answer]),
@@ -36,8 +39,9 @@ public enum EligibilityRules {
     case .income: household.income() != nil
     case .assets: household.assets() != nil
     case .vehicles: household.vehicles() != nil
-    case .marriage: !household.marriageChanges().isEmpty
-    case .householdRegistration: !household.registrationChanges().isEmpty
+    case .marriage: !household.marriageChanges().isEmpty || !household.coupleAtOdds().isEmpty
+    case .householdRegistration:
+      !household.registrationChanges().isEmpty || !household.deadAndAlive().isEmpty
     case .rentArrears: household.arrears() != nil
     case .utilities: household.emptyHome() != nil
     }
@@ -63,9 +67,13 @@ struct HouseholdEvidence {
 
   func member(_ id: PersonID?) -> MemberFacts? { id.flatMap { members[$0] } }
 
-  /// The records of a check that count: those about the household, and about who belongs to it now.
+  /// The records of a check that count: those about the household, and about who belongs to it now, of what
+  /// still held on the day for which the bureau vouches.
   func records(_ type: CheckType) -> [PersonRecord] {
-    facts.answers[type]?.records.filter { $0.person == nil || member($0.person) != nil } ?? []
+    guard let answer = facts.answers[type] else { return [] }
+    return answer.records.filter {
+      ($0.person == nil || member($0.person) != nil) && !$0.record.isPast(on: answer.asOf)
+    }
   }
 
   /// The latest record of each member, in the order of members' numbers.
@@ -89,6 +97,21 @@ struct HouseholdEvidence {
     let relations = Set(records.compactMap { member($0.person)?.relation })
     let titles = Relation.allCases.filter(relations.contains).map(\.title)
     return titles.isEmpty ? "家庭" : titles.joined(separator: "、")
+  }
+
+  /// The records of a check about one member.
+  func own(_ type: CheckType, _ member: MemberFacts) -> [PersonRecord] {
+    records(type).filter { $0.person == member.id }
+  }
+
+  /// What an explanation adds where a row has a tenant's ID number and another name; else nothing.
+  func doubt(_ records: [PersonRecord]) -> String {
+    let found = records.filter { $0.otherName != nil }
+    guard !found.isEmpty else { return "" }
+    let rows = Set(found.compactMap { $0.otherName?.line }).sorted().map(String.init)
+    let place = rows.isEmpty ? "报送的数据里" : "报送文件第 \(rows.joined(separator: "、")) 行"
+    let whose = found.allSatisfy { $0.person == nil } ? "家庭成员" : owners(found)
+    return "注意：\(place)的身份证号是\(whose)的，姓名却与登记的不同，请先核对是不是同一人。"
   }
 }
 

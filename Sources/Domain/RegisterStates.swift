@@ -12,6 +12,22 @@ public enum EstateOwnership: String, CaseIterable, Codable, Hashable, Sendable {
   }
 }
 
+/// Whose homes a campaign looks at (整治范围).
+///
+/// Source: 清建〔2021〕35号, part one: 政府投资的公租房; a county may look at the others as well.
+public enum CampaignScope: String, CaseIterable, Codable, Hashable, Sendable {
+  case government
+  case all
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .government: "政府投资公租房"
+    case .all: "全部公租房"
+    }
+  }
+}
+
 /// The state of a home (房源).
 public enum HomeState: String, CaseIterable, Codable, Hashable, Sendable {
   case vacant

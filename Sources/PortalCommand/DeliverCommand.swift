@@ -17,9 +17,14 @@ struct Deliver: AsyncParsableCommand {
   @Option(help: "以哪个账号的名义报送，须属于应报送的单位") var account: String
   @Option(help: "数据截止日期，如 2021-07-31", transform: DayOption.day) var asOf: Day
   @Flag(help: "全量数据：没有出现的家庭也随之答复") var complete = false
+  @Flag(help: "填好的核查清单，而不是本单位的登记数据") var workList = false
   @Option(help: "与以前答复不一致的原因") var reason: String?
   @Flag(help: "只比对，等人在网页上确认") var wait = false
   @Flag(help: "结果以 JSON 输出") var json = false
+
+  func validate() throws {
+    if workList, complete { throw ValidationError("核查清单不分全量：--complete 只用于登记数据") }
+  }
 
   func run() async throws {
     let settings = try await Settings.load()
@@ -28,8 +33,8 @@ struct Deliver: AsyncParsableCommand {
       keys: try KeyRing(KeyFile.load(from: settings.required(.keys))),
       logger: Logger(label: "portal"))
     let report = try await command.run(
-      check: check, path: file, account: account, asOf: asOf, isComplete: complete, reason: reason,
-      confirms: !wait)
+      check: check, path: file, account: account, asOf: asOf, isComplete: complete,
+      way: workList ? .workList : .extract, reason: reason, confirms: !wait)
     try show(report)
     guard report.state == "done" || wait && report.state == "matched" else {
       throw ExitCode.failure

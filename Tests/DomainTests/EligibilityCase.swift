@@ -9,6 +9,8 @@ struct EligibilityCase {
   var members: [MemberFacts] = [member(1, .applicant), member(2, .spouse), member(3, .child)]
   var answers: [CheckType: AnswerFacts] = [:]
   var visits: [VisitFacts] = []
+  var departures: [DepartureFacts] = []
+  var isInScope = true
   var lines = EligibilityCase.allLines
 
   static func member(
@@ -50,7 +52,7 @@ struct EligibilityCase {
   var facts: HouseholdFacts {
     HouseholdFacts(
       id: HouseholdID(rawValue: 1), members: members, county: Self.county, answers: answers,
-      visits: visits)
+      visits: visits, departures: departures, isInScope: isInScope)
   }
 
   var findings: [RuleFinding] { EligibilityRules.findings(facts, lines) }
@@ -60,7 +62,8 @@ struct EligibilityCase {
 
   func isHit(_ type: CheckType) -> Bool {
     EligibilityRules.isHit(
-      type, answers[type]?.records ?? [], members: members, county: Self.county, lines)
+      type, answers[type]?.records ?? [], asOf: answers[type]?.asOf ?? Self.today,
+      members: members, county: Self.county, lines)
   }
 
   func explanation(_ rule: FindingRule) -> String? {

@@ -11,19 +11,95 @@ import Testing
     #expect(household.findings[0].explanation == "县民政局对“收入”先后答复不一致：先答“无异常”，后答“查无此人”。")
   }
 
-  @Test func aContractWithoutRegistrationIsAContradiction() throws {
+  @Test(arguments: [CheckResult.clear, .notFound])
+  func aContractThatIsNotRegisteredYetIsNoContradiction(property: CheckResult) throws {
     var household = EligibilityCase()
-    let contract: [(Int64, [CheckFieldName: String])] = [
-      (1, [.contractNumber: "WQ-7", .address: "新城3号", .signedOn: "2021-05-06"])
+    try household.answer(
+      .signedContracts, .hit,
+      [(1, [.contractNumber: "WQ-7", .address: "新城3号", .signedOn: "2021-05-06"])])
+    try household.answer(.registeredProperty, property)
+    #expect(household.claims == ["R1 signed_contracts:WQ7"])
+  }
+
+  // MARK: Of a couple
+
+  /// What civil affairs say of the applicant and the spouse.
+  private func couple(_ applicant: String, _ spouse: String) throws -> EligibilityCase {
+    var household = EligibilityCase()
+    household.members = [
+      EligibilityCase.member(1, .applicant, .unknown), EligibilityCase.member(2, .spouse, .unknown),
+      EligibilityCase.member(3, .child, .unknown),
     ]
-    try household.answer(.signedContracts, .hit, contract)
-    #expect(household.claims == ["R1 signed_contracts:WQ7"])
-    try household.answer(.registeredProperty, .notFound)
-    #expect(household.claims == ["R1 signed_contracts:WQ7"])
-    try household.answer(.registeredProperty, .clear)
-    #expect(
-      household.claims == ["R1 signed_contracts:WQ7", "R8 contract_without_registration"])
-    #expect(household.findings[1].explanation.contains("WQ-7"))
+    try household.answer(
+      .marriage, .clear,
+      [(1, [.status: applicant]), (2, [.status: spouse]), (3, [.status: "single"])])
+    return household
+  }
+
+  @Test(
+    arguments: [
+      ("divorced", "married", true), ("married", "divorced", true), ("single", "married", true),
+      ("married", "married", false), ("divorced", "divorced", false), ("single", "divorced", false),
+      ("widowed", "married", false),
+    ])
+  func aCoupleIsMarriedOrItIsNot(applicant: String, spouse: String, contradicts: Bool) throws {
+    let household = try couple(applicant, spouse)
+    #expect(household.claims == (contradicts ? ["R8 couple:2"] : []))
+  }
+
+  @Test func whatIsSaidOfAChildIsNotHeldAgainstAParent() throws {
+    var household = try couple("married", "married")
+    try household.answer(
+      .marriage, .clear, [(1, [.status: "married"]), (3, [.status: "divorced"])])
+    #expect(household.claims.isEmpty)
+  }
+
+  @Test(arguments: [("normal", true), ("moved_out", true), ("died", false)])
+  func whoIsWidowedHasNoLivingSpouse(status: String, contradicts: Bool) throws {
+    for (widowed, other) in [(Int64(1), Int64(2)), (2, 1)] {
+      var household = try couple("married", "married")
+      try household.answer(.marriage, .clear, [(widowed, [.status: "widowed"])])
+      try household.answer(.householdRegistration, .clear, [(other, [.status: status])])
+      #expect(household.claims.contains("R8 widowed_alive:\(other)") == contradicts)
+      #expect(household.claims.contains { $0.hasPrefix("R8") } == contradicts)
+    }
+  }
+
+  @Test(arguments: [("2021-07-31", true), ("2021-08-01", false)])
+  func aSpouseWhoDiedAfterThePoliceLookedIsNoContradiction(day: String, contradicts: Bool) throws {
+    var household = try couple("widowed", "married")
+    try household.answer(
+      .marriage, .clear, asOf: "2021-08-15", [(1, [.status: "widowed", .changedOn: day])])
+    try household.answer(
+      .householdRegistration, .clear, asOf: "2021-07-31", [(2, [.status: "normal"])])
+    #expect(household.claims.contains("R8 widowed_alive:2") == contradicts)
+  }
+
+  @Test func whoIsDeadAndAliveInOneExtractIsAContradiction() throws {
+    var household = EligibilityCase()
+    try household.answer(
+      .householdRegistration, .hit,
+      [
+        (2, [.status: "normal", .registeredAt: "350423100"]),
+        (2, [.status: "died", .changedOn: "2021-03-01"]), (1, [.status: "normal"]),
+      ])
+    #expect(household.claims == ["R4 registration:2", "R8 died_alive:2"])
+    let said = household.explanation(.contradiction)
+    #expect(said?.contains("既有“户籍状态 死亡注销，变动日期 2021-03-01”") == true)
+    try household.answer(
+      .householdRegistration, .hit, [(2, [.status: "died"]), (1, [.status: "normal"])])
+    #expect(household.claims == ["R4 registration:2"])
+  }
+
+  @Test func everyContradictionIsARowOfTheTable() throws {
+    #expect(Set(Contradiction.table.map(\.code)).count == Contradiction.table.count)
+    for seed in 1...300 {
+      for finding in try drawn(UInt64(seed)).findings where finding.rule == .contradiction {
+        #expect(Contradiction.isListed(finding.subject), "\(finding.subject)")
+      }
+    }
+    #expect(!Contradiction.isListed("contract_without_registration"))
+    #expect(!Contradiction.isListed("person:3:4"))
   }
 
   @Test(arguments: [("2021-03-02", true), ("2021-03-01", false)])

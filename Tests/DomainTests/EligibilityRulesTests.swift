@@ -35,6 +35,51 @@ import Testing
     #expect(!household.isHit(.registeredProperty))
   }
 
+  /// What a property register says of whether an entry holds, with the day for which it vouches: 31 July.
+  static let entries: [(entry: [CheckFieldName: String], isOwned: Bool)] = [
+    ([:], true), ([.standing: "current"], true), ([.standing: "historical"], false),
+    ([.standing: "cancelled"], false), ([.endedOn: "2021-07-31"], false),
+    ([.endedOn: "2021-08-01"], true), ([.standing: "historical", .endedOn: "2021-06-01"], false),
+    ([.standing: "historical", .endedOn: "2021-08-01"], true),
+    ([.standing: "current", .endedOn: "2021-06-01"], false),
+  ]
+
+  @Test(arguments: entries)
+  func whoSoldBeforeTheDayOwnsNothing(entry: [CheckFieldName: String], isOwned: Bool) throws {
+    var household = EligibilityCase()
+    let home: [CheckFieldName: String] = [.certificate: "闽1号", .address: "龙津镇1号"]
+    try household.answer(
+      .registeredProperty, .hit, asOf: "2021-07-31", [(1, home.merging(entry) { $1 })])
+    #expect(household.claims == (isOwned ? ["R1 registered_property:闽1号"] : []))
+    #expect(household.isHit(.registeredProperty) == isOwned)
+    let record = try CheckRecord(
+      .registeredProperty, home.merging(entry) { $1 }, today: EligibilityCase.today)
+    let day = try #require(Day(iso: "2021-07-31"))
+    let type = CheckType.registeredProperty
+    #expect(type.mismatch(.clear, [record], asOf: day) == (isOwned ? .somethingFound : nil))
+    #expect(type.mismatch(.hit, [record], asOf: day) == (isOwned ? nil : .nothingFound))
+  }
+
+  @Test func whoseNameARowDoesNotHaveIsSaidAndAsked() throws {
+    var household = EligibilityCase()
+    let answer = try #require(Day(iso: "2021-07-31"))
+    func home(_ certificate: String, _ name: OtherName?) throws -> PersonRecord {
+      PersonRecord(
+        person: PersonID(rawValue: 1),
+        record: try CheckRecord(
+          .registeredProperty, [.certificate: certificate, .address: "龙津镇1号"],
+          today: EligibilityCase.today), otherName: name)
+    }
+    household.answers[.registeredProperty] = AnswerFacts(
+      result: .hit, asOf: answer,
+      records: [try home("闽1号", OtherName(line: 12)), try home("闽2号", nil)])
+    let said = household.findings.map(\.explanation)
+    #expect(
+      said[0] == "不动产登记：申请人名下有住房，不动产权证号 闽1号，坐落 龙津镇1号。"
+        + "注意：报送文件第 12 行的身份证号是申请人的，姓名却与登记的不同，请先核对是不是同一人。")
+    #expect(said[1].hasSuffix("坐落 龙津镇1号。"))
+  }
+
   @Test func aSecondHomeOfProtectionIsAContradictionAndNoProperty() throws {
     var household = EligibilityCase()
     try household.answer(
@@ -42,6 +87,31 @@ import Testing
     #expect(household.claims == ["R8 other_housing:PUBLIC_RENTAL:老街4号"])
     #expect(household.findings[0].nature == nil)
     #expect(household.isHit(.otherHousing))
+  }
+
+  // MARK: Whom the rules concern
+
+  @Test func ofWhoRentsNoHomeOfTheCampaignNothingIsSaid() throws {
+    var household = EligibilityCase()
+    try household.answer(.income, .hit, [(1, [.amount: "900000"])])
+    try household.answer(.assets, .notFound, earlier: .clear)
+    #expect(household.claims == ["R2 income", "R8 answers:assets"])
+    household.isInScope = false
+    #expect(household.claims.isEmpty)
+  }
+
+  @Test(arguments: LeftReason.allCases)
+  func whoHasLeftIsAChangeOfTheFamily(reason: LeftReason) throws {
+    var household = EligibilityCase()
+    let day = try #require(Day(iso: "2021-05-04"))
+    household.departures = [
+      DepartureFacts(id: PersonID(rawValue: 9), relation: .parent, leftOn: day, reason: reason)
+    ]
+    #expect(household.claims == (reason == .merged ? [] : ["R4 left:9"]))
+    guard reason == .died else { return }
+    #expect(
+      household.findings[0].explanation
+        == "家庭成员减少：公租房信息系统登记父母已于2021年5月4日离开（去世），请重新核对保障条件。")
   }
 
   // MARK: R2

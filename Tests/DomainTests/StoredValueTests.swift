@@ -23,6 +23,7 @@ import Testing
     arguments: [
       ("accounts_role", Role.allCases.map(\.rawValue)),
       ("estates_ownership", EstateOwnership.allCases.map(\.rawValue)),
+      ("campaigns_scope", CampaignScope.allCases.map(\.rawValue)),
       ("households_category", HouseholdCategory.allCases.map(\.rawValue)),
       ("persons_relation", Relation.allCases.map(\.rawValue)),
       ("persons_marital_status", MaritalStatus.allCases.map(\.rawValue)),

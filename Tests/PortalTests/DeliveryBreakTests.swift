@@ -98,7 +98,23 @@ import Testing
     _ = try await county.deliver(.income, "姓名,身份证号,年收入\n甲,\(try idNumber(1)),20000\n")
     #expect(
       try await county.lines("SELECT lane FROM jobs ORDER BY 1")
-        == ["delivery-civil_affairs", "delivery-natural_resources"])
+        == ["delivery-civil_affairs-350423", "delivery-natural_resources-350423"])
+  }
+
+  @Test func aBureauThatHasManyFilesWaitingCrowdsNoOtherOut() async throws {
+    let county = try await DeliveryFixture()
+    _ = try await county.lines(
+      """
+      INSERT INTO jobs (kind, area, account_id, lane, home, not_before)
+      SELECT 'delivery_match', '350423', a.id, 'delivery-natural_resources-350423',
+        '\(county.jobs.program.id)', now() + interval '1 hour'
+      FROM accounts a, generate_series(1, \(DeliveryIntake.mostWaiting)) WHERE a.account = 'ziran'
+      """)
+    let refused = try await county.deliver(.registeredProperty, try property(1))
+    #expect(refused.has("前面还有几份数据在比对"), "\(refused.text.prefix(400))")
+    let taken = try await county.deliver(
+      .income, "姓名,身份证号,年收入\n甲,\(try idNumber(1)),20000\n")
+    #expect(taken.has("等待确认"), "\(taken.text.prefix(400))")
   }
 
   @Test func whatFollowsFromADeliveryIsSetGoingOnceItIsDone() async throws {

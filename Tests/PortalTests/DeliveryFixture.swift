@@ -28,6 +28,7 @@ struct DeliveryFixture: Sendable {
       try await register.household("QL-2", members: [idNumber(3)]),
       try await register.household("QL-3", members: [idNumber(4)]),
     ]
+    for household in households { try await register.lease(to: household) }
     if hasRound { try await openRound() }
   }
 
@@ -133,7 +134,7 @@ struct DeliveryFixture: Sendable {
         Query(
           """
           SELECT r.delivery_id, r.household_id, r.person_id, r.check_type, r.line, r.digest,
-            r.values_sealed
+            r.values_sealed, r.name_differs
           FROM check_records r ORDER BY r.household_id, r.line
           """
         ) { row in try AnswerRecord(row) }

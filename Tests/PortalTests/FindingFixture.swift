@@ -95,7 +95,7 @@ struct FindingFixture {
 
   /// So many households without people, each said to owe eight months of rent.
   func addHouseholdsInArrears(_ count: Int) async throws {
-    let round = round
+    let (round, estate) = (round, estate)
     let sealed = try site.keys.seal("months=8\namount=1.00\n", for: .checkRecord)
     try await site.owner.transaction { tx in
       try tx.execute(
@@ -103,7 +103,15 @@ struct FindingFixture {
         WITH h AS (
           INSERT INTO households (area, number, category)
           SELECT '350423100', 'N' || i, 'low_income' FROM generate_series(1, \(count)) i
-          RETURNING id),
+          RETURNING id, number),
+        m AS (
+          INSERT INTO homes (area, estate_id, building, unit, room, floor_area, state)
+          SELECT '350423100', \(estate), '9栋', '', number, 50, 'leased' FROM h RETURNING id, room),
+        l AS (
+          INSERT INTO leases (area, home_id, household_id, contract_number, contract_version,
+            starts_on, ends_on, monthly_rent, deposit, state)
+          SELECT '350423100', m.id, h.id, 'HT' || h.number, '2020', '2020-01-01', '2023-01-01', 168,
+            300, 'running' FROM h JOIN m ON m.room = h.number),
         f AS (
           INSERT INTO review_households (round_id, household_id, area)
           SELECT \(round), id, '350423100' FROM h RETURNING household_id),

@@ -25,7 +25,7 @@ import Testing
     SELECT number || ' ' || rule FROM given CROSS JOIN LATERAL (VALUES
       ('R1', has_deed), ('R1', has_contract), ('R2', income / 12 / members > 1980),
       ('R3', assets > 150000), ('R3', vehicle > 80000), ('R4', is_divorced), ('R6', power <= 10),
-      ('R7', months >= 6), ('R8', has_contract AND NOT has_deed)) AS r (rule, holds)
+      ('R7', months >= 6)) AS r (rule, holds)
     WHERE holds ORDER BY 1
     """
 
@@ -57,7 +57,7 @@ import Testing
 
   private func enter(_ given: Given, _ sequence: Int, _ fixture: FindingFixture) async throws {
     let household = try await fixture.household(
-      given.number, members: given.members, sequence: sequence, hasLease: false)
+      given.number, members: given.members, sequence: sequence)
     try await fixture.answer(household, .income, .clear, [(1, [.amount: given.income])])
     try await fixture.answer(household, .assets, .clear, [(given.members, [.amount: given.assets])])
     try await fixture.answer(

@@ -66,12 +66,12 @@ struct JobFixture: Sendable {
   /// Another program, which does what the body says.
   func program(
     of kind: any TestJob.Type = EasyJob.self, clock: JobClock = JobClock(),
-    poll: Duration = .seconds(5),
+    poll: Duration = .seconds(5), quick: Duration = .seconds(5),
     _ body: @escaping @Sendable (JobContext) async throws -> Void = { _ in }
   ) -> JobRunner {
     JobRunner(
       connectionString: site.database.connectionString(as: .staff), kinds: [kind.init(body)],
-      poll: poll, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      poll: poll, quick: quick, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       now: { clock.now })
   }
 

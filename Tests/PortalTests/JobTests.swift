@@ -41,6 +41,33 @@ import Testing
     #expect(tally.most["all"] == JobRunner.slots && tally.done["all"] == 7)
   }
 
+  @Test func whatTakesLongHoldsNobodyElseUp() async throws {
+    let fixture = try await JobFixture()
+    for number in 0..<JobRunner.slots { try await fixture.enter(lane: "slow\(number)") }
+    try await fixture.enter(lane: "another")
+    let tally = JobTally()
+    let program = fixture.program(quick: .milliseconds(200)) { job in
+      await tally.during([job.order.lane]) {}
+      guard job.order.lane != "another" else { return }
+      try await fixture.until("somebody else's job was done beside it") {
+        tally.done["another"] == 1
+      }
+    }
+    await program.finishAll()
+    #expect(try await fixture.jobs() == Array(repeating: "done 1", count: JobRunner.slots + 1))
+  }
+
+  @Test func howeverLongJobsTakeABoundedNumberIsDoneAtOnce() async throws {
+    let fixture = try await JobFixture()
+    for number in 0..<JobRunner.most + 3 { try await fixture.enter(lane: "slow\(number)") }
+    let tally = JobTally()
+    let program = fixture.program(quick: .milliseconds(1)) { _ in
+      await tally.during(["all"]) { try? await Task.sleep(for: .milliseconds(1_500)) }
+    }
+    await program.finishAll()
+    #expect(tally.most["all"] == JobRunner.most && tally.done["all"] == JobRunner.most + 3)
+  }
+
   @Test func aJobThatIsEnteredAnywhereIsBegunAtOnce() async throws {
     let fixture = try await JobFixture()
     let program = fixture.program(poll: .seconds(600))

@@ -80,7 +80,7 @@ struct RouteSweep: Sendable {
   func id(_ pattern: String, in sample: SampleRows) throws -> Int64? {
     let ids: [(String, Int64)] = [
       ("/desk/imports/:id", sample.import), ("/desk/reviews/:id", sample.round),
-      ("/desk/checks/:id", sample.household),
+      ("/desk/checks/:id", sample.household), ("/desk/campaigns/:id", sample.campaign),
       ("/desk/deliveries/:id", sample.delivery),
       ("/desk/delivery-matches/:id", sample.deliveryMatch),
       ("/desk/counter/:id", sample.counterCheck), ("/admin/tokens/:id", sample.token),

@@ -128,6 +128,107 @@ import Testing
     #expect(try await fixture.findings() == ["A R8 open"])
   }
 
+  @Test func aContradictionStaysUntilSomebodyDecidesWhateverIsSaidLater() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, .clear, sequence: 1, [(1, [.amount: "9"])])
+    try await fixture.answer(household, .income, .notFound, sequence: 2)
+    try await fixture.answer(
+      household, .otherHousing, [(1, [.kind: "public_rental", .address: "老街4号"])])
+    _ = try await fixture.run()
+    #expect(try await fixture.findings() == ["A R8 open", "A R8 open"])
+    try await fixture.answer(
+      household, .income, .clear, asOf: "2021-08-10", inRound: false, [(1, [.amount: "9"])])
+    try await fixture.answer(household, .otherHousing, .clear, asOf: "2021-08-10", inRound: false)
+    #expect(try await fixture.run(over: .area).lapsed == 0)
+    #expect(try await fixture.findings() == ["A R8 open", "A R8 open"])
+    // An answer that never counted is another matter: it is not there any more.
+    try await fixture.site.owner.transaction { tx in
+      _ = try tx.execute(
+        """
+        UPDATE findings SET evidence = jsonb_set(evidence, '{answers}', '"999"')
+        WHERE subject ^@ 'answers:'
+        """)
+    }
+    #expect(try await fixture.run(over: .area).lapsed == 1)
+  }
+
+  @Test func aContradictionThatNoRuleSaysAnyMoreLapses() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(
+      household, .signedContracts,
+      [(1, [.contractNumber: "WQ-1", .address: "新城", .signedOn: "2021-07-01"])])
+    try await fixture.answer(household, .registeredProperty, .clear)
+    try await fixture.site.owner.transaction { tx in
+      _ = try tx.execute(
+        """
+        INSERT INTO findings (area, household_id, rule, subject, evidence)
+        VALUES ('350423100', \(household), 'R8', 'contract_without_registration',
+          '{"checks": "signed_contracts,registered_property"}')
+        """)
+    }
+    #expect(try await fixture.run().lapsed == 1)
+    #expect(try await fixture.findings() == ["A R1 open", "A R8 lapsed"])
+  }
+
+  // MARK: Whom the rules concern
+
+  @Test func whoseLeaseHasEndedHasNoDoubtsAnyMore() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    try await fixture.answer(
+      household, .otherHousing, [(1, [.kind: "public_rental", .address: "老街4号"])])
+    let without = try await fixture.household("B", sequence: 5, hasLease: false)
+    try await fixture.answer(without, .income, [(1, [.amount: "60000"])])
+    _ = try await fixture.run()
+    #expect(try await fixture.findings() == ["A R2 open", "A R8 open"])
+    _ = try await fixture.register.lines(
+      "UPDATE leases SET state = 'ended', ended_on = '2021-08-01', ended_reason = '退房'")
+    #expect(try await fixture.run().lapsed == 2)
+    #expect(try await fixture.findings() == ["A R2 lapsed", "A R8 lapsed"])
+  }
+
+  @Test func ofHomesThatAreNotTheGovernmentsTheCampaignsScopeDecides() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A", hasLease: false)
+    try await fixture.register.lease(to: household, of: .other)
+    try await fixture.answer(household, .income, [(1, [.amount: "60000"])])
+    #expect(try await fixture.run().found == 0)
+    let officer = try await fixture.officer()
+    let plan = try await officer.open("/desk/campaign")
+    #expect(plan.has("整治范围 政府投资公租房"))
+    let form = try await plan.follow("修改").form(button: "保存")
+    let stale = form
+    let done = try await form.fill(["scope": "all"]).submit()
+    #expect(done.has("整治范围 全部公租房"))
+    #expect(try await stale.fill(["scope": "government"]).submit().status == 409)
+    #expect(try await fixture.run().found == 1)
+    #expect(
+      try await fixture.register.lines(
+        "SELECT account, before ->> 'scope', after ->> 'scope' FROM audit_events WHERE action = 'campaign.scope'"
+      ) == ["zhujian|政府投资公租房|全部公租房"])
+  }
+
+  @Test func whoHasLeftSinceTheLeaseBeganIsAChangeOfTheFamily() async throws {
+    let fixture = try await FindingFixture()
+    _ = try await fixture.household("A", members: 3, sequence: 1)
+    _ = try await fixture.household("B", members: 2, sequence: 20)
+    _ = try await fixture.register.lines(
+      """
+      UPDATE persons SET left_on = CASE household_id WHEN 1 THEN '2021-05-04'::date ELSE '2019-05-04' END,
+        left_reason = 'died'
+      WHERE id IN (SELECT max(id) FROM persons GROUP BY household_id)
+      """)
+    _ = try await fixture.run()
+    #expect(try await fixture.findings() == ["A R4 open"])
+    let page = try await fixture.officer().open("/desk/findings")
+    #expect(page.has("家庭成员减少：公租房信息系统登记其他已于2021年5月4日离开（去世）"))
+    _ = try await fixture.register.lines("UPDATE persons SET left_on = NULL, left_reason = NULL")
+    #expect(try await fixture.run().lapsed == 1)
+  }
+
   @Test func aRuleWhoseLineIsNotSetSaysNothingAndTheRunSaysSo() async throws {
     let fixture = try await FindingFixture(lines: [.incomePerHead: "1980"])
     let household = try await fixture.household("A")
@@ -161,6 +262,7 @@ import Testing
   @Test func aRunOverARoundLooksAtItsFrameAndOneOverTheAreaAtAll() async throws {
     let fixture = try await FindingFixture()
     let outside = try await fixture.register.household("Z", members: [try idNumber(950)])
+    try await fixture.register.lease(to: outside)
     try await fixture.answer(outside, .income, inRound: false, [(1, [.amount: "60000"])])
     #expect(try await fixture.run().households == 0)
     #expect(try await fixture.run(over: .area).found == 1)

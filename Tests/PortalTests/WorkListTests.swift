@@ -219,6 +219,19 @@ import Testing
     #expect(try await county.causes() == ["error values_unwanted 1"])
   }
 
+  @Test func aClearAnswerMayNameAHomeThatWasSold() async throws {
+    let county = try await DeliveryFixture()
+    let rows = try await download(county, .registeredProperty).rows
+    let bytes = try filled(rows) { person, _ in
+      person["家庭编号"] == "QL-2"
+        ? [["核查结果": "无异常", "不动产权证号": "闽0001", "坐落": "桥下路1号", "权属状态": "历史"]] : [[:]]
+    }
+    _ = try await county.press(try await send(county, .registeredProperty, bytes), "confirmation")
+    #expect(try await county.answers(.registeredProperty) == ["QL-2 clear"])
+    #expect(try await county.records() == ["闽0001|桥下路1号|历史"])
+    #expect(try await county.lines("SELECT count(*) FROM findings") == ["0"])
+  }
+
   @Test func aListOfAnotherCheckIsToldAsSuch() async throws {
     let county = try await DeliveryFixture()
     let rows = try await download(county, .vehicles).rows
@@ -242,6 +255,46 @@ import Testing
     #expect(
       try await county.lines("SELECT sequence, result, reason FROM checks ORDER BY 1") == [
         "1|clear|", "2|hit|漏查了外省车辆",
+      ])
+  }
+
+  /// Where the time grows with the square of the rows, this many take minutes.
+  @Test func aLongListIsCheckedInSeconds() async throws {
+    let county = try await DeliveryFixture(hasRound: false)
+    let households = 1_500
+    try await county.register.manyHouseholds(households, members: 3)
+    try await county.openRound()
+    let keys = county.site.keys
+    let people = try await county.site.owner.read { tx in
+      try tx.all(
+        Query<(String, [UInt8])>(
+          """
+          SELECT h.number, p.id_number_sealed FROM persons p JOIN households h ON h.id = p.household_id
+          WHERE h.number ^@ 'M' ORDER BY p.id
+          """
+        ) { row in (try row("number"), try row("id_number_sealed")) })
+    }
+    #expect(people.count == 3 * households)
+    var text = "家庭编号,身份证号,核查结果,号牌号码,车辆价值,登记日期\n"
+    for (place, (number, sealed)) in people.enumerated() {
+      let id = try keys.openText(sealed, for: .personIDNumber)
+      // Of one household in a hundred somebody is missing.
+      if place % 300 == 1 { continue }
+      text += "\(number),\(id),\(place % 5 == 0 ? "有情况,闽G\(place),50000" : "无异常,,"),\n"
+    }
+    let browser = try await county.site.browser(signedInAs: "gongan")
+    let form = try await browser.open("/desk/work-lists").form(to: "/desk/work-lists/returns")
+      .fill(["as_of": "2021-07-31"]).forging("type", "vehicles")
+      .choosing("file", [ChosenFile(name: "清单.csv", type: "text/csv", bytes: Array(text.utf8))])
+    let began = ContinuousClock.now
+    let page = try await form.submit()
+    await county.jobs.finishAll()
+    #expect(ContinuousClock.now - began < .seconds(20))
+    #expect(try await browser.open(page.address).has("等待确认"))
+    #expect(try await county.causes() == ["error members_missing \(households / 100)"])
+    #expect(
+      try await county.lines("SELECT answers_new FROM deliveries") == [
+        "\(households - households / 100)"
       ])
   }
 

@@ -52,7 +52,8 @@ ABSENCE = {
 }
 HIT_RULES = {
     "income": {("R2", "income")}, "assets": {("R3", "assets")}, "vehicles": {("R3", "vehicles")},
-    "marriage": {("R4", "marriage")}, "household_registration": {("R4", "registration")},
+    "marriage": {("R4", "marriage"), ("R8", "couple")},
+    "household_registration": {("R4", "registration"), ("R8", "died_alive")},
     "rent_arrears": {("R7", "arrears")}, "utilities": {("R6", "empty")},
 }
 

@@ -262,16 +262,35 @@ class Case:
         for answer in self.answers.values():
             if any(result != answer.result for result in answer.earlier):
                 yield "R8", "answers"
-        if (
-            self.result("registered_property") == "clear" and self.result("signed_contracts") == "hit"
-            and self.records("signed_contracts")
-        ):
-            yield "R8", "contract_without_registration"
         yield from self.dead_and_married()
+        yield from self.dead_and_alive()
+        yield from self.couple()
         yield from self.empty_but_used()
 
-    def result(self, check: str) -> Optional[str]:
-        return self.answers[check].result if check in self.answers else None
+    def dead_and_alive(self):
+        """One person, in what the police say at one time, both as dead and as registered."""
+        statuses: dict[Optional[str], set] = defaultdict(set)
+        for record in self.records("household_registration"):
+            statuses[record.person].add(record["status"])
+        yield from (
+            ("R8", "died_alive") for said in statuses.values()
+            if "died" in said and said & {"normal", "moved_out"})
+
+    def couple(self):
+        """A couple is married or it is not, and nobody is widowed whose spouse lives."""
+        first = next((p for p in self.household.persons if p.relation == "applicant"), None)
+        marriages, police = self.latest("marriage"), self.latest("household_registration")
+        for second in [p for p in self.household.persons if p.relation == "spouse"] if first else []:
+            both = {marriages[p.id_number]["status"] for p in (first, second) if p.id_number in marriages}
+            if both in ({"married", "divorced"}, {"married", "single"}):
+                yield "R8", "couple"
+            for one, other in ((first, second), (second, first)):
+                left, living = marriages.get(one.id_number), police.get(other.id_number)
+                if left is None or living is None or left["status"] != "widowed" or living["status"] == "died":
+                    continue
+                day = left["changed_on"]
+                if not day or datetime.date.fromisoformat(day) <= self.answers["household_registration"].as_of:
+                    yield "R8", "widowed_alive"
 
     def dead_and_married(self):
         marriages = self.latest("marriage")

@@ -18,6 +18,7 @@ from matching import matching
 from register import register
 from reviews import reviews
 from workbooks import workbooks
+from worklists import worklists
 
 HERE = Path(__file__).parent
 OWNER, STAFF, PUBLIC = (os.environ[f"PORTAL_DATABASE_{login}"] for login in ("OWNER", "STAFF", "PUBLIC"))
@@ -138,7 +139,7 @@ def memory(report):
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
                 "workbooks": workbooks, "imports": imports, "register": register,
-                "matching": matching, "reviews": reviews, "counter": counter}
+                "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter}
 
 
 def main():

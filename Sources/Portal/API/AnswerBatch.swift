@@ -47,13 +47,13 @@ struct AnswerBatch: Sendable {
     self.asOf = asOf
     reason = body["reason"]?.text
     answers = (body["answers"]?.items ?? []).enumerated().compactMap { place, answer in
-      Self.answer(answer, place, type, today, &wrong)
+      Self.answer(answer, place, type, asOf, today, &wrong)
     }
     guard wrong.isEmpty else { throw Problem.invalid(Array(wrong.prefix(100))) }
   }
 
   private static func answer(
-    _ answer: JSONValue, _ place: Int, _ type: CheckType, _ today: Day,
+    _ answer: JSONValue, _ place: Int, _ type: CheckType, _ asOf: Day, _ today: Day,
     _ wrong: inout [Problem.Item]
   ) -> Answer? {
     let pointer = "#/answers/\(place)"
@@ -65,9 +65,10 @@ struct AnswerBatch: Sendable {
       guard let read = Self.record(record, index, pointer, type, today, &wrong) else { continue }
       records.append(read)
     }
-    let count = answer["records"]?.items.count ?? 0
-    if let problem = mismatch(result, type, count) {
-      wrong.append(.init(pointer: "\(pointer)/result", problem))
+    // One that cannot be read has been told of.
+    let isWhole = records.count == answer["records"]?.items.count ?? 0
+    if isWhole, let mismatch = type.mismatch(result, records.map(\.record), asOf: asOf) {
+      wrong.append(.init(pointer: "\(pointer)/result", words(mismatch, type)))
     }
     return Answer(place: place, household: household, result: result, records: records)
   }
@@ -91,13 +92,11 @@ struct AnswerBatch: Sendable {
     }
   }
 
-  /// Whether what was found goes with the result; nil when it does.
-  private static func mismatch(_ result: CheckResult, _ type: CheckType, _ count: Int) -> String? {
-    switch result {
-    case .hit where count == 0: "有情况的，records 里至少要有一条"
-    case .notFound where count > 0: "查无此人的，不能带有 records"
-    case .clear where count > 0 && !type.isMeasured: "无异常的，不能带有\(type.title)的 records"
-    default: nil
+  private static func words(_ mismatch: AnswerMismatch, _ type: CheckType) -> String {
+    switch mismatch {
+    case .nothingFound: "有情况的，records 里至少要有一条"
+    case .nobodyFound: "查无此人的，不能带有 records"
+    case .somethingFound: "无异常的，不能带有\(type.title)的 records"
     }
   }
 }

@@ -42,7 +42,7 @@ extension Transaction {
     let delivery = try openDelivery(
       NewDelivery(round: round, type: batch.type, way: .api, asOf: batch.asOf),
       by: call.principal, at: now)
-    try insertRecords(try placed.flatMap { try $0.sealed(keys) }, of: delivery.id)
+    try insertRecords(try placed.flatMap { try $0.sealed(asOf: batch.asOf, keys) }, of: delivery.id)
     try makeProposedAnswers()
     try propose(
       placed.map { ProposedAnswer(household: $0.household, result: $0.answer.result) })
@@ -148,9 +148,10 @@ private struct PlacedAnswer {
     self.records = records.map { (person: $0.0, record: $0.1) }
   }
 
-  func sealed(_ keys: KeyRing) throws -> [SealedRecord] {
+  func sealed(asOf: Day, _ keys: KeyRing) throws -> [SealedRecord] {
     try records.map { one in
-      try SealedRecord(one.record, of: one.person, household: household, area: area, keys: keys)
+      try SealedRecord(
+        one.record, of: one.person, household: household, area: area, asOf: asOf, keys: keys)
     }
   }
 }

@@ -12,6 +12,7 @@ package struct Campaign: RowDecodable, Identifiable {
   /// Who gives the home back by this day is met with leniency.
   let graceBy: Day?
   package let endedOn: Day?
+  package let scope: CampaignScope
   let version: Int
 
   package init(_ row: Row) throws {
@@ -23,13 +24,14 @@ package struct Campaign: RowDecodable, Identifiable {
     clearBy = try row("clear_by")
     graceBy = try row("grace_by")
     endedOn = try row("ended_on")
+    scope = try row("scope")
     version = try row("version")
   }
 }
 
 private let campaignRows: SQL = """
   c.id, c.area, a.name AS area_name, c.title, c.document_number, c.clear_by, c.grace_by, c.ended_on,
-  c.version
+  c.scope, c.version
   """
 
 /// The campaign that somebody in this area works in: that of its county, or of the counties in it;
@@ -42,6 +44,20 @@ package func currentCampaigns(for area: AreaCode) -> Query<Campaign> {
     WHERE \(area)::text ^@ c.area::text OR c.area ^@ \(area)::text
     ORDER BY c.area, c.ended_on IS NOT NULL, c.id DESC
     """)
+}
+
+/// Whether the campaign of a place looks at an estate there: at the government's, or at all of them. NULL where
+/// there is no estate.
+///
+/// - Parameters:
+///   - estate: `estates`, as the query around it calls it.
+///   - area: of the place, as the query around it says it.
+package func isInCampaign(estate: StaticString, area: StaticString) -> SQL {
+  """
+  (\(raw: estate).ownership = 'government' OR 'all' = (
+    SELECT g.scope FROM campaigns g WHERE \(raw: area)::text ^@ g.area::text
+    ORDER BY g.ended_on IS NOT NULL, g.id DESC LIMIT 1))
+  """
 }
 
 /// Every campaign that somebody in this area sees, those that run before those that ended.

@@ -9,6 +9,7 @@ struct TypedCampaign: Sendable {
   let documentNumber: String
   let clearBy: Day
   let graceBy: Day?
+  let scope: CampaignScope
   let stages: [CampaignStage]
 
   init?(_ checker: inout FormChecker, stageRows: Int) {
@@ -19,19 +20,21 @@ struct TypedCampaign: Sendable {
     if let graceBy, let clearBy, graceBy > clearBy {
       checker.fail("grace_by", "宽限日期不能晚于清退期限（\(clearBy.iso)）")
     }
+    let scope = checker.choice("scope", "整治范围", of: CampaignScope.self)
     let stages = checker.stages(rows: stageRows)
-    guard checker.isValid, let title, let number, let clearBy else { return nil }
+    guard checker.isValid, let title, let number, let clearBy, let scope else { return nil }
     self.title = title
     documentNumber = number
     self.clearBy = clearBy
     self.graceBy = graceBy
+    self.scope = scope
     self.stages = stages
   }
 
   var audited: [String: String] {
     var values = [
       "title": title, "document_number": documentNumber, "clear_by": clearBy.iso,
-      "stages": CampaignStage.words(stages),
+      "scope": scope.title, "stages": CampaignStage.words(stages),
     ]
     values["grace_by"] = graceBy?.iso
     return values
@@ -58,6 +61,10 @@ func campaignFields(_ view: FormView, _ plan: CampaignPlan) -> HTML {
     + view.input(
       "grace_by", "主动退出宽限至", type: .date, value: campaign.graceBy?.iso,
       hint: "在这一天以前主动退出的，按方案从宽处理。", required: false)
+    + view.radios(
+      "scope", "整治范围", options: CampaignScope.allCases.map { ($0.rawValue, $0.title) },
+      value: campaign.scope.rawValue,
+      hint: "复核名单、疑点和问题只涉及范围内、有履行中租约的家庭；正在进行的复核名单不变，已有的疑点到下一次运行规则时按新范围处理。")
     + (1...stageRows(plan)).map { stageFields(view, $0, plan.stages) }.joined()
     + view.checkbox(
       "overlap", "阶段可以同时进行", isChecked: overlap, hint: "通知的方案中，抽查核实与自查自纠同时进行。")

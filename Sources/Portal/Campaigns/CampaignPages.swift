@@ -26,7 +26,7 @@ struct CampaignPages: Sendable {
           (
             "当前阶段",
             campaign.endedOn.map { "已于\($0.chinese)结束" } ?? "\(stageText(plan.stages, on: today))"
-          )
+          ), ("整治范围", "\(campaign.scope.title)"),
         ]) + stageStepper(plan.stages, on: today))
       + panel("任务与责任单位", actions: additions(campaign), milestoneTable(plan))
   }

@@ -70,7 +70,8 @@ extension Transaction {
     let changed = try execute(
       """
       UPDATE campaigns SET title = \(typed.title), document_number = \(typed.documentNumber),
-        clear_by = \(typed.clearBy), grace_by = \(typed.graceBy), version = version + 1
+        clear_by = \(typed.clearBy), grace_by = \(typed.graceBy), scope = \(typed.scope),
+        version = version + 1
       WHERE id = \(id) AND version = \(version) AND ended_on IS NULL
       """)
     guard changed == 1 else { throw EditProblem.overtaken }
@@ -96,7 +97,8 @@ extension CampaignPlan {
   fileprivate var audited: [String: String] {
     var values = [
       "title": campaign.title, "document_number": campaign.documentNumber,
-      "clear_by": campaign.clearBy.iso, "stages": CampaignStage.words(stages),
+      "clear_by": campaign.clearBy.iso, "scope": campaign.scope.title,
+      "stages": CampaignStage.words(stages),
     ]
     values["grace_by"] = campaign.graceBy?.iso
     return values

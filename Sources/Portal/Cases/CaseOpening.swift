@@ -1,9 +1,11 @@
+import Campaigns
 import Domain
 import FindingLedger
 import Findings
 import Foundation
 import Ground
 import Postgres
+import Register
 import Web
 
 /// Findings that are confirmed together, and what the cases are to be.
@@ -30,8 +32,10 @@ struct OpenedCases: Sendable {
 enum CaseOpeningProblem: Error {
   /// The rule leaves the nature open, and nobody has chosen one that it allows.
   case natureNeeded
-  /// These households never had a lease, so that there is no home to hand back.
+  /// These households have no running lease, so that there is no home to hand back.
   case withoutHome([String])
+  /// These households rent homes that the campaign does not look at.
+  case outsideCampaign([String])
   /// Nobody has entered a campaign for these households' county.
   case withoutCampaign
 }
@@ -45,6 +49,7 @@ private struct CasePlace: RowDecodable {
   let estate: EstateID?
   let campaign: CampaignID?
   let clearBy: Day?
+  let isInCampaign: Bool
 
   init(_ row: Row) throws {
     household = try row("id")
@@ -54,19 +59,17 @@ private struct CasePlace: RowDecodable {
     estate = try row("estate_id")
     campaign = try row("campaign_id")
     clearBy = try row("clear_by")
+    isInCampaign = try row("in_campaign")
   }
 }
 
-/// The home of the lease that runs, else of the last one; the campaign that runs, else the last one.
+/// The home of the lease that runs; the campaign that runs, else the last one.
 private func casePlaces(_ households: [HouseholdID]) -> Query<CasePlace> {
   Query(
     """
-    SELECT h.id, h.number, h.area, l.home_id, l.estate_id, c.id AS campaign_id, c.clear_by
-    FROM households h
-    LEFT JOIN LATERAL (
-      SELECT l.home_id, m.estate_id FROM leases l JOIN homes m ON m.id = l.home_id
-      WHERE l.household_id = h.id
-      ORDER BY l.state = 'running' DESC, l.starts_on DESC, l.id DESC LIMIT 1) l ON true
+    SELECT h.id, h.number, h.area, h.home_id, h.estate_id, c.id AS campaign_id, c.clear_by,
+      coalesce(\(isInCampaign(estate: "e", area: "h.area")), false) AS in_campaign
+    FROM households h LEFT JOIN estates e ON e.id = h.estate_id
     LEFT JOIN LATERAL (
       SELECT c.id, c.clear_by FROM campaigns c WHERE h.area::text ^@ c.area::text
       ORDER BY c.ended_on IS NOT NULL, c.id DESC LIMIT 1) c ON true
@@ -150,6 +153,8 @@ extension Transaction {
     guard places.allSatisfy({ $0.campaign != nil }) else {
       throw CaseOpeningProblem.withoutCampaign
     }
+    let outside = places.filter { !$0.isInCampaign }.map(\.number)
+    guard outside.isEmpty else { throw CaseOpeningProblem.outsideCampaign(outside) }
     return Dictionary(places.map { ($0.household, $0) }) { first, _ in first }
   }
 

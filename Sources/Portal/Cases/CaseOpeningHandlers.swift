@@ -57,7 +57,12 @@ struct CaseOpeningHandlers: Sendable {
     case .withoutHome(let numbers):
       (
         "note",
-        "家庭 \(numbers.joined(separator: "、")) 没有租约，没有房屋可以清退；请先登记租约，或排除疑点"
+        "家庭 \(numbers.joined(separator: "、")) 没有履行中的租约，没有房屋可以清退；请先登记租约，或排除疑点"
+      )
+    case .outsideCampaign(let numbers):
+      (
+        "note",
+        "家庭 \(numbers.joined(separator: "、")) 租的不是政府投资公租房，不在整治范围内；请排除疑点，或在“行动方案”里修改整治范围"
       )
     case .withoutCampaign: ("note", "本县还没有登记整治行动，问题没有归属；请先登记行动方案")
     }

@@ -70,14 +70,15 @@ package struct DeliveryCommand: Sendable {
 
   /// - Parameters:
   ///   - isComplete: whether who is missing in the file is answered for as well.
+  ///   - way: ``DeliveryWay/extract``, or ``DeliveryWay/workList`` for one that was filled in.
   ///   - reason: why answers differ from the bureau's own earlier ones.
   ///   - confirms: whether it comes into force; otherwise it waits for somebody to confirm it.
   package func run(
     check: String, path: String, account: String, asOf: Day, isComplete: Bool = false,
-    reason: String? = nil, confirms: Bool = true, at now: Date = Date()
+    way: DeliveryWay = .extract, reason: String? = nil, confirms: Bool = true, at now: Date = Date()
   ) async throws -> Report {
     guard let type = CheckType(rawValue: check) else { throw Refusal.unknownCheck(check) }
-    let terms = DeliveryTerms(type: type, way: .extract, asOf: asOf, isComplete: isComplete)
+    let terms = DeliveryTerms(type: type, way: way, asOf: asOf, isComplete: isComplete)
     let access = CommandAccess(
       connectionString: connectionString, name: "portal-deliver", logger: logger)
     return try await access.perform(as: account) { databases, actor in

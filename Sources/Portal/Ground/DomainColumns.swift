@@ -7,6 +7,7 @@ public import Postgres
 extension AreaCode: PostgresEncodable, PostgresDecodable {}
 extension Role: PostgresEncodable, PostgresDecodable {}
 extension EstateOwnership: PostgresEncodable, PostgresDecodable {}
+extension CampaignScope: PostgresEncodable, PostgresDecodable {}
 extension HomeState: PostgresEncodable, PostgresDecodable {}
 extension HouseholdCategory: PostgresEncodable, PostgresDecodable {}
 extension ExitNature: PostgresEncodable, PostgresDecodable {}

@@ -38,7 +38,7 @@ enum AuditWords {
     "deposit": "押金（元）", "ended_on": "终止日期", "home": "房源", "home_state": "房源状态", "campaign": "整治行动",
     "due_housing": "住建答复期限", "due_civil_affairs": "民政答复期限", "due_natural_resources": "自然资源答复期限",
     "due_public_security": "公安答复期限", "closed_on": "结束日期", "channel": "来源渠道", "photos": "照片数",
-    "assigned_to": "经办账号", "seed": "随机种子", "document_number": "文号", "clear_by": "清退期限",
+    "assigned_to": "经办账号", "scope": "整治范围", "seed": "随机种子", "document_number": "文号", "clear_by": "清退期限",
     "grace_by": "主动退出宽限至", "stages": "阶段", "copied": "方案来源", "carried_over": "转入的问题",
     "due_on": "期限", "owed_by": "责任单位", "done_on": "完成日期", "evidence": "完成凭据",
   ]

@@ -82,7 +82,7 @@ private func recordsMissing(
 ) -> SQL {
   """
   SELECT '\(raw: change)' AS change, r.id, r.area, r.delivery_id, r.household_id, r.person_id,
-    r.check_type, r.line, r.digest, r.values_sealed
+    r.check_type, r.line, r.digest, r.values_sealed, r.name_differs
   FROM check_records r
   WHERE r.delivery_id = \(delivery) AND NOT EXISTS (
     SELECT FROM check_records o WHERE o.delivery_id = \(other) AND o.household_id = r.household_id

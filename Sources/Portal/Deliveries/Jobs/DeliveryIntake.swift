@@ -51,7 +51,7 @@ package struct DeliveryTerms: Sendable {
 
 /// Takes files in and sets their matching going: for the pages as for the interface.
 package struct DeliveryIntake: Sendable {
-  /// So many wait at most in one program, each with its file on disk.
+  /// So many of a bureau wait at most in one program, each with its file on disk.
   static let mostWaiting = 8
 
   let databases: Databases
@@ -76,7 +76,8 @@ package struct DeliveryIntake: Sendable {
     at now: Date
   ) async throws -> Taken {
     guard terms.asOf <= ShanghaiTime.day(of: now) else { throw DeliveryRefusal.dayInFuture }
-    guard try await jobs.held() < Self.mostWaiting else { throw DeliveryRefusal.crowded }
+    let lane = deliveryLane(terms.type.bureau, in: actor.area)
+    guard try await jobs.held(in: lane) < Self.mostWaiting else { throw DeliveryRefusal.crowded }
     let (path, program) = (try TakenFile.take(file.path), jobs.program)
     do {
       let taken = try await databases.transaction(as: actor) { tx in
@@ -84,7 +85,7 @@ package struct DeliveryIntake: Sendable {
         guard !taken.isKnown else { return taken }
         // Where the file stands, nowhere else, it is matched.
         let job = NewJob(
-          DeliveryMatchJob.self, of: taken.id, terms.type, home: program.id,
+          DeliveryMatchJob.self, of: taken.id, terms.type, in: actor.area, home: program.id,
           terms: ["path": path, "name": file.name, "size": String(file.size)], by: origin)
         try tx.enter(job, as: actor, in: actor.area)
         return taken

@@ -17,7 +17,7 @@ package func deliveryJobs(
   ]
 }
 
-/// What the jobs of deliveries have in common; those of a bureau wait for one another alone.
+/// What the jobs of deliveries have in common; those of a county's bureau wait for one another alone.
 protocol DeliveryJob: JobKind {
   /// The state in which a delivery is while it waits for the job and while the job works.
   static var working: DeliveryState { get }
@@ -58,14 +58,21 @@ extension DeliveryJob {
 
 extension NewJob {
   /// A job of a delivery, in the lane of the bureau that owes the check.
+  ///
+  /// - Parameter area: of the delivery.
   init(
-    _ kind: any DeliveryJob.Type, of id: DeliveryID, _ check: CheckType, home: String?,
-    terms: [String: String] = [:], by origin: AuditOrigin
+    _ kind: any DeliveryJob.Type, of id: DeliveryID, _ check: CheckType, in area: AreaCode,
+    home: String?, terms: [String: String] = [:], by origin: AuditOrigin
   ) {
     self.init(
-      kind, of: id, lane: "\(kind.lane)-\(check.bureau.rawValue)", home: home, terms: terms,
+      kind, of: id, lane: deliveryLane(check.bureau, in: area), home: home, terms: terms,
       by: origin)
   }
+}
+
+/// Where the jobs of a county's bureau stand: no other bureau waits for them.
+func deliveryLane(_ bureau: Bureau, in area: AreaCode) -> String {
+  "delivery-\(bureau.rawValue)-\(area.county ?? area)"
 }
 
 /// Matches a file that this program took in. A file lives no longer than its program: what that leaves

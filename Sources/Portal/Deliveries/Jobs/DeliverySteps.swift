@@ -61,7 +61,7 @@ package struct DeliverySteps: Sendable {
         WHERE id = \(id)
         """)
       let job = NewJob(
-        DeliveryCommitJob.self, of: id, record.type, home: home,
+        DeliveryCommitJob.self, of: id, record.type, in: record.area, home: home,
         terms: reason.map { ["reason": $0] } ?? [:], by: origin)
       try tx.enter(job, as: actor, in: record.area)
       try audit(.confirmDelivery, reason.map { ["reason": $0] }, tx)
@@ -104,8 +104,9 @@ package struct DeliverySteps: Sendable {
         WHERE id = \(id)
         """)
       try tx.enter(
-        NewJob(DeliveryAssessJob.self, of: id, record.type, home: home, by: origin), as: actor,
-        in: record.area)
+        NewJob(
+          DeliveryAssessJob.self, of: id, record.type, in: record.area, home: home, by: origin),
+        as: actor, in: record.area)
     }
     await jobs.wake()
   }

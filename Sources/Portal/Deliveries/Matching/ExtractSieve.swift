@@ -9,6 +9,7 @@ import Spreadsheet
 struct ExtractSieve: Sendable {
   let type: CheckType
   let area: AreaCode
+  let asOf: Day
   let today: Day
   let keys: KeyRing
   let persons: RegisteredPersons
@@ -17,7 +18,8 @@ struct ExtractSieve: Sendable {
   let contracts: RegisteredTexts
   /// What of `delivery_rows` is written.
   static let columns: [StaticString] = [
-    "line", "person_id", "id_index", "contract", "name", "birth", "digest", "sealed",
+    "line", "person_id", "id_index", "given_name", "contract", "name", "birth", "digest", "sealed",
+    "holds",
   ]
 
   private let hasher: BlindHasher
@@ -54,11 +56,12 @@ struct ExtractSieve: Sendable {
   }
 
   init(
-    type: CheckType, area: AreaCode, today: Day, keys: KeyRing, persons: RegisteredPersons,
-    names: RegisteredTexts, contracts: RegisteredTexts
+    type: CheckType, area: AreaCode, asOf: Day, today: Day, keys: KeyRing,
+    persons: RegisteredPersons, names: RegisteredTexts, contracts: RegisteredTexts
   ) {
     self.type = type
     self.area = area
+    self.asOf = asOf
     self.today = today
     self.keys = keys
     self.persons = persons
@@ -159,7 +162,8 @@ struct ExtractSieve: Sendable {
       return noteUnread(key, row.number, &piece)
     }
     do {
-      try write(try CheckRecord(type, record.texts, today: today), key, row.number, &piece)
+      let found = try CheckRecord(type, record.texts, today: today)
+      try write(found, key, named: record.name, row.number, &piece)
     } catch {
       noteUnread(key, row.number, &piece)
       piece.problems.append(
@@ -169,15 +173,16 @@ struct ExtractSieve: Sendable {
     }
   }
 
+  /// - Parameter name: the one that stands in the row.
   private func write(
-    _ record: CheckRecord, _ key: Key, _ line: Int, _ piece: inout Piece
+    _ record: CheckRecord, _ key: Key, named name: String?, _ line: Int, _ piece: inout Piece
   ) throws {
     switch key {
     case .person(let prefix, let index):
       piece.matched += 1
       for person in persons.persons(prefix) {
         let sealed = try sealed(record, of: type.isAboutPersons ? person : nil)
-        write(line, person: person, index: index, sealed: sealed, &piece)
+        write(line, person: person, index: index, named: name, sealed: sealed, &piece)
       }
     case .contract(let contract):
       piece.matched += 1
@@ -207,41 +212,45 @@ struct ExtractSieve: Sendable {
   /// In which household and area is not known yet, and stands beside what is sealed.
   private func sealed(_ record: CheckRecord, of person: PersonID?) throws -> SealedRecord {
     try SealedRecord(
-      record, of: person, household: HouseholdID(rawValue: 0), area: area, keys: keys)
+      record, of: person, household: HouseholdID(rawValue: 0), area: area, asOf: asOf, keys: keys)
   }
 
   private func write(
-    _ line: Int, person: PersonID? = nil, index: [UInt8]? = nil, contract: String? = nil,
-    sealed: SealedRecord?, _ piece: inout Piece
+    _ line: Int, person: PersonID? = nil, index: [UInt8]? = nil, named name: String? = nil,
+    contract: String? = nil, sealed: SealedRecord?, _ piece: inout Piece
   ) {
     if let sealed {
       piece.digests.append(sealed.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
-    begin(line, person, index, contract, &piece)
+    begin(line, person, index, name, contract, &piece)
     piece.fields.append(String?.none)
     piece.fields.append(Day?.none)
     piece.fields.append(sealed?.digest)
     piece.fields.append(sealed?.values)
+    piece.fields.append(sealed?.holds)
   }
 
   private func write(
     _ line: Int, name: String, birth: Day?, values: [UInt8]?, _ piece: inout Piece
   ) {
-    begin(line, nil, nil, nil, &piece)
+    begin(line, nil, nil, nil, nil, &piece)
     piece.fields.append(name)
     piece.fields.append(birth)
     piece.fields.append([UInt8]?.none)
     piece.fields.append(values)
+    piece.fields.append(Bool?.none)
   }
 
   /// The columns by which a row is found by number.
   private func begin(
-    _ line: Int, _ person: PersonID?, _ index: [UInt8]?, _ contract: String?, _ piece: inout Piece
+    _ line: Int, _ person: PersonID?, _ index: [UInt8]?, _ name: String?, _ contract: String?,
+    _ piece: inout Piece
   ) {
     piece.fields.beginRow(fields: Self.columns.count)
     piece.fields.append(Int32(line))
     piece.fields.append(person)
     piece.fields.append(index)
+    piece.fields.append(name)
     piece.fields.append(contract)
   }
 }

@@ -86,7 +86,8 @@ extension Transaction {
       })
     guard let found else { return nil }
     if decision == .accept {
-      try insertRecords([try found.record(delivery.type, keys)], of: delivery.id)
+      let record = try found.record(delivery.type, asOf: delivery.asOf, keys)
+      try insertRecords([record], of: delivery.id)
       let lines = try eligibilityLines(for: delivery.area, year: delivery.asOf.year)
       try HouseholdResults(delivery: delivery, lines: lines, keys: keys, progress: nil)
         .keep(found.household, self)
@@ -118,11 +119,11 @@ private struct DecidedRow: Sendable {
   let area: AreaCode
   let values: [UInt8]
 
-  func record(_ type: CheckType, _ keys: KeyRing) throws -> SealedRecord {
+  func record(_ type: CheckType, asOf day: Day, _ keys: KeyRing) throws -> SealedRecord {
     let row = try NamedRow(values, keys)
     guard let record = CheckRecord(type, storedText: row.values) else { throw SealError.notSealed }
     return try SealedRecord(
       record, of: type.isAboutPersons ? person : nil, household: household, area: area, line: line,
-      keys: keys)
+      asOf: day, keys: keys)
   }
 }

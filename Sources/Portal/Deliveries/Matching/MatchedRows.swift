@@ -8,18 +8,33 @@ extension Transaction {
   func keepMatchedPersons(of delivery: DeliveryHead, hasRepeats: Bool) throws {
     let person: SQL = delivery.type.isAboutPersons ? "p.id" : "NULL::bigint"
     let rows: SQL = """
-      SELECT p.area, p.household_id, \(person) AS person_id, s.line, s.digest, s.sealed
+      SELECT p.area, p.household_id, \(person) AS person_id, s.line, s.digest, s.sealed, s.holds,
+        coalesce(\(Self.namesDiffer), false) AS name_differs
       FROM delivery_rows s JOIN persons p ON p.id = s.person_id AND p.id_number_index = s.id_index
       WHERE p.left_on IS NULL AND s.digest IS NOT NULL
       """
     try insert(rows, of: delivery, isDistinct: !hasRepeats && delivery.type.isAboutPersons)
   }
 
+  /// Whether the name in a row is another one than the register's, however it is written. Where several own a
+  /// thing it is theirs if their name is among those in the row; a masked name says nothing.
+  private static let namesDiffer: SQL = """
+    s.given_name !~ '[*＊]'
+      AND strpos(\(plainName("s.given_name")), \(plainName("p.name"))) = 0
+    """
+
+  private static func plainName(_ column: StaticString) -> SQL {
+    """
+    regexp_replace(upper(normalize(\(raw: column), NFKC)), '[[:space:]·•・‧∙⋅.]', '', 'g')
+    """
+  }
+
   /// Keeps what the file says of leases of the register.
   func keepMatchedContracts(of delivery: DeliveryHead) throws {
     try insert(
       """
-      SELECT h.area, h.id AS household_id, NULL::bigint AS person_id, s.line, s.digest, s.sealed
+      SELECT h.area, h.id AS household_id, NULL::bigint AS person_id, s.line, s.digest, s.sealed,
+        s.holds, false AS name_differs
       FROM delivery_rows s JOIN leases l ON l.contract_number = s.contract
       JOIN households h ON h.id = l.household_id
       WHERE s.digest IS NOT NULL AND NOT EXISTS (
@@ -72,9 +87,9 @@ extension Transaction {
     try execute(
       """
       INSERT INTO check_records (area, delivery_id, household_id, person_id, check_type, line, digest,
-        values_sealed)
+        values_sealed, holds, name_differs)
       SELECT f.area, \(delivery.id), f.household_id, f.person_id, \(delivery.type), f.line, f.digest,
-        f.sealed
+        f.sealed, f.holds, f.name_differs
       FROM (\(once)) f
       """)
   }

@@ -13,12 +13,25 @@ extension Transaction {
       SELECT household_id, result, as_of, reason FROM delivery_answers
       WHERE delivery_id = \(delivery.id) AND result IS NOT NULL
       """)
-    guard delivery.isComplete, let round = delivery.round else { return }
+    if delivery.isComplete { try proposeAbsence(of: delivery) }
+    try script("ANALYZE proposed_answers")
+  }
+
+  /// A complete extract answers for those whom it does not name: of the round, or of all who rent a home. What was
+  /// said for a later day than the extract's it says nothing of.
+  private func proposeAbsence(of delivery: DeliveryHead) throws {
+    let tenants: SQL = """
+      (SELECT h.id AS household_id FROM households h
+       WHERE h.area ^@ \(delivery.area)::text AND h.estate_id IS NOT NULL) f
+      WHERE NOT EXISTS (
+        SELECT FROM checks k WHERE k.household_id = f.household_id
+          AND k.check_type = \(delivery.type) AND k.as_of > \(delivery.asOf))
+      """
+    let asked = delivery.round.map { "review_households f WHERE f.round_id = \($0)" } ?? tenants
     try execute(
       """
       INSERT INTO proposed_answers (household_id, result)
-      SELECT f.household_id, \(delivery.type.absence) FROM review_households f
-      WHERE f.round_id = \(round) AND NOT EXISTS (
+      SELECT f.household_id, \(delivery.type.absence) FROM \(asked) AND NOT EXISTS (
         SELECT FROM delivery_answers d
         WHERE d.delivery_id = \(delivery.id) AND d.household_id = f.household_id)
       """)

@@ -91,13 +91,14 @@ struct HouseholdResults {
       PersonRecord(person: found.record.person, record: record))
   }
 
-  /// What merely exists is a hit wherever it is; nothing needs to be opened.
+  /// What merely exists is a hit wherever it still is; nothing needs to be opened.
   private func keepExistence(_ tx: Transaction) throws {
     try tx.execute(
       """
       INSERT INTO delivery_answers (delivery_id, area, household_id, result)
-      SELECT DISTINCT ON (household_id) delivery_id, area, household_id, 'hit' FROM check_records
-      WHERE delivery_id = \(delivery.id) ORDER BY household_id
+      SELECT \(delivery.id), min(area), household_id,
+        CASE WHEN bool_or(holds) THEN 'hit' ELSE 'clear' END
+      FROM check_records WHERE delivery_id = \(delivery.id) GROUP BY household_id
       """)
   }
 
@@ -108,7 +109,7 @@ struct HouseholdResults {
     ).mapValues { $0.map(\.facts) }
     let results = households.map { household -> CheckResult in
       let isHit = EligibilityRules.isHit(
-        delivery.type, household.records, members: members[household.id] ?? [],
+        delivery.type, household.records, asOf: delivery.asOf, members: members[household.id] ?? [],
         county: household.area.county ?? household.area, lines)
       return isHit ? .hit : .clear
     }
@@ -126,7 +127,7 @@ struct HouseholdResults {
     return Query(
       """
       SELECT r.delivery_id, r.household_id, r.person_id, r.check_type, r.line, r.digest,
-        r.values_sealed, r.area
+        r.values_sealed, r.name_differs, r.area
       FROM check_records r WHERE r.delivery_id = \(delivery.id) AND \(which)
       ORDER BY r.household_id
       """)

@@ -38,14 +38,13 @@ struct WorkListReading: Sendable {
       CREATE TEMPORARY TABLE delivery_rows (ordinal integer NOT NULL, sheet smallint NOT NULL,
         line integer NOT NULL, bad boolean NOT NULL, filled boolean NOT NULL, number text,
         id_index bytea, person_id bigint, result text, as_of date, reason text, digest bytea,
-        sealed bytea, household_id bigint, area text) ON COMMIT DROP
+        sealed bytea, holds boolean, household_id bigint, area text) ON COMMIT DROP
       """)
     try progress.begin("读取清单")
     let sheets = try stage(rows, &outcome, tx)
     if outcome.rows == 0, !outcome.log.isBlocked { outcome.log.block(.noRows) }
     if outcome.log.isBlocked { return explain(outcome) }
     try progress.begin("核对")
-    try tx.script("ANALYZE delivery_rows")
     try tx.checkWorkList(delivery, in: round, sheets, &outcome)
     try progress.begin("写入核查内容")
     try tx.keepWorkList(delivery, &outcome)
@@ -57,7 +56,7 @@ struct WorkListReading: Sendable {
 
   private static let columns: [StaticString] = [
     "ordinal", "sheet", "line", "bad", "filled", "number", "id_index", "person_id", "result",
-    "as_of", "reason", "digest", "sealed",
+    "as_of", "reason", "digest", "sealed", "holds",
   ]
 
   private func stage(

@@ -43,13 +43,18 @@ struct WorkListRows: Sendable {
       )
     case (.notFound, false):
       notes.fail(.valuesUnwanted, WorkListSheet.result, "结果是“查无此人”，却填写了核查内容，请核对")
-    case (.clear, false) where !delivery.type.isMeasured:
-      notes.fail(.valuesUnwanted, WorkListSheet.result, "结果是“无异常”，却填写了核查内容，请核对")
     default: break
     }
     guard !notes.hasError, !row.texts.isEmpty else { return nil }
     do {
-      return try CheckRecord(delivery.type, row.texts, today: today)
+      let record = try CheckRecord(delivery.type, row.texts, today: today)
+      if row.result == .clear,
+        delivery.type.mismatch(.clear, [record], asOf: row.asOf ?? delivery.asOf) != nil
+      {
+        notes.fail(.valuesUnwanted, WorkListSheet.result, "结果是“无异常”，却填写了核查内容，请核对")
+        return nil
+      }
+      return record
     } catch {
       notes.fail(.fieldValue, error.field?.title, error.description)
       return nil
@@ -66,7 +71,8 @@ struct WorkListRows: Sendable {
     return try (found.isEmpty ? [nil] : found.map(Optional.some)).map { person in
       let sealed = try record.map {
         try SealedRecord(
-          $0, of: person, household: HouseholdID(rawValue: 0), area: delivery.area, keys: keys)
+          $0, of: person, household: HouseholdID(rawValue: 0), area: delivery.area,
+          asOf: row.asOf ?? delivery.asOf, keys: keys)
       }
       var columns = CopyFields()
       columns.append(isBad)
@@ -79,6 +85,7 @@ struct WorkListRows: Sendable {
       columns.append(row.reason)
       columns.append(sealed?.digest)
       columns.append(sealed?.values)
+      columns.append(sealed?.holds)
       return columns
     }
   }

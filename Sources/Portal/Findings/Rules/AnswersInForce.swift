@@ -53,7 +53,7 @@ func answerRows(of households: [HouseholdID]) -> Query<AnswerRow> {
 struct AnswerInForce: Sendable {
   let answer: AnswerRow
   /// What the same bureau last said otherwise, earlier in the same round.
-  let earlier: CheckResult?
+  let earlier: AnswerRow?
 
   /// Of the answers to each check the one in force: of each round its last, of these and what came by
   /// exchange the one for the latest day, of one day the latest.
@@ -70,10 +70,10 @@ struct AnswerInForce: Sendable {
     }
   }
 
-  private static func otherwise(_ answer: AnswerRow, _ rows: [AnswerRow]) -> CheckResult? {
+  private static func otherwise(_ answer: AnswerRow, _ rows: [AnswerRow]) -> AnswerRow? {
     guard let round = answer.round else { return nil }
     return rows.filter {
       $0.round == round && $0.sequence < answer.sequence && $0.result != answer.result
-    }.max { $0.sequence < $1.sequence }?.result
+    }.max { $0.sequence < $1.sequence }
   }
 }

@@ -31,9 +31,11 @@ struct RuleJudging: Sendable {
   }
 
   mutating func judge(_ ids: [HouseholdID], _ tx: Transaction) throws -> Outcome {
+    try tx.takeTurns(ids)
     let households = try tx.judgedHouseholds(ids, keys: keys)
     var claims: [Claim] = []
     var muted: [HouseholdID: Set<CheckType>] = [:]
+    let judged = Dictionary(households.map { ($0.facts.id, $0) }) { first, _ in first }
     for household in households {
       let lines = try lines(of: household.facts.county, tx)
       muted[household.facts.id] = EligibilityRules.mutedChecks(lines)
@@ -42,7 +44,10 @@ struct RuleJudging: Sendable {
     let raised = try tx.raise(claims, keys: keys, by: name, run: run, at: now)
     let said = Set(claims.map(\.key))
     let gone = try tx.all(openFindingsOnChecks(of: ids)).filter { finding in
-      !said.contains(finding.key) && !finding.waits(for: muted[finding.key.household] ?? [])
+      guard !said.contains(finding.key), let household = judged[finding.key.household] else {
+        return false
+      }
+      return !finding.waits(for: muted[household.facts.id] ?? []) && !finding.stays(in: household)
     }
     return Outcome(raised: raised, lapsed: try tx.lapse(gone.map(\.id), by: name, at: now))
   }
@@ -55,11 +60,14 @@ struct RuleJudging: Sendable {
   }
 
   private func claim(_ finding: RuleFinding, _ household: JudgedHousehold) -> Claim {
-    Claim(
+    let answers = finding.types.compactMap { household.answers[$0] }
+    let ids = answers.flatMap { [$0.answer.id, $0.earlier?.id].compactMap(\.self) }
+    return Claim(
       household: household.facts.id, area: household.area, rule: finding.rule,
       subject: storedSubject(finding.subject), explanation: finding.explanation,
       evidence: [
-        FindingEvidence.checks: finding.types.map(\.rawValue).joined(separator: ",")
+        FindingEvidence.checks: finding.types.map(\.rawValue).joined(separator: ","),
+        FindingEvidence.answers: ids.sorted().map(\.description).joined(separator: ","),
       ])
   }
 
@@ -78,6 +86,8 @@ struct RuleJudging: Sendable {
 enum FindingEvidence {
   /// Kinds of checks, with commas between; only findings of the rules have it.
   static let checks = "checks"
+  /// The ids of the answers, with commas between.
+  static let answers = "answers"
 }
 
 /// An open finding of the rules.
@@ -85,16 +95,26 @@ private struct OpenFinding: RowDecodable {
   let id: FindingID
   let key: FindingKey
   let checks: [CheckType]
+  let answers: [CheckID]
 
   init(_ row: Row) throws {
     id = try row("id")
     key = FindingKey(
       household: try row("household_id"), rule: try row("rule"), subject: try row("subject"))
     checks = checkTypes(try row("checks", as: String?.self))
+    answers = (try row("answers", as: String?.self) ?? "").split(separator: ",")
+      .compactMap { CheckID(String($0)) }
   }
 
   /// Whether its rule cannot say anything now: that is no evidence that it does not hold.
   func waits(for muted: Set<CheckType>) -> Bool { !muted.isDisjoint(with: checks) }
+
+  /// A contradiction stays until somebody decides, whatever is said later: which of the two is true is not for
+  /// the portal to say. Only what never counted, such as an answer that was taken back, contradicts nothing.
+  func stays(in household: JudgedHousehold) -> Bool {
+    key.rule == .contradiction && Contradiction.isListed(key.subject) && household.facts.isInScope
+      && answers.allSatisfy(household.standing.contains)
+  }
 }
 
 /// The kinds of checks in a finding's evidence.
@@ -105,9 +125,23 @@ func checkTypes(_ text: String?) -> [CheckType] {
 private func openFindingsOnChecks(of households: [HouseholdID]) -> Query<OpenFinding> {
   Query(
     """
-    SELECT id, household_id, rule, subject, evidence ->> \(FindingEvidence.checks) AS checks
+    SELECT id, household_id, rule, subject, evidence ->> \(FindingEvidence.checks) AS checks,
+      evidence ->> \(FindingEvidence.answers) AS answers
     FROM findings
     WHERE household_id = ANY(\(list: households)) AND state = 'open'
       AND evidence ? \(FindingEvidence.checks)
     """)
+}
+
+extension Transaction {
+  /// Of two who judge households of a county at once the second begins when the first is done: otherwise it
+  /// would let lapse, by evidence that is older, what the first has found.
+  fileprivate func takeTurns(_ households: [HouseholdID]) throws {
+    try execute(
+      """
+      SELECT pg_advisory_xact_lock(hashtext('rules'), hashtext(county))
+      FROM (SELECT DISTINCT left(area, 6) AS county FROM households
+            WHERE id = ANY(\(list: households)) ORDER BY 1) counties
+      """)
+  }
 }

@@ -155,10 +155,12 @@ extension Transaction {
 
   /// Enters a run that waits to be taken up.
   ///
-  /// - Parameter home: the program that alone does it; nil for any portal.
+  /// - Parameters:
+  ///   - home: the program that alone does it; nil for any portal.
+  ///   - lane: nil for that of the runs that somebody starts.
   package func enterRuleRun(
-    over scope: RuleRunScope, home: String? = nil, by origin: AuditOrigin, _ actor: Principal,
-    at now: Date
+    over scope: RuleRunScope, home: String? = nil, lane: String? = nil, by origin: AuditOrigin,
+    _ actor: Principal, at now: Date
   ) throws -> RuleRunID {
     var round: ReviewRoundID?
     var delivery: DeliveryID?
@@ -183,7 +185,9 @@ extension Transaction {
           "round": round?.description ?? "", "delivery": delivery?.description ?? "",
           "area": actor.area.rawValue,
         ].filter { !$0.value.isEmpty }), by: origin)
-    try enter(NewJob(RuleRunJob.self, of: id, home: home), as: actor, in: actor.area)
+    let job = NewJob(
+      RuleRunJob.self, of: id, lane: lane ?? "\(RuleRunJob.lane)-\(actor.area)", home: home)
+    try enter(job, as: actor, in: actor.area)
     return id
   }
 }

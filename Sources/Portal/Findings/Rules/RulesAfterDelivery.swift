@@ -39,9 +39,11 @@ package struct RulesAfterDelivery: Sendable {
       guard let head, head.state == .done else { return }
       if head.way == .screen { return try await judgeAtOnce(head, by: actor, at: now) }
       let home = program.home
+      // What one bureau has delivered does not wait for what another has.
+      let lane = "\(RuleRunJob.lane)-\(actor.area)-\(head.type.bureau.rawValue)"
       _ = try await databases.transaction(as: actor) { tx in
         try tx.enterRuleRun(
-          over: .delivery(id), home: home,
+          over: .delivery(id), home: home, lane: lane,
           by: .staff(actor, address: "", reference: "", at: now), actor, at: now)
       }
     } catch {

@@ -6,8 +6,10 @@ import Postgres
 /// one and a kind does not wait for another. What waits stands in the database: any program that runs takes
 /// it up.
 public actor JobRunner {
-  /// So many at once.
+  /// So many at once of those that are soon done.
   static let slots = 3
+  /// So many at once, however long they take.
+  static let most = 8
 
   /// Of the staff login.
   public nonisolated let connectionString: String
@@ -16,8 +18,9 @@ public actor JobRunner {
   let kinds: [String: any JobKind]
   let logger: Logger
   let poll: Duration
+  let quick: Duration
   let now: @Sendable () -> Date
-  private(set) var running: [JobOrder.ID: (job: JobTry, task: Task<Void, Never>)] = [:]
+  private(set) var running: [JobOrder.ID: RunningJob] = [:]
   private var claiming: Task<Void, Never>?
   /// Somebody has entered a job while others were claimed.
   private var isWokenAgain = false
@@ -29,13 +32,16 @@ public actor JobRunner {
   ///   - connectionString: of the staff login.
   ///   - kinds: what it can do; jobs of others are left alone.
   ///   - poll: how often it looks for what it was not told of.
+  ///   - quick: what has taken longer holds nobody up any more: others are done beside it.
   public init(
     connectionString: String, program: JobProgram = JobProgram(), kinds: [any JobKind],
-    poll: Duration = .seconds(5), logger: Logger, now: @escaping @Sendable () -> Date
+    poll: Duration = .seconds(5), quick: Duration = .seconds(5), logger: Logger,
+    now: @escaping @Sendable () -> Date
   ) {
     self.connectionString = connectionString
     self.program = program
     self.poll = poll
+    self.quick = quick
     self.logger = logger
     self.now = now
     self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { (type(of: $0).name, $0) })
@@ -50,8 +56,8 @@ public actor JobRunner {
     if claiming == nil { claiming = Task { await claimAll() } }
   }
 
-  /// How many jobs wait for this program alone, or are done by it.
-  public func held() async throws -> Int { try await store.held() }
+  /// How many jobs of a lane wait for this program alone, or are done by it.
+  public func held(in lane: String) async throws -> Int { try await store.held(in: lane) }
 
   private func claimAll() async {
     while isWokenAgain, !isStopped {
@@ -62,7 +68,7 @@ public actor JobRunner {
   }
 
   private func next() async -> JobOrder? {
-    guard running.count < Self.slots, !isStopped else { return nil }
+    guard hasRoom, !isStopped else { return nil }
     do {
       return try await store.claim(
         Array(kinds.keys), busy: running.values.map(\.job.order.lane))
@@ -72,13 +78,18 @@ public actor JobRunner {
     }
   }
 
+  private var hasRoom: Bool {
+    let quick = running.values.count { $0.since.duration(to: .now) < self.quick }
+    return quick < Self.slots && running.count < Self.most
+  }
+
   private func start(_ order: JobOrder) {
     guard let job = attempt(at: order) else { return }
     let task = Task {
       let pause = await job.perform()
       self.ended(job, pause)
     }
-    running[order.id] = (job, task)
+    running[order.id] = RunningJob(job: job, task: task, since: .now)
     keepPulse()
   }
 
@@ -124,7 +135,9 @@ public actor JobRunner {
   private func beat() async {
     while !store.isClosed {
       try? await Task.sleep(for: .milliseconds(500))
-      for (job, _) in running.values { await beat(job) }
+      for found in running.values { await beat(found.job) }
+      // Room comes by time, too.
+      if running.count >= Self.slots, hasRoom { wake() }
       let waiting = (try? await store.beatForWaiting()) ?? 1
       if running.isEmpty, waiting == 0, claiming == nil { break }
     }
@@ -152,13 +165,20 @@ public actor JobRunner {
     isStopped = true
     await claiming?.value
     for task in pauses.values { task.cancel() }
-    for (job, _) in running.values { await stop(job, .programEnds) }
-    for (_, task) in running.values { await task.value }
+    for found in running.values { await stop(found.job, .programEnds) }
+    for found in running.values { await found.task.value }
     store.close()
   }
 
   /// Ends the connections; for a program that has no jobs under way.
   public nonisolated func close() { store.close() }
+}
+
+/// A job that a program is at.
+struct RunningJob {
+  let job: JobTry
+  let task: Task<Void, Never>
+  let since: ContinuousClock.Instant
 }
 
 extension JobOrder: Identifiable {}

@@ -108,14 +108,15 @@ final class JobStore: Sendable {
     }
   }
 
-  /// How many jobs this program alone has to do.
-  func held() async throws -> Int {
+  /// How many jobs of a lane this program alone has to do.
+  func held(in lane: String) async throws -> Int {
     let id = program.id
     return try await serve { tx in
       try tx.one(
         Query(
           """
-          SELECT count(*) FROM jobs WHERE home = \(id) AND state IN ('waiting', 'running')
+          SELECT count(*) FROM jobs
+          WHERE home = \(id) AND lane = \(lane) AND state IN ('waiting', 'running')
           """))
     }
   }

@@ -129,7 +129,7 @@ extension Transaction {
   private func isMalformed(_ delivery: DeliveryHead) -> SQL {
     let has: SQL = """
       EXISTS (SELECT FROM check_records r
-        WHERE r.delivery_id = \(delivery.id) AND r.household_id = p.household_id)
+        WHERE r.delivery_id = \(delivery.id) AND r.household_id = p.household_id AND r.holds)
       """
     return delivery.type.isMeasured
       ? "(p.result = 'hit' AND NOT \(has)) AS malformed"

@@ -14,12 +14,16 @@ package struct SealedRecord: Sendable {
   /// 16 bytes, equal when the record and the person are: a keyed hash, so that it tells nothing else.
   package let digest: [UInt8]
   package let values: [UInt8]
+  /// Whether it held on the day of the answer: a home that was sold before does not.
+  package let holds: Bool
 
+  /// - Parameter day: for which the bureau vouches; nil where the record cannot be of the past.
   package init(
     _ record: CheckRecord, of person: PersonID?, household: HouseholdID, area: AreaCode,
-    line: Int? = nil, keys: KeyRing
+    line: Int? = nil, asOf day: Day? = nil, keys: KeyRing
   ) throws {
     self.household = household
+    holds = day.map { !record.isPast(on: $0) } ?? true
     self.area = area
     self.person = person
     self.line = line
@@ -39,12 +43,13 @@ extension Transaction {
     try execute(
       """
       INSERT INTO check_records (area, delivery_id, household_id, person_id, check_type, line, digest,
-        values_sealed)
-      SELECT area, \(delivery), household, person, type, line, digest, sealed
+        values_sealed, holds)
+      SELECT area, \(delivery), household, person, type, line, digest, sealed, holds
       FROM unnest(\(list: records.map(\.area))::text[], \(list: records.map(\.household))::bigint[],
         \(list: records.map(\.person))::bigint[], \(list: records.map(\.type))::text[],
         \(list: records.map(\.line))::integer[], \(list: records.map(\.digest))::bytea[],
-        \(list: records.map(\.values))::bytea[]) AS r (area, household, person, type, line, digest, sealed)
+        \(list: records.map(\.values))::bytea[], \(list: records.map(\.holds))::boolean[])
+        AS r (area, household, person, type, line, digest, sealed, holds)
       """)
   }
 }
@@ -57,6 +62,8 @@ package struct AnswerRecord: RowDecodable {
   package let type: CheckType
   let line: Int?
   let digest: [UInt8]
+  /// Where the row that says it is a tenant's by its ID number and not by its name.
+  package let otherName: OtherName?
   private let values: [UInt8]
 
   package init(_ row: Row) throws {
@@ -67,6 +74,7 @@ package struct AnswerRecord: RowDecodable {
     line = try row("line")
     digest = try row("digest")
     values = try row("values_sealed")
+    otherName = try row("name_differs") ? OtherName(line: line) : nil
   }
 
   /// What it says; nil when it was written for another kind of check.
@@ -79,7 +87,8 @@ package struct AnswerRecord: RowDecodable {
 func answerRecords(of household: HouseholdID) -> Query<AnswerRecord> {
   Query(
     """
-    SELECT r.delivery_id, r.household_id, r.person_id, r.check_type, r.line, r.digest, r.values_sealed
+    SELECT r.delivery_id, r.household_id, r.person_id, r.check_type, r.line, r.digest, r.values_sealed,
+      r.name_differs
     FROM check_records r
     WHERE r.household_id = \(household)
       AND r.delivery_id IN (SELECT k.delivery_id FROM checks k WHERE k.household_id = \(household))

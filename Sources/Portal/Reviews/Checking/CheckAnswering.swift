@@ -13,7 +13,7 @@ extension TypedAnswer {
     try records.map { typed in
       try SealedRecord(
         typed.record, of: typed.person, household: sheet.household.id, area: sheet.position.area,
-        keys: keys)
+        asOf: asOf, keys: keys)
     }
   }
 

@@ -31,8 +31,9 @@ package struct TypedAnswer: Sendable {
       records.append(record)
     }
     let reason = checker.column("reason", "与此前答复不同的原因", max: 500, required: false)
-    if let result = choice.flatMap({ CheckResult(rawValue: $0) }), checker.isValid {
-      Self.checkRecords(&checker, result, type, records.count)
+    if let result = choice.flatMap({ CheckResult(rawValue: $0) }), checker.isValid, let asOf {
+      let mismatch = type.mismatch(result, records.map(\.record), asOf: asOf)
+      mismatch.map { Self.fail(&checker, $0, type) }
     }
     guard checker.isValid, let result = choice.flatMap({ CheckResult(rawValue: $0) }), let asOf
     else { return nil }
@@ -105,16 +106,16 @@ package struct TypedAnswer: Sendable {
     return Day(year: parts[0], month: parts[1], day: parts[2])?.iso ?? narrow
   }
 
-  /// Whether what was found goes with the result.
-  private static func checkRecords(
-    _ checker: inout FormChecker, _ result: CheckResult, _ type: CheckType, _ count: Int
+  private static func fail(
+    _ checker: inout FormChecker, _ mismatch: AnswerMismatch, _ type: CheckType
   ) {
-    let first = Self.field(0, type.fields[0].name.rawValue)
-    if result == .hit, count == 0 {
-      checker.fail(first, "选了“有情况”，请至少填写一条查到的情况")
-    } else if result == .notFound, count > 0 {
+    switch mismatch {
+    case .nothingFound:
+      checker.fail(
+        field(0, type.fields[0].name.rawValue), "选了“有情况”，请至少填写一条查到的、现在仍有效的情况")
+    case .nobodyFound:
       checker.fail("result", "选了“查无此人”，又填了查到的情况，请改选，或清空下面的内容")
-    } else if result == .clear, count > 0, !type.isMeasured {
+    case .somethingFound:
       checker.fail("result", "选了“无异常”，又填了“\(type.title)”情况，请改选“有情况”，或清空下面的内容")
     }
   }

@@ -58,9 +58,11 @@ extension Transaction {
     if let repeated = try refuseOverlap(new, editor) { return repeated }
     try checkCampaign(new)
     let id = try insertRound(new, editor)
-    let households = try freezeFrame(of: id, in: new.area)
+    let scope = try one(
+      Query<CampaignScope>("SELECT scope FROM campaigns WHERE id = \(new.campaign)"))
+    let households = try freezeFrame(of: id, in: new.area, scope)
     guard households > 0 else {
-      throw EditProblem.field("area", "这个范围里没有在租的政府投资公租房家庭，没有可以复核的对象")
+      throw EditProblem.field("area", "这个范围里没有在租的\(scope.title)家庭，没有可以复核的对象")
     }
     try execute("SELECT count_review_progress(\(id))")
     try insertDues(new, id)
@@ -116,8 +118,10 @@ extension Transaction {
         """))
   }
 
-  /// Households that live in the government's estates of the area now, each with its estate.
-  private func freezeFrame(of round: ReviewRoundID, in area: AreaCode) throws -> Int {
+  /// Households that live now in the estates of the area that the campaign looks at, each with its estate.
+  private func freezeFrame(
+    of round: ReviewRoundID, in area: AreaCode, _ scope: CampaignScope
+  ) throws -> Int {
     try execute(
       """
       INSERT INTO review_households (round_id, household_id, area, estate_id)
@@ -126,7 +130,8 @@ extension Transaction {
       JOIN homes m ON m.id = l.home_id
       JOIN estates e ON e.id = m.estate_id
       JOIN households h ON h.id = l.household_id
-      WHERE l.state = 'running' AND e.ownership = 'government' AND e.area ^@ \(area)::text
+      WHERE l.state = 'running' AND e.area ^@ \(area)::text
+        AND (e.ownership = 'government' OR \(scope == .all)::boolean)
       """)
   }
 
