@@ -82,7 +82,7 @@ let package = Package(
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
       "Findings", floors + ["FindingLedger", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
-    room("Cases", floors + ["FindingLedger", "Register", "Findings"]),
+    room("Cases", floors + ["FindingLedger", "Register", "Reviews", "Findings"]),
     room("Figures", floors + ["Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(

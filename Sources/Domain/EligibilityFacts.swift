@@ -69,16 +69,19 @@ public struct HouseholdFacts: Hashable, Sendable {
   public let answers: [CheckType: AnswerFacts]
   /// Visits on which somebody saw how the home is used, in any order.
   public let visits: [VisitFacts]
+  /// Why its home may stand empty.
+  public let vacancies: [VacancyFacts]
 
   public init(
     id: HouseholdID, members: [MemberFacts], county: AreaCode, answers: [CheckType: AnswerFacts],
-    visits: [VisitFacts] = []
+    visits: [VisitFacts] = [], vacancies: [VacancyFacts] = []
   ) {
     self.id = id
     self.members = members
     self.county = county
     self.answers = answers
     self.visits = visits
+    self.vacancies = vacancies
   }
 }
 

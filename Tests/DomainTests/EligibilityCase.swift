@@ -9,6 +9,7 @@ struct EligibilityCase {
   var members: [MemberFacts] = [member(1, .applicant), member(2, .spouse), member(3, .child)]
   var answers: [CheckType: AnswerFacts] = [:]
   var visits: [VisitFacts] = []
+  var vacancies: [VacancyFacts] = []
   var lines = EligibilityCase.allLines
 
   static func member(
@@ -50,7 +51,7 @@ struct EligibilityCase {
   var facts: HouseholdFacts {
     HouseholdFacts(
       id: HouseholdID(rawValue: 1), members: members, county: Self.county, answers: answers,
-      visits: visits)
+      visits: visits, vacancies: vacancies)
   }
 
   var findings: [RuleFinding] { EligibilityRules.findings(facts, lines) }

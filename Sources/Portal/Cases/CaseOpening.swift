@@ -4,6 +4,7 @@ import Findings
 import Foundation
 import Ground
 import Postgres
+import Reviews
 import Web
 
 /// Findings that are confirmed together, and what the cases are to be.
@@ -32,6 +33,8 @@ enum CaseOpeningProblem: Error {
   case natureNeeded
   /// These households never had a lease, so that there is no home to hand back.
   case withoutHome([String])
+  /// These households contest an answer on which a finding rests, and nobody has decided on that.
+  case contested([String])
   /// Nobody has entered a campaign for these households' county.
   case withoutCampaign
 }
@@ -116,6 +119,8 @@ extension Transaction {
         SELECT id FROM households WHERE id = ANY(\(list: households))
         ORDER BY id FOR NO KEY UPDATE
         """))
+    let contested = try all(contestedHouseholds(lines.map(\.id)))
+    guard contested.isEmpty else { throw CaseOpeningProblem.contested(contested) }
     let running = Dictionary(
       try all(runningCases(of: households, nature)).map { ($0.household, $0) }
     ) { first, _ in first }

@@ -59,6 +59,11 @@ struct CaseOpeningHandlers: Sendable {
         "note",
         "家庭 \(numbers.joined(separator: "、")) 没有租约，没有房屋可以清退；请先登记租约，或排除疑点"
       )
+    case .contested(let numbers):
+      (
+        "note",
+        "家庭 \(numbers.joined(separator: "、")) 对核查结果提出了异议，还没有决定；决定以前不能列入问题清单"
+      )
     case .withoutCampaign: ("note", "本县还没有登记整治行动，问题没有归属；请先登记行动方案")
     }
   }

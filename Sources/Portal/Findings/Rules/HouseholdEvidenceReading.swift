@@ -14,6 +14,7 @@ private struct EvidenceRows {
   var areas: [HouseholdID: AreaCode] = [:]
   var members: [HouseholdID: [MemberFacts]] = [:]
   var visits: [HouseholdID: [VisitFacts]] = [:]
+  var vacancies: [HouseholdID: [VacancyFacts]] = [:]
   var answers: [HouseholdID: [CheckType: AnswerInForce]] = [:]
   var records: [HouseholdID: [CheckType: [PersonRecord]]] = [:]
 }
@@ -28,6 +29,9 @@ extension Transaction {
     }
     for (household, visit) in try all(visitFacts(of: ids)) {
       rows.visits[household, default: []].append(visit)
+    }
+    for vacancy in try all(recordedVacancies(of: ids)) where vacancy.stands {
+      rows.vacancies[vacancy.household, default: []].append(vacancy.facts)
     }
     rows.answers = Dictionary(grouping: try all(answerRows(of: ids)), by: \.household)
       .mapValues(AnswerInForce.byCheck)
@@ -63,7 +67,7 @@ extension EvidenceRows {
       area: area,
       facts: HouseholdFacts(
         id: id, members: members[id] ?? [], county: county, answers: answers,
-        visits: visits[id] ?? []))
+        visits: visits[id] ?? [], vacancies: vacancies[id] ?? []))
   }
 }
 
