@@ -84,7 +84,8 @@ let package = Package(
     room(
       "Findings",
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
-    room("Cases", floors + ["FindingLedger", "Campaigns", "Register", "Findings"]),
+    room(
+      "Cases", floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(

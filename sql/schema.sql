@@ -26,6 +26,9 @@ CREATE DOMAIN public.exit_nature AS text
 CREATE DOMAIN public.finding_rule AS text
 	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text])));
 
+CREATE DOMAIN public.vacancy_reason AS text
+	CONSTRAINT vacancy_reason_list CHECK ((VALUE = ANY (ARRAY['working_away'::text, 'hospital'::text, 'study'::text, 'military'::text, 'prison'::text, 'other'::text])));
+
 CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -80,6 +83,33 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
   SET households = EXCLUDED.households, clear = EXCLUDED.clear, hit = EXCLUDED.hit,
     not_found = EXCLUDED.not_found
 $$;
+
+CREATE FUNCTION public.hold_contested_findings() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM contests c WHERE c.household_id = NEW.household_id AND c.outcome IS NULL
+      AND c.check_type::text = ANY (string_to_array(NEW.evidence ->> 'checks', ',')))
+  THEN
+    RAISE EXCEPTION 'a contested finding waits for the decision'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.hold_withdrawals() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.state = 'withdrawn' OR NOT EXISTS (
+    SELECT FROM delivery_withdrawals w WHERE w.delivery_id = NEW.id AND w.outcome = 'approved')
+  THEN
+    RAISE EXCEPTION 'a delivery is withdrawn once, by two people'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.keep_area_of_households() RETURNS trigger
     LANGUAGE plpgsql
@@ -177,9 +207,65 @@ BEGIN
           - count(*) FILTER (WHERE b.result = 'not_found') AS not_found
       FROM added a
       JOIN review_households f ON f.round_id = a.round_id AND f.household_id = a.household_id
-      LEFT JOIN checks b ON a.sequence > 1 AND b.round_id = a.round_id
-        AND b.household_id = a.household_id AND b.check_type = a.check_type
-        AND b.sequence = a.sequence - 1
+      LEFT JOIN LATERAL (
+        SELECT k.result FROM checks k
+        WHERE k.round_id = a.round_id AND k.household_id = a.household_id
+          AND k.check_type = a.check_type AND k.sequence < a.sequence
+        ORDER BY k.sequence DESC LIMIT 1) b ON a.sequence > 1
+      WHERE NOT EXISTS (
+        SELECT FROM checks l
+        WHERE l.round_id = a.round_id AND l.household_id = a.household_id
+          AND l.check_type = a.check_type AND l.sequence > a.sequence)
+      GROUP BY 1, 2, 3, 4),
+    held AS MATERIALIZED (
+      SELECT p.round_id, p.area, p.estate_id, p.check_type FROM review_progress p
+      WHERE (p.round_id, p.area, p.estate_id, p.check_type)
+        IN (SELECT round_id, area, estate_id, check_type FROM change)
+      ORDER BY 1, 2, 3, 4 FOR NO KEY UPDATE)
+    UPDATE review_progress p
+    SET clear = p.clear + c.clear, hit = p.hit + c.hit, not_found = p.not_found + c.not_found
+    FROM change c JOIN held h USING (round_id, area, estate_id, check_type)
+    WHERE p.round_id = h.round_id AND p.area = h.area AND p.estate_id = h.estate_id
+      AND p.check_type = h.check_type
+  $query$;
+  RETURN NULL;
+END $_$;
+
+CREATE FUNCTION public.keep_withdrawn_answers() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+  IF EXISTS (
+    SELECT FROM removed r WHERE NOT EXISTS (
+      SELECT FROM withdrawn_checks k
+      LEFT JOIN delivery_withdrawals w ON w.id = k.withdrawal_id
+      LEFT JOIN contests c ON c.id = k.contest_id
+      WHERE k.id = r.id
+        AND (w.delivery_id = r.delivery_id AND w.outcome = 'approved'
+          OR c.check_id = r.id AND c.outcome = 'set_aside')
+        AND (k.area, k.round_id, k.household_id, k.check_type, k.result, k.as_of, k.answered_on,
+          k.sequence, k.delivery_id, k.reason) IS NOT DISTINCT FROM
+          (r.area, r.round_id, r.household_id, r.check_type, r.result, r.as_of, r.answered_on,
+          r.sequence, r.delivery_id, r.reason)))
+  THEN
+    RAISE EXCEPTION 'checks is append-only' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- The answer before takes the place of one that was the last.
+  EXECUTE $query$
+    WITH change AS MATERIALIZED (
+      SELECT r.round_id, f.area, f.estate_id, r.check_type,
+        count(*) FILTER (WHERE b.result = 'clear') - count(*) FILTER (WHERE r.result = 'clear') AS clear,
+        count(*) FILTER (WHERE b.result = 'hit') - count(*) FILTER (WHERE r.result = 'hit') AS hit,
+        count(*) FILTER (WHERE b.result = 'not_found')
+          - count(*) FILTER (WHERE r.result = 'not_found') AS not_found
+      FROM removed r
+      JOIN review_households f ON f.round_id = r.round_id AND f.household_id = r.household_id
+      LEFT JOIN LATERAL (
+        SELECT k.result, k.sequence FROM checks k
+        WHERE k.round_id = r.round_id AND k.household_id = r.household_id
+          AND k.check_type = r.check_type
+        ORDER BY k.sequence DESC LIMIT 1) b ON true
+      WHERE b.sequence IS NULL OR b.sequence < r.sequence
       GROUP BY 1, 2, 3, 4),
     held AS MATERIALIZED (
       SELECT p.round_id, p.area, p.estate_id, p.check_type FROM review_progress p
@@ -202,6 +288,13 @@ CREATE FUNCTION public.name_grams(name text) RETURNS SETOF text
   FROM generate_series(1, char_length(name)) place, generate_series(1, 3) size
   WHERE place + size - 1 <= char_length(name)
 $$;
+
+CREATE FUNCTION public.names_resident_id(text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT $1 ~ ('(^|[^0-9A-Za-z])[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])'
+    || '[0-9]{3}[0-9Xx]($|[^0-9A-Za-z])')
+$_$;
 
 CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -712,6 +805,41 @@ CREATE TABLE public.complaints (
 
 ALTER TABLE ONLY public.complaints FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.contests (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    check_id bigint NOT NULL,
+    check_type public.check_type NOT NULL,
+    delivery_id bigint NOT NULL,
+    person_id bigint,
+    said_on date NOT NULL,
+    statement_sealed bytea NOT NULL,
+    recorded_by bigint NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    outcome text,
+    reason text,
+    decided_by bigint,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    CONSTRAINT contests_decided_check CHECK ((num_nulls(outcome, reason, decided_by, decided_by_name, decided_at) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT contests_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'set_aside'::text]))),
+    CONSTRAINT contests_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 500))),
+    CONSTRAINT contests_second_person_check CHECK ((decided_by <> recorded_by))
+);
+
+ALTER TABLE ONLY public.contests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contests_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE SEQUENCE public.counter_check_numbers
     START WITH 1
     INCREMENT BY 1
@@ -803,7 +931,7 @@ CREATE TABLE public.deliveries (
     CONSTRAINT deliveries_file_hash_check CHECK ((octet_length(file_hash) = 32)),
     CONSTRAINT deliveries_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
     CONSTRAINT deliveries_reason_check CHECK ((char_length(reason) <= 500)),
-    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['matching'::text, 'matched'::text, 'committing'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['matching'::text, 'matched'::text, 'committing'::text, 'done'::text, 'withdrawn'::text, 'failed'::text, 'cancelled'::text]))),
     CONSTRAINT deliveries_way_check CHECK ((way = ANY (ARRAY['screen'::text, 'work_list'::text, 'extract'::text, 'api'::text])))
 );
 
@@ -855,6 +983,9 @@ CREATE TABLE public.delivery_matches (
     state text DEFAULT 'open'::text NOT NULL,
     decided_by_name text,
     decided_at timestamp with time zone,
+    row_hash bytea,
+    followed bigint,
+    CONSTRAINT delivery_matches_row_hash_check CHECK ((octet_length(row_hash) = 32)),
     CONSTRAINT delivery_matches_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
     CONSTRAINT delivery_matches_values_check CHECK (((values_sealed IS NOT NULL) = (state = 'open'::text)))
 );
@@ -890,6 +1021,39 @@ ALTER TABLE ONLY public.delivery_problems FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.delivery_problems ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.delivery_problems_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.delivery_withdrawals (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    delivery_id bigint NOT NULL,
+    reason text NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_by_name text NOT NULL,
+    proposed_role text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    outcome text,
+    decided_by bigint,
+    decided_by_name text,
+    decided_role text,
+    decided_at timestamp with time zone,
+    note text,
+    CONSTRAINT delivery_withdrawals_decided_check CHECK ((num_nulls(outcome, decided_by, decided_by_name, decided_role, decided_at) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT delivery_withdrawals_note_check CHECK ((char_length(note) <= 500)),
+    CONSTRAINT delivery_withdrawals_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'declined'::text]))),
+    CONSTRAINT delivery_withdrawals_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 500))),
+    CONSTRAINT delivery_withdrawals_second_person_check CHECK (((outcome IS DISTINCT FROM 'approved'::text) OR ((decided_by <> proposed_by) AND (('housing_lead'::text = proposed_role) OR ('housing_lead'::text = decided_role)))))
+);
+
+ALTER TABLE ONLY public.delivery_withdrawals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delivery_withdrawals_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1288,6 +1452,35 @@ ALTER TABLE public.leases ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.match_decisions (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    row_hash bytea NOT NULL,
+    person_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    decision text NOT NULL,
+    delivery_id bigint NOT NULL,
+    decided_by bigint,
+    decided_by_name text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    revoked_by_name text,
+    revoked_at timestamp with time zone,
+    CONSTRAINT match_decisions_check CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL))),
+    CONSTRAINT match_decisions_decision_check CHECK ((decision = ANY (ARRAY['accepted'::text, 'rejected'::text]))),
+    CONSTRAINT match_decisions_row_hash_check CHECK ((octet_length(row_hash) = 32))
+);
+
+ALTER TABLE ONLY public.match_decisions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.match_decisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.match_decisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.milestones (
     campaign_id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1437,6 +1630,19 @@ ALTER TABLE public.releases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.repeated_answers (
+    delivery_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    check_type public.check_type NOT NULL,
+    result public.check_result NOT NULL,
+    as_of date NOT NULL,
+    answered_on date NOT NULL,
+    repeats bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.repeated_answers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.review_dues (
     round_id bigint NOT NULL,
@@ -1598,6 +1804,37 @@ ALTER TABLE public.thresholds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.vacancy_reasons (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    reason public.vacancy_reason NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    proof text NOT NULL,
+    recorded_by bigint NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    revoked_reason text,
+    revoked_by_name text,
+    revoked_at timestamp with time zone,
+    CONSTRAINT vacancy_reasons_check CHECK ((until_on >= from_on)),
+    CONSTRAINT vacancy_reasons_check1 CHECK ((num_nulls(revoked_reason, revoked_by_name, revoked_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT vacancy_reasons_proof_check CHECK (((char_length(proof) >= 2) AND (char_length(proof) <= 200))),
+    CONSTRAINT vacancy_reasons_revoked_reason_check CHECK (((char_length(revoked_reason) >= 2) AND (char_length(revoked_reason) <= 500)))
+);
+
+ALTER TABLE ONLY public.vacancy_reasons FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vacancy_reasons ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.vacancy_reasons_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.visits (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1622,6 +1859,25 @@ ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.withdrawn_checks (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    round_id bigint,
+    household_id bigint NOT NULL,
+    check_type public.check_type NOT NULL,
+    result public.check_result NOT NULL,
+    as_of date NOT NULL,
+    answered_on date NOT NULL,
+    sequence integer NOT NULL,
+    delivery_id bigint NOT NULL,
+    reason text,
+    withdrawal_id bigint,
+    contest_id bigint,
+    CONSTRAINT withdrawn_checks_why_check CHECK ((num_nonnulls(withdrawal_id, contest_id) = 1))
+);
+
+ALTER TABLE ONLY public.withdrawn_checks FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE ONLY public.account_passwords
     ADD CONSTRAINT account_passwords_pkey PRIMARY KEY (account_id);
 
@@ -1642,6 +1898,9 @@ ALTER TABLE ONLY public.api_tokens
 
 ALTER TABLE ONLY public.areas
     ADD CONSTRAINT areas_pkey PRIMARY KEY (code);
+
+ALTER TABLE public.audit_events
+    ADD CONSTRAINT audit_events_no_id_number_check CHECK ((NOT public.names_resident_id(((((COALESCE(entity_id, ''::text) || ' '::text) || COALESCE((before)::text, ''::text)) || ' '::text) || COALESCE((after)::text, ''::text))))) NOT VALID;
 
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id);
@@ -1706,6 +1965,9 @@ ALTER TABLE ONLY public.complaints
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_submission_hash_key UNIQUE (submission_hash);
 
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.counter_checks
     ADD CONSTRAINT counter_checks_pkey PRIMARY KEY (id);
 
@@ -1729,6 +1991,9 @@ ALTER TABLE ONLY public.delivery_matches
 
 ALTER TABLE ONLY public.delivery_problems
     ADD CONSTRAINT delivery_problems_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.delivery_withdrawals
+    ADD CONSTRAINT delivery_withdrawals_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.estates
     ADD CONSTRAINT estates_area_name_key UNIQUE (area, name);
@@ -1787,6 +2052,9 @@ ALTER TABLE ONLY public.leases
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.match_decisions
+    ADD CONSTRAINT match_decisions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.milestones
     ADD CONSTRAINT milestones_id_key UNIQUE (id);
 
@@ -1804,6 +2072,9 @@ ALTER TABLE ONLY public.register_changes
 
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.repeated_answers
+    ADD CONSTRAINT repeated_answers_pkey PRIMARY KEY (delivery_id, household_id);
 
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_pkey PRIMARY KEY (round_id, bureau);
@@ -1835,8 +2106,14 @@ ALTER TABLE ONLY public.thresholds
 ALTER TABLE ONLY public.thresholds
     ADD CONSTRAINT thresholds_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.vacancy_reasons
+    ADD CONSTRAINT vacancy_reasons_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.withdrawn_checks
+    ADD CONSTRAINT withdrawn_checks_pkey PRIMARY KEY (id);
 
 CREATE INDEX api_requests_at_idx ON public.api_requests USING btree (token_id, at);
 
@@ -1882,6 +2159,12 @@ CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages US
 
 CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
 
+CREATE INDEX contests_area_idx ON public.contests USING btree (area, id);
+
+CREATE INDEX contests_household_idx ON public.contests USING btree (household_id);
+
+CREATE UNIQUE INDEX contests_open_key ON public.contests USING btree (household_id, check_type) WHERE (outcome IS NULL);
+
 CREATE INDEX counter_checks_account_idx ON public.counter_checks USING btree (account_id, id);
 
 CREATE INDEX counter_checks_area_idx ON public.counter_checks USING btree (area, id);
@@ -1898,9 +2181,15 @@ CREATE INDEX deliveries_file_hash_idx ON public.deliveries USING btree (file_has
 
 CREATE INDEX deliveries_kind_idx ON public.deliveries USING btree (check_type, area, id) WHERE (state = 'done'::text);
 
+CREATE INDEX delivery_matches_followed_idx ON public.delivery_matches USING btree (delivery_id) WHERE (followed IS NOT NULL);
+
 CREATE INDEX delivery_matches_open_idx ON public.delivery_matches USING btree (delivery_id, line, id) WHERE (state = 'open'::text);
 
 CREATE INDEX delivery_problems_delivery_id_idx ON public.delivery_problems USING btree (delivery_id, id);
+
+CREATE UNIQUE INDEX delivery_withdrawals_approved_key ON public.delivery_withdrawals USING btree (delivery_id) WHERE (outcome = 'approved'::text);
+
+CREATE UNIQUE INDEX delivery_withdrawals_open_key ON public.delivery_withdrawals USING btree (delivery_id) WHERE (outcome IS NULL);
 
 CREATE INDEX estates_import_id_idx ON public.estates USING btree (import_id) WHERE (import_id IS NOT NULL);
 
@@ -1964,6 +2253,8 @@ CREATE UNIQUE INDEX leases_running_home_key ON public.leases USING btree (home_i
 
 CREATE UNIQUE INDEX leases_running_household_key ON public.leases USING btree (household_id) WHERE (state = 'running'::text);
 
+CREATE UNIQUE INDEX match_decisions_key ON public.match_decisions USING btree (area, row_hash, person_id) WHERE (revoked_at IS NULL);
+
 CREATE UNIQUE INDEX person_name_grams_key ON public.person_name_grams USING btree (gram, area, household_id, person_id);
 
 CREATE UNIQUE INDEX persons_household_id_number_key ON public.persons USING btree (household_id, id_number_index);
@@ -1980,6 +2271,8 @@ CREATE INDEX register_changes_import_id_idx ON public.register_changes USING btr
 
 CREATE INDEX releases_area_idx ON public.releases USING btree (area, state, published_at DESC);
 
+CREATE INDEX repeated_answers_repeats_idx ON public.repeated_answers USING btree (repeats, household_id, delivery_id);
+
 CREATE INDEX review_households_household_id_idx ON public.review_households USING btree (household_id);
 
 CREATE INDEX review_households_order_idx ON public.review_households USING btree (round_id, area, estate_id, household_id);
@@ -1994,7 +2287,13 @@ CREATE INDEX sessions_account_id_idx ON public.sessions USING btree (account_id)
 
 CREATE INDEX sessions_last_seen_at_idx ON public.sessions USING btree (last_seen_at);
 
+CREATE INDEX vacancy_reasons_household_idx ON public.vacancy_reasons USING btree (household_id);
+
 CREATE INDEX visits_household_id_idx ON public.visits USING btree (household_id, campaign_id);
+
+CREATE INDEX withdrawn_checks_delivery_idx ON public.withdrawn_checks USING btree (delivery_id, household_id);
+
+CREATE INDEX withdrawn_checks_household_idx ON public.withdrawn_checks USING btree (household_id);
 
 CREATE TRIGGER areas_keep_households AFTER DELETE OR UPDATE OF code ON public.areas FOR EACH ROW EXECUTE FUNCTION public.keep_area_of_households();
 
@@ -2006,17 +2305,23 @@ CREATE TRIGGER campaign_events_append_only BEFORE DELETE OR UPDATE ON public.cam
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER checks_append_only BEFORE DELETE OR UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER checks_append_only BEFORE UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_review_progress();
 
+CREATE TRIGGER checks_withdrawn AFTER DELETE ON public.checks REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_withdrawn_answers();
+
 CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deliveries_withdrawn BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (('withdrawn'::text = old.state) OR ('withdrawn'::text = new.state)))) EXECUTE FUNCTION public.hold_withdrawals();
 
 CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER findings_contested BEFORE UPDATE OF state ON public.findings FOR EACH ROW WHEN (((new.state = 'confirmed'::text) AND (old.state <> 'confirmed'::text))) EXECUTE FUNCTION public.hold_contested_findings();
 
 CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, room, floor_area, state ON public.homes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -2067,6 +2372,8 @@ CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, nam
 CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER thresholds_append_only BEFORE DELETE OR UPDATE ON public.thresholds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER withdrawn_checks_append_only BEFORE DELETE OR UPDATE ON public.withdrawn_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE ONLY public.account_passwords
     ADD CONSTRAINT account_passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -2158,6 +2465,24 @@ ALTER TABLE ONLY public.complaints
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_estate_id_fkey FOREIGN KEY (estate_id) REFERENCES public.estates(id);
 
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.contests
+    ADD CONSTRAINT contests_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.counter_checks
     ADD CONSTRAINT counter_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -2191,8 +2516,23 @@ ALTER TABLE ONLY public.delivery_changes
 ALTER TABLE ONLY public.delivery_matches
     ADD CONSTRAINT delivery_matches_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
 
+ALTER TABLE ONLY public.delivery_matches
+    ADD CONSTRAINT delivery_matches_followed_fkey FOREIGN KEY (followed) REFERENCES public.match_decisions(id);
+
 ALTER TABLE ONLY public.delivery_problems
     ADD CONSTRAINT delivery_problems_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.delivery_withdrawals
+    ADD CONSTRAINT delivery_withdrawals_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.delivery_withdrawals
+    ADD CONSTRAINT delivery_withdrawals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.delivery_withdrawals
+    ADD CONSTRAINT delivery_withdrawals_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.delivery_withdrawals
+    ADD CONSTRAINT delivery_withdrawals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.estates
     ADD CONSTRAINT estates_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -2266,6 +2606,15 @@ ALTER TABLE ONLY public.leases
 ALTER TABLE ONLY public.leases
     ADD CONSTRAINT leases_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
 
+ALTER TABLE ONLY public.match_decisions
+    ADD CONSTRAINT match_decisions_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.match_decisions
+    ADD CONSTRAINT match_decisions_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.match_decisions
+    ADD CONSTRAINT match_decisions_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
 ALTER TABLE ONLY public.milestones
     ADD CONSTRAINT milestones_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -2286,6 +2635,9 @@ ALTER TABLE ONLY public.releases
 
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.repeated_answers
+    ADD CONSTRAINT repeated_answers_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
 
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -2335,6 +2687,15 @@ ALTER TABLE ONLY public.thresholds
 ALTER TABLE ONLY public.thresholds
     ADD CONSTRAINT thresholds_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.vacancy_reasons
+    ADD CONSTRAINT vacancy_reasons_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.vacancy_reasons
+    ADD CONSTRAINT vacancy_reasons_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.vacancy_reasons
+    ADD CONSTRAINT vacancy_reasons_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -2343,6 +2704,12 @@ ALTER TABLE ONLY public.visits
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.withdrawn_checks
+    ADD CONSTRAINT withdrawn_checks_contest_id_fkey FOREIGN KEY (contest_id) REFERENCES public.contests(id);
+
+ALTER TABLE ONLY public.withdrawn_checks
+    ADD CONSTRAINT withdrawn_checks_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.delivery_withdrawals(id);
 
 ALTER TABLE public.account_passwords ENABLE ROW LEVEL SECURITY;
 
@@ -2394,6 +2761,8 @@ ALTER TABLE public.complaint_photos ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaints ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.contests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.counter_checks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
@@ -2405,6 +2774,8 @@ ALTER TABLE public.delivery_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.delivery_matches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.delivery_problems ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery_withdrawals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.estates ENABLE ROW LEVEL SECURITY;
 
@@ -2448,6 +2819,8 @@ CREATE POLICY inspector_area ON public.checks FOR SELECT TO portal_inspector USI
 
 CREATE POLICY inspector_area ON public.complaints FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.contests FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.counter_checks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.deliveries FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2459,6 +2832,8 @@ CREATE POLICY inspector_area ON public.delivery_changes FOR SELECT TO portal_ins
 CREATE POLICY inspector_area ON public.delivery_matches FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.delivery_problems FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.delivery_withdrawals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.estates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2488,6 +2863,8 @@ CREATE POLICY inspector_area ON public.jobs FOR SELECT TO portal_inspector USING
 
 CREATE POLICY inspector_area ON public.leases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.match_decisions FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.milestones FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.name_backlog FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2499,6 +2876,8 @@ CREATE POLICY inspector_area ON public.persons FOR SELECT TO portal_inspector US
 CREATE POLICY inspector_area ON public.register_changes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.releases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.repeated_answers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.review_dues FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2512,7 +2891,11 @@ CREATE POLICY inspector_area ON public.rule_runs FOR SELECT TO portal_inspector 
 
 CREATE POLICY inspector_area ON public.thresholds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.vacancy_reasons FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.visits FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.withdrawn_checks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_read ON public.audit_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2535,6 +2918,8 @@ ALTER TABLE public.job_schedules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.match_decisions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.milestones ENABLE ROW LEVEL SECURITY;
 
@@ -2576,6 +2961,8 @@ CREATE POLICY owner_all ON public.complaint_photos TO portal_owner USING (true) 
 
 CREATE POLICY owner_all ON public.complaints TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.contests TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.counter_checks TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.deliveries TO portal_owner USING (true) WITH CHECK (true);
@@ -2587,6 +2974,8 @@ CREATE POLICY owner_all ON public.delivery_changes TO portal_owner USING (true) 
 CREATE POLICY owner_all ON public.delivery_matches TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.delivery_problems TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.delivery_withdrawals TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.estates TO portal_owner USING (true) WITH CHECK (true);
 
@@ -2616,6 +3005,8 @@ CREATE POLICY owner_all ON public.jobs TO portal_owner USING (true) WITH CHECK (
 
 CREATE POLICY owner_all ON public.leases TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.match_decisions TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.milestones TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.name_backlog TO portal_owner USING (true) WITH CHECK (true);
@@ -2627,6 +3018,8 @@ CREATE POLICY owner_all ON public.persons TO portal_owner USING (true) WITH CHEC
 CREATE POLICY owner_all ON public.register_changes TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.releases TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.repeated_answers TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.review_dues TO portal_owner USING (true) WITH CHECK (true);
 
@@ -2642,7 +3035,11 @@ CREATE POLICY owner_all ON public.sessions TO portal_owner USING (true) WITH CHE
 
 CREATE POLICY owner_all ON public.thresholds TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.vacancy_reasons TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.visits TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.withdrawn_checks TO portal_owner USING (true) WITH CHECK (true);
 
 ALTER TABLE public.person_name_grams ENABLE ROW LEVEL SECURITY;
 
@@ -2655,6 +3052,8 @@ CREATE POLICY public_published ON public.releases FOR SELECT TO portal_public US
 ALTER TABLE public.register_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.releases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.repeated_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_dues ENABLE ROW LEVEL SECURITY;
 
@@ -2675,6 +3074,8 @@ CREATE POLICY staff_above ON public.campaign_stages FOR SELECT TO portal_staff U
 CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.delivery_withdrawals FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
@@ -2728,6 +3129,8 @@ CREATE POLICY staff_area ON public.checks TO portal_staff USING (((area)::text ^
 
 CREATE POLICY staff_area ON public.complaints TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.contests TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.counter_checks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.deliveries TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2739,6 +3142,8 @@ CREATE POLICY staff_area ON public.delivery_changes TO portal_staff USING (((are
 CREATE POLICY staff_area ON public.delivery_matches TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.delivery_problems TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.delivery_withdrawals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.estates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2768,6 +3173,8 @@ CREATE POLICY staff_area ON public.jobs TO portal_staff USING (((area)::text ^@ 
 
 CREATE POLICY staff_area ON public.leases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.match_decisions TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.milestones TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.name_backlog TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2779,6 +3186,8 @@ CREATE POLICY staff_area ON public.persons TO portal_staff USING (((area)::text 
 CREATE POLICY staff_area ON public.register_changes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.releases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.repeated_answers TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.review_dues TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2792,11 +3201,21 @@ CREATE POLICY staff_area ON public.rule_runs TO portal_staff USING (((area)::tex
 
 CREATE POLICY staff_area ON public.thresholds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.vacancy_reasons TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.visits TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.withdrawn_checks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_asks ON public.delivery_withdrawals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (proposed_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
+
+CREATE POLICY staff_decides ON public.contests AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK ((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK (((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (decided_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
 
 CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
    FROM public.deliveries d
-  WHERE ((d.id = check_records.delivery_id) AND (d.state <> 'done'::text)))));
+  WHERE ((d.id = check_records.delivery_id) AND (d.state <> ALL (ARRAY['done'::text, 'withdrawn'::text]))))));
 
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
 
@@ -2807,6 +3226,8 @@ CREATE POLICY staff_own ON public.account_passwords TO portal_staff USING (((acc
 CREATE POLICY staff_own ON public.accounts FOR UPDATE TO portal_staff USING ((id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_own ON public.sessions TO portal_staff USING ((account_id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint));
+
+CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
 CREATE POLICY staff_service ON public.job_schedules FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
@@ -2842,6 +3263,8 @@ CREATE POLICY staff_write ON public.complaint_identities FOR INSERT TO portal_st
 
 ALTER TABLE public.thresholds ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.vacancy_reasons ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY with_complaint ON public.complaint_events TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
@@ -2861,6 +3284,8 @@ CREATE POLICY with_complaint ON public.complaint_photos TO portal_staff, portal_
   WHERE (c.id = complaint_photos.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
   WHERE (c.id = complaint_photos.complaint_id))));
+
+ALTER TABLE public.withdrawn_checks ENABLE ROW LEVEL SECURITY;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO portal_staff;
@@ -2882,6 +3307,10 @@ GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staf
 REVOKE ALL ON FUNCTION public.count_review_progress(round bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_review_progress(round bigint) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_withdrawals() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_area_of_households() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_history(target regclass, columns text) FROM PUBLIC;
@@ -2896,8 +3325,15 @@ REVOKE ALL ON FUNCTION public.keep_persons_with_household() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_withdrawn_answers() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_grams(name text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.names_resident_id(text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_staff;
+GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_public;
+GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
@@ -2965,7 +3401,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO portal_staff;
 GRANT SELECT,INSERT,DELETE ON TABLE public.check_records TO portal_staff;
 
 GRANT SELECT ON TABLE public.checks TO portal_inspector;
-GRANT SELECT,INSERT ON TABLE public.checks TO portal_staff;
+GRANT SELECT,INSERT,DELETE ON TABLE public.checks TO portal_staff;
 
 GRANT SELECT ON TABLE public.complaint_events TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaint_events TO portal_staff;
@@ -3055,6 +3491,18 @@ GRANT SELECT(signing_key) ON TABLE public.complaints TO portal_public;
 
 GRANT UPDATE(version) ON TABLE public.complaints TO portal_staff;
 
+GRANT SELECT,INSERT ON TABLE public.contests TO portal_staff;
+
+GRANT UPDATE(outcome) ON TABLE public.contests TO portal_staff;
+
+GRANT UPDATE(reason) ON TABLE public.contests TO portal_staff;
+
+GRANT UPDATE(decided_by) ON TABLE public.contests TO portal_staff;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.contests TO portal_staff;
+
+GRANT UPDATE(decided_at) ON TABLE public.contests TO portal_staff;
+
 GRANT USAGE ON SEQUENCE public.counter_check_numbers TO portal_staff;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counter_checks TO portal_staff;
@@ -3071,6 +3519,21 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.delivery_changes TO portal_staff;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_matches TO portal_staff;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.delivery_problems TO portal_staff;
+
+GRANT SELECT ON TABLE public.delivery_withdrawals TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(outcome) ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(decided_by) ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(decided_role) ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(decided_at) ON TABLE public.delivery_withdrawals TO portal_staff;
+
+GRANT UPDATE(note) ON TABLE public.delivery_withdrawals TO portal_staff;
 
 GRANT SELECT ON TABLE public.estates TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.estates TO portal_staff;
@@ -3151,6 +3614,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leases TO portal_staff;
 
 GRANT USAGE ON SEQUENCE public.leases_id_seq TO portal_staff;
 
+GRANT SELECT,INSERT ON TABLE public.match_decisions TO portal_staff;
+
+GRANT UPDATE(revoked_by_name) ON TABLE public.match_decisions TO portal_staff;
+
+GRANT UPDATE(revoked_at) ON TABLE public.match_decisions TO portal_staff;
+
 GRANT SELECT ON TABLE public.milestones TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.milestones TO portal_staff;
 
@@ -3189,6 +3658,9 @@ GRANT SELECT(published_at) ON TABLE public.releases TO portal_public;
 
 GRANT UPDATE(version) ON TABLE public.releases TO portal_staff;
 
+GRANT SELECT ON TABLE public.repeated_answers TO portal_inspector;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.repeated_answers TO portal_staff;
+
 GRANT SELECT ON TABLE public.review_dues TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.review_dues TO portal_staff;
 
@@ -3217,7 +3689,18 @@ GRANT SELECT ON TABLE public.site_settings TO portal_inspector;
 GRANT SELECT ON TABLE public.thresholds TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.thresholds TO portal_staff;
 
+GRANT SELECT,INSERT ON TABLE public.vacancy_reasons TO portal_staff;
+
+GRANT UPDATE(revoked_reason) ON TABLE public.vacancy_reasons TO portal_staff;
+
+GRANT UPDATE(revoked_by_name) ON TABLE public.vacancy_reasons TO portal_staff;
+
+GRANT UPDATE(revoked_at) ON TABLE public.vacancy_reasons TO portal_staff;
+
 GRANT SELECT ON TABLE public.visits TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.visits TO portal_staff;
+
+GRANT SELECT ON TABLE public.withdrawn_checks TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.withdrawn_checks TO portal_staff;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

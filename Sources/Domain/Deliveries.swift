@@ -23,6 +23,8 @@ public enum DeliveryState: String, WorkflowState, Codable {
   case matched
   case committing
   case done
+  /// Its answers are in force no more; what it said stays in the history.
+  case withdrawn
   case failed
   case cancelled
 
@@ -33,6 +35,7 @@ public enum DeliveryState: String, WorkflowState, Codable {
     case .matched: "等待确认"
     case .committing: "正在写入"
     case .done: "已生效"
+    case .withdrawn: "已撤回"
     case .failed: "未完成"
     case .cancelled: "已放弃"
     }

@@ -10,6 +10,8 @@ public enum DeliveryAction: String, WorkflowAction, Codable {
   case fail
   /// The portal was stopped or hindered, and has left nothing: it waits again to be confirmed.
   case giveBack = "give_back"
+  /// It was wrong: its answers leave force, and those before them return.
+  case withdraw
 
   /// The words on the button, or for what the portal does.
   public var title: String {
@@ -20,6 +22,7 @@ public enum DeliveryAction: String, WorkflowAction, Codable {
     case .finish: "完成"
     case .fail: "未完成"
     case .giveBack: "退回"
+    case .withdraw: "撤回"
     }
   }
 }
@@ -42,9 +45,11 @@ public enum DeliveryWorkflow: Workflow {
     step(.committing, .finish, .done, .answerChecks, by: .portal),
     step(.committing, .giveBack, .matched, .answerChecks, by: .portal),
     step(.committing, .cancel, .cancelled, .answerChecks),
+    // Asked for by the bureau or the lead, decided by the other; the reason stands with the asking.
+    step(.done, .withdraw, .withdrawn, .approveWithdrawals, needsSecondPerson: true),
   ]
 
   public static func isFinal(_ state: DeliveryState) -> Bool {
-    [.done, .failed, .cancelled].contains(state)
+    [.done, .withdrawn, .failed, .cancelled].contains(state)
   }
 }

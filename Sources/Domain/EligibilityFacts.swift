@@ -98,12 +98,15 @@ public struct HouseholdFacts: Hashable, Sendable {
   public let visits: [VisitFacts]
   /// Who has left since the lease began, in any order.
   public let departures: [DepartureFacts]
+  /// Why its home may stand empty.
+  public let vacancies: [VacancyFacts]
   /// Whether it has a running lease of a home that the campaign looks at. Of others nothing is said.
   public let isInScope: Bool
 
   public init(
     id: HouseholdID, members: [MemberFacts], county: AreaCode, answers: [CheckType: AnswerFacts],
-    visits: [VisitFacts] = [], departures: [DepartureFacts] = [], isInScope: Bool = true
+    visits: [VisitFacts] = [], departures: [DepartureFacts] = [], vacancies: [VacancyFacts] = [],
+    isInScope: Bool = true
   ) {
     self.id = id
     self.members = members
@@ -111,6 +114,7 @@ public struct HouseholdFacts: Hashable, Sendable {
     self.answers = answers
     self.visits = visits
     self.departures = departures
+    self.vacancies = vacancies
     self.isInScope = isInScope
   }
 }

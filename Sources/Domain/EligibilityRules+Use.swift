@@ -60,7 +60,7 @@ extension HouseholdEvidence {
   }
 
   /// R6: so many months in a row without use, by water and power alike. The longest stretch counts,
-  /// the latest of equals.
+  /// the latest of equals. A month for which a reason is recorded with its proof is none of them.
   ///
   /// Source: 《公共租赁住房管理办法》 art. 27 (五): 无正当理由连续6个月以上闲置.
   func emptyHome() -> RuleFinding? {
@@ -80,7 +80,10 @@ extension HouseholdEvidence {
   }
 
   private func longestUnused(_ power: Hundredths, _ water: Hundredths) -> Range<Int>? {
-    let unused = monthlyUse.filter { $0.value.power <= power && $0.value.water <= water }
+    let unused = monthlyUse.filter { month, use in
+      use.power <= power && use.water <= water
+        && !facts.vacancies.contains { $0.excuses(month: month) }
+    }
     var longest: Range<Int>?
     for month in unused.keys where unused[month - 1] == nil {
       var stretch = month..<month + 1

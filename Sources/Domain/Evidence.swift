@@ -99,6 +99,22 @@ public enum CheckResult: String, CaseIterable, Codable, Hashable, Sendable {
   }
 }
 
+/// What was decided on a household's contest of a hit (异议).
+public enum ContestOutcome: String, CaseIterable, Codable, Hashable, Sendable {
+  /// The answer stands.
+  case upheld
+  /// The answer is set aside: nothing follows from it.
+  case setAside = "set_aside"
+
+  /// The name shown on screens.
+  public var title: String {
+    switch self {
+    case .upheld: "维持原答复"
+    case .setAside: "采纳异议，原答复不再有效"
+    }
+  }
+}
+
 /// How a home is used, as seen on a visit (入户走访).
 public enum VisitUse: String, CaseIterable, Codable, Hashable, Sendable {
   case tenant = "self"

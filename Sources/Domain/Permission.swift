@@ -28,6 +28,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case runReviews = "run_reviews"
   /// Answer the checks of one's own bureau, one by one or by file; take its work lists out.
   case answerChecks = "answer_checks"
+  /// Decide whether a delivery is withdrawn that somebody else asks to withdraw; ask it of any bureau's.
+  case approveWithdrawals = "approve_withdrawals"
   /// Findings with their evidence.
   case viewFindings = "view_findings"
   /// Run the rules, dismiss findings and confirm them into cases.
@@ -83,8 +85,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
-    case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks, .workFindings,
-      .setThresholds,
+    case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
+      .approveWithdrawals, .workFindings, .setThresholds,
       .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleComplaints,
       .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
@@ -99,7 +101,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
     case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
     case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
       .importRegister, .revealPersonalData, .exportPersonalData, .viewReviews, .runReviews,
-      .answerChecks,
+      .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
       .workCases, .approveCases, .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:

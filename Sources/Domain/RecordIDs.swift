@@ -136,6 +136,30 @@ public struct DeliveryMatchID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// Somebody asks that a delivery is withdrawn (撤回).
+public struct DeliveryWithdrawalID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// What was decided on a row without an ID number, for the deliveries to come.
+public struct MatchDecisionID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A household's contest of what a bureau found (异议).
+public struct ContestID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// Why a home stands empty, as it was recorded.
+public struct VacancyReasonID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// How often a source is expected (定期交换).
 public struct ExchangeScheduleID: RecordID {
   public let rawValue: Int64

@@ -81,7 +81,8 @@ extension Role {
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
-        .exportPersonalData, .setThresholds, .approveCases, .prepareRelease, .publishRelease,
+        .exportPersonalData, .approveWithdrawals, .setThresholds, .approveCases, .prepareRelease,
+        .publishRelease,
       ])
     case .civilAffairs, .publicSecurity:
       Role.townOfficer.granted.union([.answerChecks])
@@ -98,7 +99,7 @@ extension Role {
     case .taskForce:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
-        .viewFindings, .viewCases, .approveCases, .viewComplaints,
+        .approveWithdrawals, .viewFindings, .viewCases, .approveCases, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

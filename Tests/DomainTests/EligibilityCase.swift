@@ -10,6 +10,7 @@ struct EligibilityCase {
   var answers: [CheckType: AnswerFacts] = [:]
   var visits: [VisitFacts] = []
   var departures: [DepartureFacts] = []
+  var vacancies: [VacancyFacts] = []
   var isInScope = true
   var lines = EligibilityCase.allLines
 
@@ -52,7 +53,7 @@ struct EligibilityCase {
   var facts: HouseholdFacts {
     HouseholdFacts(
       id: HouseholdID(rawValue: 1), members: members, county: Self.county, answers: answers,
-      visits: visits, departures: departures, isInScope: isInScope)
+      visits: visits, departures: departures, vacancies: vacancies, isInScope: isInScope)
   }
 
   var findings: [RuleFinding] { EligibilityRules.findings(facts, lines) }

@@ -30,6 +30,8 @@ import Testing
       ("visits_met", VisitMet.allCases.map(\.rawValue)),
       ("visits_home_use", VisitUse.allCases.map(\.rawValue)),
       ("cases_state", CaseState.allCases.map(\.rawValue)),
+      ("deliveries_state", DeliveryState.allCases.map(\.rawValue)),
+      ("contests_outcome", ContestOutcome.allCases.map(\.rawValue)),
       ("findings_state", FindingState.allCases.map(\.rawValue)),
       ("finding_events_action", FindingAction.allCases.map(\.rawValue)),
       ("complaints_kind", ComplaintKind.allCases.map(\.rawValue)),
@@ -47,6 +49,7 @@ import Testing
       ("check_result", CheckResult.allCases.filter { $0 != .pending }.map(\.rawValue)),
       ("finding_rule", FindingRule.allCases.map(\.rawValue)),
       ("exit_nature", ExitNature.allCases.map(\.rawValue)),
+      ("vacancy_reason", VacancyReason.allCases.map(\.rawValue)),
     ])
   func aDomainHoldsTheValuesOfItsType(domain: String, values: [String]) throws {
     #expect(try Self.values("CREATE DOMAIN public.\(domain) [^;]*;") == Set(values))

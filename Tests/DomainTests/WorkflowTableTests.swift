@@ -149,8 +149,14 @@ import Testing
     for state in [ImportState.failed, .cancelled, .undone] {
       #expect(ImportWorkflow.next(from: state).isEmpty)
     }
-    for state in [DeliveryState.done, .failed, .cancelled] {
+    for state in [DeliveryState.withdrawn, .failed, .cancelled] {
       #expect(DeliveryWorkflow.next(from: state).isEmpty)
     }
+  }
+
+  @Test func whatIsInForceIsWithdrawnByASecondPerson() {
+    let steps = DeliveryWorkflow.next(from: .done)
+    #expect(steps.map(\.action) == [.withdraw])
+    #expect(steps.map(\.needsSecondPerson) == [true])
   }
 }

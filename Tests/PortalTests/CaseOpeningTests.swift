@@ -46,7 +46,7 @@ import Testing
     let finding = try await officer.open("/desk/findings/\(id)")
     #expect(finding.has("已转为问题") && finding.has("WT2021-000001"))
     let events = try await fixture.register.lines(
-      "SELECT action FROM audit_events WHERE action ~ 'case|confirm' ORDER BY id")
+      "SELECT action FROM audit_events WHERE action ~ 'case.open|confirm' ORDER BY id")
     #expect(events == ["case.open", "finding.confirm"])
     #expect(
       try await fixture.register.lines("SELECT action || ' ' || to_state FROM case_events")

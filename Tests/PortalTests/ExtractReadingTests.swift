@@ -235,16 +235,9 @@ import Testing
       ,,\(try idNumber(3)),不详
 
       """, complete: true)
-    let id =
-      try await county.lines(
-        """
-        SELECT m.id FROM delivery_matches m JOIN households h ON h.id = m.household_id
-        WHERE h.number = 'QL-2'
-        """
-      ).first ?? ""
     let queue = try await page.follow("开始认定")
-    let done = try await queue.form(to: "/desk/delivery-matches/\(id)/decision")
-      .forging("decision", "accept").submit()
+    let done = try await DeliveryMatchTests.decide(
+      queue, [2: try await DeliveryMatchTests.candidate(county, "QL-2", 2)])
     await county.jobs.finishAll()
     _ = try await county.press(
       try await done.browser.open(DeliveryFixture.link(page)), "confirmation")

@@ -51,6 +51,7 @@ enum TableOwners {
     ],
     ["Reviews"]: [
       "review_rounds", "review_households", "review_dues", "review_progress", "checks",
+      "withdrawn_checks", "repeated_answers", "contests", "vacancy_reasons",
       // No page writes these yet.
       "visits",
     ],
@@ -58,7 +59,7 @@ enum TableOwners {
     ["Reviews", "Deliveries"]: ["deliveries", "check_records"],
     ["Deliveries"]: [
       "delivery_answers", "delivery_changes", "delivery_matches", "delivery_problems",
-      "exchange_schedules",
+      "exchange_schedules", "delivery_withdrawals", "match_decisions",
     ],
     ["Complaints"]: [
       "complaints", "complaint_events", "complaint_identities", "complaint_messages",

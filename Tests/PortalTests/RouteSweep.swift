@@ -80,10 +80,10 @@ struct RouteSweep: Sendable {
   func id(_ pattern: String, in sample: SampleRows) throws -> Int64? {
     let ids: [(String, Int64)] = [
       ("/desk/imports/:id", sample.import), ("/desk/reviews/:id", sample.round),
-      ("/desk/checks/:id", sample.household), ("/desk/campaigns/:id", sample.campaign),
+      ("/desk/checks/:id", sample.household),
       ("/desk/deliveries/:id", sample.delivery),
-      ("/desk/delivery-matches/:id", sample.deliveryMatch),
       ("/desk/counter/:id", sample.counterCheck), ("/admin/tokens/:id", sample.token),
+      ("/desk/contests/:id", sample.contest), ("/desk/vacancies/:id", sample.vacancy),
       ("/desk/findings/runs/:id", sample.ruleRun), ("/desk/findings/:id", sample.finding),
       ("/desk/estates/:id", sample.estate), ("/desk/cases/:id", sample.case),
       ("/desk/homes/:id", sample.home), ("/desk/households/:id", sample.household),

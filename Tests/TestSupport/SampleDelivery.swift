@@ -6,7 +6,7 @@ import Postgres
 /// one that could not be read, and one that differs from what is in force; and a schedule.
 func addSampleDelivery(
   _ tx: Transaction, township: String, round: Int64, household: Int64, person: Int64, keys: KeyRing
-) throws -> (delivery: Int64, match: Int64) {
+) throws -> (delivery: Int64, match: Int64, contest: Int64, vacancy: Int64) {
   let delivery = try tx.one(
     Query<Int64>(
       """
@@ -51,6 +51,14 @@ func addSampleDelivery(
     INSERT INTO exchange_schedules (area, check_type, every, due_day, starts_on)
     VALUES (\(township), 'vehicles', 'month', 5, '2021-06-01')
     """)
+  try addSampleWithdrawal(tx, township, delivery: delivery, round, household)
+  try tx.execute(
+    """
+    INSERT INTO match_decisions (area, row_hash, person_id, household_id, decision, delivery_id,
+      decided_by_name, decided_at)
+    VALUES (\(township), sha256('\\x01'), \(person), \(household), 'rejected', \(delivery), '样本员',
+      '2021-07-20 09:00+08')
+    """)
   let match = try tx.one(
     Query<Int64>(
       """
@@ -59,5 +67,56 @@ func addSampleDelivery(
         \(try keys.seal("样本人\n1980-01-01\n\(values)", for: .deliveryMatch)))
       RETURNING id
       """))
-  return (delivery, match)
+  let contest = try tx.one(
+    Query<Int64>(
+      """
+      INSERT INTO contests (area, household_id, check_id, check_type, delivery_id, person_id, said_on,
+        statement_sealed, recorded_by, recorded_by_name, recorded_at)
+      SELECT \(township), \(household), 0, 'vehicles', \(delivery), \(person), '2021-07-20',
+        \(try keys.seal("车已经卖了", for: .contestStatement)), id, display_name, '2021-07-20 10:00+08'
+      FROM accounts ORDER BY id LIMIT 1
+      RETURNING id
+      """))
+  let vacancy = try tx.one(
+    Query<Int64>(
+      """
+      INSERT INTO vacancy_reasons (area, household_id, reason, from_on, proof, recorded_by,
+        recorded_by_name, recorded_at)
+      SELECT \(township), \(household), 'working_away', '2021-03-01', '务工单位证明', id, display_name,
+        '2021-07-20 10:00+08'
+      FROM accounts ORDER BY id LIMIT 1
+      RETURNING id
+      """))
+  return (delivery, match, contest, vacancy)
+}
+
+/// A withdrawal, an answer that left force by it, and one that says the same again.
+private func addSampleWithdrawal(
+  _ tx: Transaction, _ township: String, delivery: Int64, _ round: Int64, _ household: Int64
+) throws {
+  let withdrawal = try tx.one(
+    Query<Int64>(
+      """
+      INSERT INTO delivery_withdrawals (area, delivery_id, reason, proposed_by, proposed_by_name,
+        proposed_role, proposed_at, outcome, decided_by, decided_by_name, decided_role, decided_at)
+      SELECT \(township), \(delivery), '列错了一列', a.id, a.display_name, a.role,
+        '2021-07-21 09:00+08', 'approved', l.id, l.display_name, l.role, '2021-07-22 09:00+08'
+      FROM accounts a, accounts l
+      WHERE a.role = 'public_security' AND l.role = 'housing_lead' ORDER BY a.id, l.id LIMIT 1
+      RETURNING id
+      """))
+  try tx.execute(
+    """
+    INSERT INTO withdrawn_checks (id, area, round_id, household_id, check_type, result, as_of,
+      answered_on, sequence, delivery_id, withdrawal_id)
+    VALUES (\(-withdrawal), \(township), \(round), \(household), 'vehicles', 'clear', '2021-07-01',
+      '2021-07-02', 1, \(delivery), \(withdrawal))
+    """)
+  try tx.execute(
+    """
+    INSERT INTO repeated_answers (delivery_id, area, household_id, check_type, result, as_of,
+      answered_on, repeats)
+    VALUES (\(delivery), \(township), \(household), 'vehicles', 'clear', '2021-07-20', '2021-07-20',
+      \(delivery))
+    """)
 }

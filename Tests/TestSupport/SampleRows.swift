@@ -29,6 +29,10 @@ package struct SampleRows: Sendable {
   /// An extract that waits for its confirmation, and a row of it that waits for a decision.
   package let delivery: Int64
   package let deliveryMatch: Int64
+  /// A contest that waits.
+  package let contest: Int64
+  /// Why a home stands empty.
+  package let vacancy: Int64
   /// A finding of the rules that waits, and the run that found it.
   package let finding: Int64
   package let ruleRun: Int64
@@ -103,7 +107,8 @@ private struct SampleWriter {
         tx, township: code, account: account, household: register.household, person: register.person
       ),
       token: try addSampleToken(tx, township: code, account: account),
-      delivery: delivered.delivery, deliveryMatch: delivered.match, finding: found.finding,
+      delivery: delivered.delivery, deliveryMatch: delivered.match,
+      contest: delivered.contest, vacancy: delivered.vacancy, finding: found.finding,
       ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
   }
 

@@ -6,6 +6,7 @@ import Foundation
 import Ground
 import Postgres
 import Register
+import Reviews
 import Web
 
 /// Findings that are confirmed together, and what the cases are to be.
@@ -36,6 +37,8 @@ enum CaseOpeningProblem: Error {
   case withoutHome([String])
   /// These households rent homes that the campaign does not look at.
   case outsideCampaign([String])
+  /// These households contest an answer on which a finding rests, and nobody has decided on that.
+  case contested([String])
   /// Nobody has entered a campaign for these households' county.
   case withoutCampaign
 }
@@ -119,6 +122,8 @@ extension Transaction {
         SELECT id FROM households WHERE id = ANY(\(list: households))
         ORDER BY id FOR NO KEY UPDATE
         """))
+    let contested = try all(contestedHouseholds(lines.map(\.id)))
+    guard contested.isEmpty else { throw CaseOpeningProblem.contested(contested) }
     let running = Dictionary(
       try all(runningCases(of: households, nature)).map { ($0.household, $0) }
     ) { first, _ in first }

@@ -64,6 +64,11 @@ struct CaseOpeningHandlers: Sendable {
         "note",
         "家庭 \(numbers.joined(separator: "、")) 租的不是政府投资公租房，不在整治范围内；请排除疑点，或在“行动方案”里修改整治范围"
       )
+    case .contested(let numbers):
+      (
+        "note",
+        "家庭 \(numbers.joined(separator: "、")) 对核查结果提出了异议，还没有决定；决定以前不能列入问题清单"
+      )
     case .withoutCampaign: ("note", "本县还没有登记整治行动，问题没有归属；请先登记行动方案")
     }
   }

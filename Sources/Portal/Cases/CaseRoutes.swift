@@ -1,5 +1,6 @@
 import Domain
 import Findings
+import Ground
 package import Pages
 package import Register
 package import Web
@@ -20,7 +21,9 @@ package struct CaseRoutes: Sendable {
   package func add(to routes: inout RouteTable) {
     let cases = CaseHandlers(services: services, estates: estates, caseCounts: caseCounts)
     routes.get(Paths.deskCases, .needs(.viewCases), cases.listCases)
-    routes.get(Paths.deskCase, .needs(.viewCases), cases.showCase)
+    routes.get(
+      Paths.deskCase, .needs(.viewCases), cases.showCase,
+      records: Look(.viewCase, at: "cases", in: services.databases))
 
     let openings = CaseOpeningHandlers(services: services)
     routes.post(Paths.deskFindingConfirmation, .needs(.workFindings), openings.confirmFindings)

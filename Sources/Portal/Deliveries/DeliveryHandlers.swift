@@ -91,7 +91,8 @@ struct DeliveryHandlers: Sendable {
         problems: isOwn
           ? try tx.all(deliveryProblems(id, limit: DeliveryShowPage.problemsShown)) : [],
         changes: try tx.all(deliveryChanges(id, limit: DeliveryShowPage.changesShown)),
-        undecided: try tx.one(undecidedRows(of: id)), refusal: refusal, view: view)
+        undecided: try tx.one(undecidedRows(of: id)), withdrawals: try tx.all(withdrawals(of: id)),
+        mayWithdraw: record.mayAskWithdrawal(principal), refusal: refusal, view: view)
     }
     return try await services.deskPage(
       request, title: "\(page.record.type.title)：\(page.record.fileName ?? page.record.way.title)",

@@ -29,6 +29,7 @@ extension DeliveryState {
     case .matching, .committing: .info
     case .matched: .warn
     case .done: .ok
+    case .withdrawn: .alert
     case .failed: .alert
     case .cancelled: .neutral
     }

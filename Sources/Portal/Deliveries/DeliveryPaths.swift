@@ -16,8 +16,11 @@ extension Paths {
   static let deskDeliveryConfirmation = PagePathOf<DeliveryID>("/desk/deliveries/:id/confirmation")
   static let deskDeliveryCancellation = PagePathOf<DeliveryID>("/desk/deliveries/:id/cancellation")
   static let deskDeliveryAssessment = PagePathOf<DeliveryID>("/desk/deliveries/:id/assessment")
-  static let deskDeliveryMatchDecision = PagePathOf<DeliveryMatchID>(
-    "/desk/delivery-matches/:id/decision")
+  static let deskDeliveryWithdrawal = PagePathOf<DeliveryID>("/desk/deliveries/:id/withdrawal")
+  static let deskDeliveryWithdrawalDecision = PagePathOf<DeliveryID>(
+    "/desk/deliveries/:id/withdrawal/decision")
+  static let deskDeliveryMatchRevocation = PagePathOf<DeliveryID>(
+    "/desk/deliveries/:id/matches/revocation")
   package static let deskExchange = PagePath("/desk/exchange")
   static let deskExchangeSchedule = PagePath("/desk/exchange/schedule")
 }

@@ -1,5 +1,6 @@
 import Domain
 package import Figures
+import Ground
 package import Pages
 package import Register
 package import Web
@@ -26,8 +27,11 @@ package struct DeskRoutes: Sendable {
     routes.get(Paths.deskEstate, .needs(.viewEstates), overview.showEstate)
 
     let dossiers = DossierHandlers(services: services)
-    routes.get(Paths.deskHousehold, .needs(.viewHouseholds), dossiers.showHousehold)
-    routes.get(Paths.deskHouseholdPrint, .needs(.viewHouseholds), dossiers.printHousehold)
+    let look = Look(.viewHousehold, at: "households", in: services.databases)
+    routes.get(
+      Paths.deskHousehold, .needs(.viewHouseholds), dossiers.showHousehold, records: look)
+    routes.get(
+      Paths.deskHouseholdPrint, .needs(.viewHouseholds), dossiers.printHousehold, records: look)
 
     let oversight = OversightHandlers(services: services, figures: figures)
     routes.get(Paths.oversight, .needs(.viewOversight), oversight.showOversight)

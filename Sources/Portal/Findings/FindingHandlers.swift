@@ -27,6 +27,7 @@ struct FindingHandlers: Sendable {
       return FindingShowPage(
         detail: detail, basis: try tx.basis(of: detail, keys: keys),
         events: try tx.all(findingEvents(id)), keys: keys, mayDecide: principal.may(.workFindings),
+        mayRecordContests: principal.may(.answerChecks),
         maySeeCases: principal.may(.viewCases), caseLink: caseLink)
     }
     return try await services.deskPage(

@@ -78,17 +78,24 @@ struct FindingBasis: Sendable {
   let answers: [HouseholdAnswers.Answer]
   /// Masked.
   let names: [PersonID: String]
+  /// Of these answers, or of earlier ones to the same checks.
+  let contests: [Contest]
 }
 
 extension Transaction {
   func basis(of finding: FindingDetail, keys: KeyRing) throws -> FindingBasis {
-    guard !finding.checks.isEmpty else { return FindingBasis(answers: [], names: [:]) }
+    guard !finding.checks.isEmpty else {
+      return FindingBasis(answers: [], names: [:], contests: [])
+    }
     let given = try answers(of: finding.line.household, keys: keys)
     let names = try all(persons(of: finding.line.household)).map {
       ($0.id, "\(Masking.maskedName($0.name))（\($0.relation.title)）")
     }
     return FindingBasis(
       answers: finding.checks.compactMap { given.inForce($0) },
-      names: Dictionary(names) { first, _ in first })
+      names: Dictionary(names) { first, _ in first },
+      contests: try all(contests(of: finding.line.household)).filter {
+        finding.checks.contains($0.type)
+      })
   }
 }

@@ -30,12 +30,19 @@ package struct FindingRoutes: Sendable {
 
     let findings = FindingHandlers(services: services, estates: estates, caseLink: caseLink)
     routes.get(Paths.deskFindings, .needs(.viewFindings), findings.listFindings)
-    routes.get(Paths.deskFinding, .needs(.viewFindings), findings.showFinding)
+    let look = Look(.viewFinding, at: "findings", in: services.databases) { request in
+      let ids = request.query.all("finding").compactMap { FindingID($0)?.description }
+      return ids.isEmpty ? nil : ["findings": ids.joined(separator: ",")]
+    }
+    routes.get(
+      Paths.deskFinding, .needs(.viewFindings), findings.showFinding, records: look)
     routes.form(
-      Paths.deskFindingReopening, .needs(.workFindings), findingReopening(services))
+      Paths.deskFindingReopening, .needs(.workFindings), findingReopening(services),
+      records: look)
 
     let choices = FindingChoiceHandlers(services: services)
-    routes.get(Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice)
+    routes.get(
+      Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice, records: look)
     routes.post(Paths.deskFindingDismissal, .needs(.workFindings), choices.dismissFindings)
 
     let runs = RuleRunHandlers(services: services, jobs: jobs)

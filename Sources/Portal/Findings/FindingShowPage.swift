@@ -13,13 +13,14 @@ struct FindingShowPage: Sendable {
   let events: [FindingEvent]
   let keys: KeyRing
   let mayDecide: Bool
+  let mayRecordContests: Bool
   let maySeeCases: Bool
   let caseLink: @Sendable (CaseID) -> Link
 
   var line: FindingLine { detail.line }
 
   var html: HTML {
-    panel("疑点", facts) + panel("依据", answers)
+    contested + panel("疑点", facts) + panel("依据", actions: contesting, answers) + contests
       + panel("经过", FindingHistory(events: events, keys: keys).html)
   }
 
@@ -70,6 +71,26 @@ struct FindingShowPage: Sendable {
     <a href="\(path: Paths.deskHousehold.link(line.household))">\
     \(line.applicantText)（\(line.householdNumber)）的全部核查</a>
     """
+  }
+
+  // MARK: What the household says against it
+
+  private var contested: HTML {
+    guard basis.contests.contains(where: \.isOpen) else { return HTML() }
+    return notice(.warn, "<p>当事人对依据的答复提出了异议，还没有决定；决定以前不能列入问题清单。</p>")
+  }
+
+  private var contesting: HTML {
+    let hits = basis.answers.filter { $0.line.result == .hit }
+    guard mayRecordContests, line.state == .open, let first = hits.first else { return HTML() }
+    return buttonLink(
+      "记录异议",
+      Paths.deskHouseholdContest.link(line.household).query("check", first.line.type.rawValue),
+      isPrimary: false)
+  }
+
+  private var contests: HTML {
+    basis.contests.isEmpty ? HTML() : panel("异议", contestTable(basis.contests))
   }
 
   // MARK: What it rests on

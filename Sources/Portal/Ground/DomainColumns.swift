@@ -15,6 +15,7 @@ extension CaseState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}
+extension ContestOutcome: PostgresEncodable, PostgresDecodable {}
 extension Bureau: PostgresEncodable, PostgresDecodable {}
 extension DeliveryWay: PostgresEncodable, PostgresDecodable {}
 extension DeliveryState: PostgresEncodable, PostgresDecodable {}
@@ -23,6 +24,7 @@ extension CounterPurpose: PostgresEncodable, PostgresDecodable {}
 extension ExchangeInterval: PostgresEncodable, PostgresDecodable {}
 extension CheckType: PostgresEncodable, PostgresDecodable {}
 extension VisitUse: PostgresEncodable, PostgresDecodable {}
+extension VacancyReason: PostgresEncodable, PostgresDecodable {}
 extension VisitMet: PostgresEncodable, PostgresDecodable {}
 extension LeaseState: PostgresEncodable, PostgresDecodable {}
 extension Relation: PostgresEncodable, PostgresDecodable {}
@@ -56,6 +58,10 @@ extension ReviewRoundID: PostgresEncodable, PostgresDecodable {}
 extension CheckID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryMatchID: PostgresEncodable, PostgresDecodable {}
+extension VacancyReasonID: PostgresEncodable, PostgresDecodable {}
+extension ContestID: PostgresEncodable, PostgresDecodable {}
+extension DeliveryWithdrawalID: PostgresEncodable, PostgresDecodable {}
+extension MatchDecisionID: PostgresEncodable, PostgresDecodable {}
 extension ExchangeScheduleID: PostgresEncodable, PostgresDecodable {}
 extension RuleRunID: PostgresEncodable, PostgresDecodable {}
 extension JobID: PostgresEncodable, PostgresDecodable {}

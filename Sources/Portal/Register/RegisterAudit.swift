@@ -6,12 +6,19 @@ extension AuditAction {
   /// The other way in which a county comes to be: with made-up data.
   package static let seedCounty = AuditAction("county.seed", "装入演示数据", formerly: "seed_demo")
   static let searchHousehold = AuditAction("household.search", "按号码查找家庭")
+  package static let viewHousehold = AuditAction("household.view", "查看家庭")
+  static let viewHome = AuditAction("home.view", "查看房源")
+  static let viewLease = AuditAction("lease.view", "查看租约")
+  static let viewPerson = AuditAction("person.view", "查看人员")
   static let revealPerson = AuditAction("person.reveal", "查看完整号码")
   static let exportRegister = AuditAction("register.export", "导出登记表")
 
   /// Every action of this room.
   package static let ofRegister: [AuditAction] =
-    [createCounty, seedCounty, searchHousehold, revealPerson, exportRegister]
+    [
+      createCounty, seedCounty, searchHousehold, viewHousehold, viewHome, viewLease, viewPerson,
+      revealPerson, exportRegister,
+    ]
     + RegisterAction.allCases.filter(\.isEdit).map(\.audited)
 }
 

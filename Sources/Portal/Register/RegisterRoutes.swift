@@ -1,4 +1,5 @@
 import Domain
+import Ground
 package import Pages
 package import Web
 
@@ -49,10 +50,11 @@ package struct RegisterRoutes: Sendable {
     routes.get(Paths.deskEstatePlan, .needs(.viewEstates), plans.showPlan)
 
     let homes = HomeHandlers(services: services)
-    routes.get(Paths.deskHome, .needs(.viewHouseholds), homes.showHome)
+    routes.get(Paths.deskHome, .needs(.viewHouseholds), homes.showHome, records: look(.home))
 
     let leases = LeaseHandlers(services: services)
-    routes.get(Paths.deskLease, .needs(.viewHouseholds), leases.showLease)
+    routes.get(
+      Paths.deskLease, .needs(.viewHouseholds), leases.showLease, records: look(.lease))
   }
 
   private func addPlaceForms(to routes: inout RouteTable) {
@@ -63,36 +65,66 @@ package struct RegisterRoutes: Sendable {
     routes.form(Paths.deskEstateNew, sentTo: Paths.deskEstates, access, estates.creation)
     routes.form(Paths.deskEstateEdit, sentTo: Paths.deskEstate, access, estates.change)
     routes.form(Paths.deskEstateHomeNew, sentTo: Paths.deskEstateHomes, access, homes.creation)
-    routes.form(Paths.deskHomeEdit, sentTo: Paths.deskHome, access, homes.change)
+    routes.form(
+      Paths.deskHomeEdit, sentTo: Paths.deskHome, access, homes.change, records: look(.home))
   }
 
   private func addHouseholdForms(to routes: inout RouteTable) {
     let households = HouseholdEditForms(services: services)
     let access = Access.needs(.editRegister)
     routes.form(Paths.deskHouseholdNew, sentTo: Paths.deskHouseholds, access, households.creation)
-    routes.form(Paths.deskHouseholdEdit, sentTo: Paths.deskHousehold, access, households.change)
-    routes.form(Paths.deskHouseholdSplit, access, SplitForm(services: services).form)
-    routes.form(Paths.deskHouseholdMerger, access, MergerForm(services: services).form)
+    routes.form(
+      Paths.deskHouseholdEdit, sentTo: Paths.deskHousehold, access, households.change,
+      records: look(.household))
+    routes.form(
+      Paths.deskHouseholdSplit, access, SplitForm(services: services).form,
+      records: look(.household))
+    routes.form(
+      Paths.deskHouseholdMerger, access, MergerForm(services: services).form,
+      records: look(.household))
   }
 
   private func addMemberForms(to routes: inout RouteTable) {
     let members = MemberForms(services: services)
     let access = Access.needs(.editRegister)
     routes.form(
-      Paths.deskHouseholdMemberNew, sentTo: Paths.deskHouseholdMembers, access, members.addition)
-    routes.form(Paths.deskPersonEdit, sentTo: Paths.deskPerson, access, members.change)
-    routes.form(Paths.deskPersonLeaving, access, members.leaving)
-    routes.form(Paths.deskPersonReturn, access, members.coming)
+      Paths.deskHouseholdMemberNew, sentTo: Paths.deskHouseholdMembers, access, members.addition,
+      records: look(.household))
+    routes.form(
+      Paths.deskPersonEdit, sentTo: Paths.deskPerson, access, members.change,
+      records: look(.person))
+    routes.form(Paths.deskPersonLeaving, access, members.leaving, records: look(.person))
+    routes.form(Paths.deskPersonReturn, access, members.coming, records: look(.person))
   }
 
   private func addLeaseForms(to routes: inout RouteTable) {
     let leases = LeaseForms(services: services)
     let access = Access.needs(.editRegister)
     routes.form(
-      Paths.deskHouseholdLeaseNew, sentTo: Paths.deskHouseholdLeases, access, leases.signing)
-    routes.form(Paths.deskLeaseEdit, sentTo: Paths.deskLease, access, leases.change)
-    routes.form(Paths.deskLeaseEnding, access, leases.ending)
-    routes.form(Paths.deskLeaseReopening, access, leases.reopening)
-    routes.form(Paths.deskHouseholdMove, access, MoveForm(services: services).form)
+      Paths.deskHouseholdLeaseNew, sentTo: Paths.deskHouseholdLeases, access, leases.signing,
+      records: look(.household))
+    routes.form(
+      Paths.deskLeaseEdit, sentTo: Paths.deskLease, access, leases.change, records: look(.lease))
+    routes.form(Paths.deskLeaseEnding, access, leases.ending, records: look(.lease))
+    routes.form(Paths.deskLeaseReopening, access, leases.reopening, records: look(.lease))
+    routes.form(
+      Paths.deskHouseholdMove, access, MoveForm(services: services).form,
+      records: look(.household))
+  }
+
+  /// At what a page of the register is a look.
+  private enum Seen {
+    case household, person, home, lease
+  }
+
+  private func look(_ seen: Seen) -> Look {
+    let (action, entity): (AuditAction, String) =
+      switch seen {
+      case .household: (.viewHousehold, "households")
+      case .person: (.viewPerson, "persons")
+      case .home: (.viewHome, "homes")
+      case .lease: (.viewLease, "leases")
+      }
+    return Look(action, at: entity, in: services.databases)
   }
 }

@@ -1,5 +1,5 @@
 package import Domain
-import Foundation
+package import Foundation
 package import Ground
 package import Postgres
 
@@ -28,20 +28,33 @@ package struct HouseholdAnswers: Sendable {
     package var contradicts: Bool { line.sequence > 1 && earlier != nil && earlier != line.result }
   }
 
+  /// An answer whose delivery was withdrawn, or that was set aside after a contest.
+  package struct Withdrawn: Sendable {
+    package let answer: Answer
+    /// Who asked for it, who decided, when and why.
+    package let askedBy: String
+    package let decidedBy: String
+    package let decidedAt: Date
+    package let reason: String
+  }
+
   /// The newest first, of each check.
   package let byType: [CheckType: [Answer]]
+  /// What is in force no more, the last withdrawn first.
+  package let withdrawn: [Withdrawn]
 
   /// Nobody has said anything.
-  package static let none = HouseholdAnswers(byType: [:])
+  package static let none = HouseholdAnswers([], [], keys: nil)
 
-  private init(byType: [CheckType: [Answer]]) { self.byType = byType }
-
-  init(_ lines: [AnswerLine], _ records: [AnswerRecord], keys: KeyRing) {
+  init(
+    _ lines: [AnswerLine], _ records: [AnswerRecord], withdrawn: [WithdrawnLine] = [],
+    keys: KeyRing?
+  ) {
     let said = Dictionary(grouping: records, by: \.delivery).mapValues { records in
       records.map { record in
         Said(
           person: record.person, line: record.line, digest: record.digest,
-          record: (try? record.open(keys)) ?? nil)
+          record: keys.flatMap { (try? record.open($0)) ?? nil })
       }.sorted { $0.place < $1.place }
     }
     byType = Dictionary(grouping: lines, by: \.type).mapValues { lines in
@@ -51,6 +64,11 @@ package struct HouseholdAnswers: Sendable {
           line: line, said: said[line.delivery] ?? [],
           earlier: place + 1 < ordered.count ? ordered[place + 1].result : nil)
       }
+    }
+    self.withdrawn = withdrawn.map { one in
+      Withdrawn(
+        answer: Answer(line: one.line, said: said[one.line.delivery] ?? [], earlier: nil),
+        askedBy: one.askedBy, decidedBy: one.decidedBy, decidedAt: one.decidedAt, reason: one.why)
     }
   }
 
@@ -85,7 +103,8 @@ package struct HouseholdAnswers: Sendable {
 extension Transaction {
   package func answers(of household: HouseholdID, keys: KeyRing) throws -> HouseholdAnswers {
     HouseholdAnswers(
-      try all(answerLines(household)), try all(answerRecords(of: household)), keys: keys)
+      try all(answerLines(household)), try all(answerRecords(of: household)),
+      withdrawn: try all(withdrawnAnswers(of: household)), keys: keys)
   }
 }
 

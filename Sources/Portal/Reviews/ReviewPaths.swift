@@ -10,6 +10,12 @@ extension Paths {
   static let deskReviewChecks = PagePathOf<ReviewRoundID>("/desk/reviews/:id/checks")
   static let deskReviewDues = PagePathOf<ReviewRoundID>("/desk/reviews/:id/dues")
   static let deskReviewClosing = PagePathOf<ReviewRoundID>("/desk/reviews/:id/closing")
+  package static let deskContests = PagePath("/desk/contests")
+  package static let deskContest = PagePathOf<ContestID>("/desk/contests/:id")
+  /// Which check is contested is said by the query item `check`.
+  package static let deskHouseholdContest = PagePathOf<HouseholdID>("/desk/households/:id/contest")
+  static let deskHouseholdVacancy = PagePathOf<HouseholdID>("/desk/households/:id/vacancy")
+  static let deskVacancyRevocation = PagePathOf<VacancyReasonID>("/desk/vacancies/:id/revocation")
   package static let deskChecks = PagePath("/desk/checks")
   /// A household of the round that runs; which check of it is said by the query item `check`.
   static let deskCheck = PagePathOf<HouseholdID>("/desk/checks/:id")

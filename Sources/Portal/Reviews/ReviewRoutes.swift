@@ -1,4 +1,5 @@
 import Domain
+import Ground
 package import Pages
 package import Register
 package import Web
@@ -8,11 +9,16 @@ package struct ReviewRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let deliveryDone: DeliveryDone
+  let answersChanged: AnswersChanged
 
-  package init(services: Services, estates: EstateOverview, deliveryDone: @escaping DeliveryDone) {
+  package init(
+    services: Services, estates: EstateOverview, deliveryDone: @escaping DeliveryDone,
+    answersChanged: @escaping AnswersChanged
+  ) {
     self.services = services
     self.estates = estates
     self.deliveryDone = deliveryDone
+    self.answersChanged = answersChanged
   }
 
   /// Registers them.
@@ -33,7 +39,26 @@ package struct ReviewRoutes: Sendable {
     routes.get(Paths.deskChecks, .needs(.answerChecks), checks.listOwnChecks)
 
     let answers = CheckAnswerHandlers(services: services, deliveryDone: deliveryDone)
-    routes.get(Paths.deskCheck, .needs(.answerChecks), answers.showCheck)
+    routes.get(
+      Paths.deskCheck, .needs(.answerChecks), answers.showCheck,
+      records: Look(.viewCheck, at: "households", in: services.databases))
     routes.post(Paths.deskCheck, .needs(.answerChecks), answers.answerCheck)
+
+    let contests = ContestHandlers(services: services, answersChanged: answersChanged)
+    routes.get(Paths.deskContests, .needs(.viewReviews), contests.listContests)
+    routes.get(
+      Paths.deskContest, .needs(.viewReviews), contests.showContest,
+      records: Look(.viewContest, at: "contests", in: services.databases))
+    routes.post(Paths.deskContest, .needs(.answerChecks), contests.decideContest)
+    let vacancies = VacancyForms(services: services, answersChanged: answersChanged)
+    let look = Look(.viewHousehold, at: "households", in: services.databases)
+    routes.form(
+      Paths.deskHouseholdVacancy, .needs(.workFindings), vacancies.recording, records: look)
+    routes.form(
+      Paths.deskVacancyRevocation, .needs(.workFindings), vacancies.revocation,
+      records: Look(.viewHousehold, at: "vacancy_reasons", in: services.databases))
+    routes.form(
+      Paths.deskHouseholdContest, .needs(.answerChecks), contestRecording(services),
+      records: look)
   }
 }

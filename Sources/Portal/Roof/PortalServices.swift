@@ -32,6 +32,11 @@ package struct PortalServices: Sendable {
   var keys: KeyRing { base.keys }
   var site: SiteStore { base.site }
 
+  /// What follows when answers about some households have left force.
+  var answersChanged: AnswersChanged {
+    { [rules] in await rules.answersChanged(of: $0, by: $1) }
+  }
+
   /// What follows when an answer has come into force that no job of deliveries brought.
   var deliveryDone: DeliveryDone {
     { [rules, jobs] in

@@ -37,9 +37,12 @@ extension Portal {
     ).add(to: &routes)
     ImportRoutes(services: services, jobs: portal.jobs).add(to: &routes)
     ReviewRoutes(
-      services: services, estates: portal.estates, deliveryDone: portal.deliveryDone
+      services: services, estates: portal.estates, deliveryDone: portal.deliveryDone,
+      answersChanged: portal.answersChanged
     ).add(to: &routes)
-    DeliveryRoutes(services: services, jobs: portal.jobs).add(to: &routes)
+    DeliveryRoutes(
+      services: services, jobs: portal.jobs, deliveryDone: portal.deliveryDone
+    ).add(to: &routes)
     FindingRoutes(
       services: services, estates: portal.estates, jobs: portal.jobs,
       caseLink: { Paths.deskCase.link($0) }

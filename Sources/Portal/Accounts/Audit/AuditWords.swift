@@ -11,7 +11,9 @@ enum AuditWords {
     "deliveries": "报送", "delivery_matches": "待认定的行", "exchange_schedules": "定期交换",
     "job_schedules": "定时任务",
     "counter_checks": "窗口核查", "api_tokens": "接口令牌", "thresholds": "认定标准", "rule_runs": "规则运行",
-    "findings": "疑点", "site_settings": "站点设置", "imports": "导入", "review_households": "待核查家庭",
+    "findings": "疑点", "contests": "异议", "vacancy_reasons": "空置原因", "site_settings": "站点设置",
+    "imports": "导入",
+    "review_households": "待核查家庭",
     "review_progress": "复核进度", "audit_events": "审计记录", "oversight": "监督首页",
     "campaigns": "整治行动",
   ]
@@ -38,9 +40,14 @@ enum AuditWords {
     "deposit": "押金（元）", "ended_on": "终止日期", "home": "房源", "home_state": "房源状态", "campaign": "整治行动",
     "due_housing": "住建答复期限", "due_civil_affairs": "民政答复期限", "due_natural_resources": "自然资源答复期限",
     "due_public_security": "公安答复期限", "closed_on": "结束日期", "channel": "来源渠道", "photos": "照片数",
-    "assigned_to": "经办账号", "scope": "整治范围", "seed": "随机种子", "document_number": "文号", "clear_by": "清退期限",
+    "assigned_to": "经办账号", "scope": "整治范围", "seed": "随机种子", "document_number": "文号",
+    "clear_by": "清退期限",
     "grace_by": "主动退出宽限至", "stages": "阶段", "copied": "方案来源", "carried_over": "转入的问题",
     "due_on": "期限", "owed_by": "责任单位", "done_on": "完成日期", "evidence": "完成凭据",
+    "from_on": "从哪一天起", "until_on": "到哪一天为止", "said_on": "提出日期",
+    "line": "文件的行", "match": "认定编号", "answers": "不再有效的答复",
+    "returning": "恢复以前的答复",
+    "unanswered": "变为没有答复",
   ]
 
   static func entity(_ code: String) -> String { entities[code] ?? code }

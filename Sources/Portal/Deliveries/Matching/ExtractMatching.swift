@@ -53,8 +53,11 @@ struct ExtractMatching: Sendable {
       try tx.keepMatchedContracts(of: delivery)
     }
     if outcome.bad > 0 { try tx.noteUnreadHouseholds() }
-    outcome.undecided = try tx.keepCandidates(of: delivery.id, keys)
-    outcome.others -= outcome.undecided
+    try tx.keepCandidates(of: delivery, keys)
+    let followed = try tx.followDecisions(of: delivery, keys)
+    outcome.undecided = try tx.one(undecidedRows(of: delivery.id))
+    outcome.matched += followed
+    outcome.others -= followed + outcome.undecided
     try tx.script("DROP TABLE delivery_rows")
     return outcome
   }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ground
 import Postgres
+import Reviews
 
 /// What a row without an ID number says, as it is kept, sealed, until somebody decides whom it is about.
 struct NamedRow: Sendable {
@@ -23,6 +24,13 @@ struct NamedRow: Sendable {
       throw SealError.notSealed
     }
     self.init(name: String(parts[0]), birth: birth, values: String(parts[2]))
+  }
+
+  /// By what the row is known when the same bureau sends it again; nothing of it can be read from this.
+  func hash(_ type: CheckType, _ keys: KeyRing) -> [UInt8] {
+    let thing = CheckRecord(type, storedText: values)?.thing ?? ""
+    let parts = [type.bureau.rawValue, name, birth.iso, thing]
+    return keys.hash(parts.joined(separator: "\n"), of: .matchedRow)
   }
 
   func seal(_ keys: KeyRing) throws -> [UInt8] {
@@ -56,8 +64,7 @@ extension Transaction {
   /// Keeps of the rows without an ID number those whose name and day of birth are somebody's, for a person
   /// to decide; whom a row may mean that could not be read, in `unread_households`.
   ///
-  /// - Returns: how many rows wait for that.
-  func keepCandidates(of delivery: DeliveryID, _ keys: KeyRing) throws -> Int {
+  func keepCandidates(of delivery: DeliveryHead, _ keys: KeyRing) throws {
     var batch: [NameCandidate] = []
     var unread: Set<HouseholdID> = []
     try forEach(
@@ -80,11 +87,11 @@ extension Transaction {
       guard birth != nil, birth == candidate.birth else { return }
       batch.append(candidate)
       if batch.count == 500 {
-        try keep(batch, of: delivery)
+        try keep(batch, of: delivery, keys)
         batch.removeAll(keepingCapacity: true)
       }
     }
-    try keep(batch, of: delivery)
+    try keep(batch, of: delivery, keys)
     if !unread.isEmpty {
       try execute(
         """
@@ -92,18 +99,24 @@ extension Transaction {
         ON CONFLICT DO NOTHING
         """)
     }
-    return try one(undecidedRows(of: delivery))
   }
 
-  private func keep(_ candidates: [NameCandidate], of delivery: DeliveryID) throws {
+  private func keep(
+    _ candidates: [NameCandidate], of delivery: DeliveryHead, _ keys: KeyRing
+  ) throws {
     guard !candidates.isEmpty else { return }
+    let hashes = try candidates.compactMap { candidate in
+      try candidate.values.map { try NamedRow($0, keys).hash(delivery.type, keys) }
+    }
     try execute(
       """
-      INSERT INTO delivery_matches (area, delivery_id, line, person_id, household_id, values_sealed)
-      SELECT area, \(delivery), line, person, household, sealed
+      INSERT INTO delivery_matches (area, delivery_id, line, person_id, household_id, values_sealed,
+        row_hash)
+      SELECT area, \(delivery.id), line, person, household, sealed, hash
       FROM unnest(\(list: candidates.map(\.area))::text[], \(list: candidates.map(\.line))::integer[],
         \(list: candidates.map(\.person))::bigint[], \(list: candidates.map(\.household))::bigint[],
-        \(list: candidates.compactMap(\.values))::bytea[]) AS c (area, line, person, household, sealed)
+        \(list: candidates.compactMap(\.values))::bytea[], \(list: hashes)::bytea[])
+        AS c (area, line, person, household, sealed, hash)
       ON CONFLICT DO NOTHING
       """)
   }

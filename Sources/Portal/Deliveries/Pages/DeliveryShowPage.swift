@@ -17,6 +17,10 @@ struct DeliveryShowPage {
   let changes: [DeliveryChange]
   /// Rows without an ID number that are still to be decided.
   let undecided: Int
+  /// The newest first.
+  let withdrawals: [DeliveryWithdrawal]
+  /// Whether the reader may ask that it is withdrawn, or decide on that.
+  let mayWithdraw: Bool
   let refusal: String?
   let view: FormView
 
@@ -25,7 +29,7 @@ struct DeliveryShowPage {
     \(view.summary)\(ifLet: refusal, { notice(.alert, "<p>\($0)</p>") })\
     \(ifLet: record.message, { notice(record.state == .failed ? .alert : .warn, "<p>\($0)</p>") })\
     \(progressPanel(csrf: csrf))\(DeliveryResultPanels(page: self).html)\
-    \(isOwn ? decision(csrf: csrf) : HTML())\(facts)
+    \(isOwn ? decision(csrf: csrf) : HTML())\(withdrawal)\(facts)
     """
   }
 
@@ -123,6 +127,20 @@ struct DeliveryShowPage {
     if households == 0 { return "所有答复与已有的相同，确认后不会改变任何一户的答复，只记下这次报送。" }
     let bad = (record.badRows ?? 0) > 0 ? "有问题的行不写入，认得出的家庭仍是待核查，改好后可以再报一次。" : ""
     return "确认后写入 \(grouped(households)) 户的答复，一次完成：要么全部写入，要么一户不写。\(bad)"
+  }
+
+  // MARK: Taking it back
+
+  private var withdrawal: HTML {
+    let isAsked = withdrawals.contains { $0.isApproved == nil }
+    let link = Paths.deskDeliveryWithdrawal.link(record.id)
+    let history = WithdrawalHistory(withdrawals: withdrawals).panelHTML
+    guard record.state == .done, isAsked || mayWithdraw else { return history }
+    let words = isAsked ? "有人申请撤回这次报送，等待另一人决定。" : "报错了可以撤回：它的答复不再有效，以前的答复恢复，疑点随之核对，历史保留。"
+    return panel(
+      "撤回",
+      "<p>\(words)</p><p>\(buttonLink(isAsked ? "查看撤回申请" : "撤回这次报送", link, isPrimary: false))</p>")
+      + history
   }
 
   // MARK: Who and when

@@ -14,6 +14,8 @@ struct Dossier: Sendable {
   let findings: [DossierFinding]
   let changes: [RegisterChange]
   var answers = HouseholdAnswers.none
+  var contests: [Contest] = []
+  var vacancies: [RecordedVacancy] = []
   var visits: [VisitLine] = []
   var cases: [DossierCase] = []
   var caseEvents: [DossierCaseEvent] = []
@@ -42,6 +44,8 @@ extension Transaction {
       changes: try all(registerChanges(of: .household(id))))
     if principal.may(.viewCases) {
       dossier.answers = try answers(of: id, keys: keys)
+      dossier.contests = try all(contests(of: id))
+      dossier.vacancies = try all(recordedVacancies(of: [id]))
       dossier.visits = try all(visits(of: id))
       dossier.cases = try all(cases(of: id))
       dossier.caseEvents = try all(caseEvents(of: id))

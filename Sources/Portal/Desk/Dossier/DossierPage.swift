@@ -4,6 +4,7 @@ import Findings
 import HTML
 import Pages
 import Register
+import Reviews
 import Web
 
 /// The page of one household: facts, members, leases, findings and cases, and everything in time order.
@@ -20,7 +21,7 @@ struct DossierPage: Sendable {
     notices + panel("概况", facts)
       + panel("家庭成员", actions: memberActions, memberTable + formerTable)
       + panel("租约", actions: leaseActions, leaseTable)
-      + findings + evidence + panel("全部经过", timeline(dossier.events))
+      + findings + evidence + vacancies + panel("全部经过", timeline(dossier.events))
   }
 
   /// What may be done with the household as a whole.
@@ -134,6 +135,13 @@ struct DossierPage: Sendable {
           Column("离开日期") { "\($0.person.leftOn?.iso ?? "")" },
           Column("原因") { "\($0.person.leftReason?.title ?? "")" },
         ] + (mayEdit ? [back] : []), rows: dossier.former, empty: HTML())
+  }
+
+  private var vacancies: HTML {
+    guard principal.may(.viewCases) else { return HTML() }
+    return vacancyPanel(
+      dossier.vacancies, of: household.id,
+      mayRecord: principal.may(.workFindings) && household.mergedInto == nil)
   }
 
   // MARK: Leases, findings, cases

@@ -3,6 +3,7 @@ import Domain
 import Ground
 import HTML
 import Pages
+import Register
 import Reviews
 
 // What the bureaus found: bureau × check × result × day × source, with what was said before.
@@ -12,9 +13,10 @@ extension DossierPage {
     let answered = CheckType.allCases.filter { dossier.answers.inForce($0) != nil }
     guard !answered.isEmpty else {
       return panel(
-        "部门核查", emptyState("各单位还没有答复过这个家庭", hint: "资格复核或定期交换的答复会显示在这里。"))
+        "部门核查",
+        emptyState("各单位还没有答复过这个家庭", hint: "资格复核或定期交换的答复会显示在这里。") + withdrawn)
     }
-    return panel("部门核查", contradictions + matrix)
+    return panel("部门核查", actions: contesting, contradictions + matrix + contested + withdrawn)
   }
 
   private var answers: HouseholdAnswers { dossier.answers }
@@ -44,6 +46,37 @@ extension DossierPage {
         },
         Column("此前的答复") { history($0) },
       ], rows: CheckType.allCases, empty: HTML())
+  }
+
+  private var contesting: HTML {
+    let hasHits = CheckType.allCases.contains { answers.inForce($0)?.line.result == .hit }
+    guard principal.may(.answerChecks), hasHits else { return HTML() }
+    return buttonLink(
+      "记录异议", Paths.deskHouseholdContest.link(dossier.household.id), isPrimary: false)
+  }
+
+  /// What the household says against answers.
+  private var contested: HTML {
+    guard !dossier.contests.isEmpty else { return HTML() }
+    return "<h3>异议</h3>\n" + contestTable(dossier.contests)
+  }
+
+  /// What was said and counts no more.
+  private var withdrawn: HTML {
+    guard !answers.withdrawn.isEmpty else { return HTML() }
+    return "<h3>已撤回的答复</h3>\n"
+      + dataTable(
+        caption: "已撤回的答复",
+        columns: [
+          Column<HouseholdAnswers.Withdrawn>("核查事项") { "\($0.answer.line.type.title)" },
+          Column("单位") { "\($0.answer.line.type.bureau.title)" },
+          Column("结果") { checkTag($0.answer.line.result) },
+          Column("内容") { $0.answer.words(dossier.names) },
+          Column("数据截至") { "\($0.answer.line.asOf.iso)" }, Column("来源") { $0.answer.source },
+          Column("撤回") { one in
+            "<p>\(one.reason)</p><p>\(one.askedBy)申请，\(one.decidedBy)同意，\(tableTime(one.decidedAt))</p>"
+          },
+        ], rows: answers.withdrawn, empty: HTML())
   }
 
   private func reason(_ answer: HouseholdAnswers.Answer) -> HTML {

@@ -34,6 +34,7 @@ private struct EvidenceRows {
   var members: [HouseholdID: [MemberFacts]] = [:]
   var departures: [HouseholdID: [DepartureFacts]] = [:]
   var visits: [HouseholdID: [VisitFacts]] = [:]
+  var vacancies: [HouseholdID: [VacancyFacts]] = [:]
   var answers: [HouseholdID: [CheckType: AnswerInForce]] = [:]
   var standing: [HouseholdID: Set<CheckID>] = [:]
   var records: [HouseholdID: [CheckType: [PersonRecord]]] = [:]
@@ -52,6 +53,9 @@ extension Transaction {
     }
     for (household, visit) in try all(visitFacts(of: ids)) {
       rows.visits[household, default: []].append(visit)
+    }
+    for vacancy in try all(recordedVacancies(of: ids)) where vacancy.stands {
+      rows.vacancies[vacancy.household, default: []].append(vacancy.facts)
     }
     let given = Dictionary(grouping: try all(answerRows(of: ids)), by: \.household)
     rows.answers = given.mapValues(AnswerInForce.byCheck)
@@ -81,7 +85,8 @@ extension EvidenceRows {
       area: home.area,
       facts: HouseholdFacts(
         id: id, members: members[id] ?? [], county: county, answers: facts,
-        visits: visits[id] ?? [], departures: departures[id] ?? [], isInScope: home.isInScope),
+        visits: visits[id] ?? [], departures: departures[id] ?? [],
+        vacancies: vacancies[id] ?? [], isInScope: home.isInScope),
       answers: answers, standing: standing[id] ?? [])
   }
 }

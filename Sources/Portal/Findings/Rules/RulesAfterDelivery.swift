@@ -6,7 +6,7 @@ package import Logging
 import Postgres
 import Reviews
 
-/// Runs the rules over the households that a delivery has just answered.
+/// Runs the rules over the households that a delivery has just answered, or answers no more.
 package struct RulesAfterDelivery: Sendable {
   private let databases: Databases
   private let keys: KeyRing
@@ -36,8 +36,12 @@ package struct RulesAfterDelivery: Sendable {
             try DeliveryHead(row)
           })
       }
-      guard let head, head.state == .done else { return }
-      if head.way == .screen { return try await judgeAtOnce(head, by: actor, at: now) }
+      guard let head, head.state == .done || head.state == .withdrawn else { return }
+      if head.way == .screen {
+        return try await judgeAtOnce(by: actor, at: now) { tx in
+          try tx.all(Query<HouseholdID>(answeredHouseholds(of: head.id)))
+        }
+      }
       let home = program.home
       // What one bureau has delivered does not wait for what another has.
       let lane = "\(RuleRunJob.lane)-\(actor.area)-\(head.type.bureau.rawValue)"
@@ -53,15 +57,24 @@ package struct RulesAfterDelivery: Sendable {
     }
   }
 
-  private func judgeAtOnce(_ head: DeliveryHead, by actor: Principal, at now: Date) async throws {
+  /// Looks at once at a few households whose answers have left force.
+  package func answersChanged(of households: [HouseholdID], by actor: Principal) async {
+    do {
+      try await judgeAtOnce(by: actor, at: now()) { _ in households }
+    } catch {
+      logger.error("no rules after answers left force", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  private func judgeAtOnce(
+    by actor: Principal, at now: Date,
+    _ households: @escaping @Sendable (Transaction) throws -> [HouseholdID]
+  ) async throws {
     let judging = RuleJudging(
       keys: keys, name: actor.displayName, run: nil, year: ShanghaiTime.day(of: now).year, now: now)
     _ = try await databases.transaction(as: actor) { tx in
       var judging = judging
-      let ids = try tx.all(
-        Query<HouseholdID>(
-          "SELECT DISTINCT household_id FROM checks WHERE delivery_id = \(head.id)"))
-      return try judging.judge(ids, tx).lapsed
+      return try judging.judge(try households(tx), tx).lapsed
     }
   }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Ground
 import Postgres
+import Reviews
 
 /// The households of a run, in the order of their ids.
 struct RunHouseholds: Sendable {
@@ -11,7 +12,7 @@ struct RunHouseholds: Sendable {
     case .round(let round):
       Query("SELECT count(*) FROM review_households WHERE round_id = \(round)")
     case .delivery(let delivery):
-      Query("SELECT count(DISTINCT household_id) FROM checks WHERE delivery_id = \(delivery)")
+      Query("SELECT count(*) FROM (\(answeredHouseholds(of: delivery))) AS h")
     case .area: Query("SELECT count(*) FROM households")
     }
   }
@@ -23,8 +24,7 @@ struct RunHouseholds: Sendable {
     try tx.forEach(
       Query<HouseholdID>(
         """
-        SELECT DISTINCT household_id FROM checks WHERE delivery_id = \(delivery)
-        ORDER BY household_id
+        SELECT household_id FROM (\(answeredHouseholds(of: delivery))) AS h ORDER BY household_id
         """)
     ) { ids.append($0) }
     return ids

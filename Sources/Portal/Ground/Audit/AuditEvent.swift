@@ -72,7 +72,9 @@ extension Transaction {
     guard let fields else { return nil }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(fields), as: UTF8.self)
+    // What people write as a reason may hold a number that has no place here.
+    let masked = fields.mapValues(Masking.withoutResidentIDs)
+    return String(decoding: try encoder.encode(masked), as: UTF8.self)
   }
 }
 

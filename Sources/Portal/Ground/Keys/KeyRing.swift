@@ -14,6 +14,7 @@ public enum SealedField: String, Sendable {
   case importPiece = "import_chunks.content"
   case checkRecord = "check_records.values"
   case deliveryMatch = "delivery_matches.values"
+  case contestStatement = "contests.statement"
   case findingExplanation = "findings.explanation"
   case apiAnswer = "api_requests.body"
 }
@@ -27,6 +28,7 @@ public enum HashedField: String, CaseIterable, Sendable {
   case submission = "submission"
   case signInSubject = "sign_in"
   case checkRecord = "check_record"
+  case matchedRow = "matched_row"
   case findingExplanation = "finding_explanation"
   case findingSubject = "finding_subject"
 }

@@ -23,6 +23,7 @@ public struct EditForm<
   let read: @Sendable (inout FormChecker, EditSeen<ID, Model>) throws -> Typed?
   let write: @Sendable (Transaction, Typed, EditWriting<ID>) throws -> Written
   let done: @Sendable (Written, Typed, ID) -> (to: Link, flash: String)
+  let follow: (@Sendable (Written, Principal) async -> Void)?
 
   /// - Parameters:
   ///   - isLong: whether writing may take so long that pages should not wait for its connection.
@@ -32,6 +33,7 @@ public struct EditForm<
   ///     carries no version.
   ///   - read: nil, with messages in the checker, when something is wrong.
   ///   - write: in one transaction with its audit event; throws ``EditProblem``.
+  ///   - follow: what follows once it is written, before the answer.
   public init(
     _ services: Services, isLong: Bool = false, taken: TakenValues = [:],
     load: @escaping @Sendable (Transaction, ID, EditRequest) throws -> Model,
@@ -39,7 +41,8 @@ public struct EditForm<
     page: @escaping @Sendable (EditSeen<ID, Model>, EditFrame) throws -> EditPage,
     read: @escaping @Sendable (inout FormChecker, EditSeen<ID, Model>) throws -> Typed?,
     write: @escaping @Sendable (Transaction, Typed, EditWriting<ID>) throws -> Written,
-    done: @escaping @Sendable (Written, Typed, ID) -> (to: Link, flash: String)
+    done: @escaping @Sendable (Written, Typed, ID) -> (to: Link, flash: String),
+    follow: (@Sendable (Written, Principal) async -> Void)? = nil
   ) {
     self.services = services
     self.isLong = isLong
@@ -50,6 +53,7 @@ public struct EditForm<
     self.read = read
     self.write = write
     self.done = done
+    self.follow = follow
   }
 
   /// Answers the address of the form.
@@ -78,6 +82,7 @@ public struct EditForm<
     }
     switch result {
     case .done(let written):
+      await follow?(written, asked.principal)
       let (link, flash) = done(written, typed, id)
       return .redirect(to: link, flash: flash)
     case .again(let again): return try await answer(request, id, fields, again)
@@ -153,11 +158,17 @@ public struct EditPage {
 
 extension RouteTable {
   /// A form about one thing: where it is shown, and where it is sent if not to the same address.
+  ///
+  /// - Parameter look: what stands in the log when it is shown; nil where it shows nobody's affairs.
   public mutating func form<ID: LosslessStringConvertible & SendableMetatype, M, T, W>(
     _ shown: PagePathOf<ID>, sentTo sent: PagePathOf<ID>? = nil, _ access: Access,
-    _ form: EditForm<ID, M, T, W>
+    _ form: EditForm<ID, M, T, W>, records look: Look? = nil
   ) {
-    get(shown, access) { try await form.show($0, $1) }
+    if let look {
+      get(shown, access, { try await form.show($0, $1) }, records: look)
+    } else {
+      get(shown, access) { try await form.show($0, $1) }
+    }
     post(sent ?? shown, access) { try await form.submit($0, $1, $2) }
   }
 

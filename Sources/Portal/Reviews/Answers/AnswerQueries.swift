@@ -21,6 +21,11 @@ package struct AnswerLine: RowDecodable {
   let fileName: String?
   let fileHash: [UInt8]?
 
+  static let columns: SQL = """
+    k.id, k.check_type, k.result, k.as_of, k.sequence, k.round_id, r.title AS round_title, k.reason,
+    k.delivery_id, d.way, d.account_name, d.delivered_at, d.file_name, d.file_hash
+    """
+
   package init(_ row: Row) throws {
     id = try row("id")
     type = try row("check_type")
@@ -43,11 +48,44 @@ package struct AnswerLine: RowDecodable {
 func answers(of household: HouseholdID) -> Query<AnswerLine> {
   Query(
     """
-    SELECT k.id, k.check_type, k.result, k.as_of, k.sequence, k.round_id, r.title AS round_title,
-      k.reason, k.delivery_id, d.way, d.account_name, d.delivered_at, d.file_name, d.file_hash
-    FROM checks k JOIN deliveries d ON d.id = k.delivery_id
+    SELECT \(AnswerLine.columns) FROM checks k JOIN deliveries d ON d.id = k.delivery_id
     LEFT JOIN review_rounds r ON r.id = k.round_id
     WHERE k.household_id = \(household)
     ORDER BY k.as_of DESC, k.id DESC
+    """)
+}
+
+/// An answer that is in force no more: who asked for it and decided, when and why. Its delivery was withdrawn,
+/// or a contest of it was right.
+struct WithdrawnLine: RowDecodable {
+  let line: AnswerLine
+  let why: String
+  let askedBy: String
+  let decidedBy: String
+  let decidedAt: Date
+
+  init(_ row: Row) throws {
+    line = try AnswerLine(row)
+    why = try row("why")
+    askedBy = try row("proposed_by_name")
+    decidedBy = try row("decided_by_name")
+    decidedAt = try row("decided_at")
+  }
+}
+
+/// All answers about a household that were withdrawn, the newest first.
+func withdrawnAnswers(of household: HouseholdID) -> Query<WithdrawnLine> {
+  Query(
+    """
+    SELECT \(AnswerLine.columns), coalesce(w.reason, c.reason) AS why,
+      coalesce(w.proposed_by_name, c.recorded_by_name) AS proposed_by_name,
+      coalesce(w.decided_by_name, c.decided_by_name) AS decided_by_name,
+      coalesce(w.decided_at, c.decided_at) AS decided_at
+    FROM withdrawn_checks k JOIN deliveries d ON d.id = k.delivery_id
+    LEFT JOIN delivery_withdrawals w ON w.id = k.withdrawal_id
+    LEFT JOIN contests c ON c.id = k.contest_id
+    LEFT JOIN review_rounds r ON r.id = k.round_id
+    WHERE k.household_id = \(household)
+    ORDER BY coalesce(w.decided_at, c.decided_at) DESC, k.id DESC
     """)
 }

@@ -53,6 +53,8 @@ extension Transaction {
     of delivery: DeliveryHead, _ terms: AnswerTerms = AnswerTerms(), at now: Date
   ) throws -> AnswerAssessment {
     if let round = delivery.round { try holdOpen(round) }
+    // What a delivery repeats is not withdrawn while it is laid beside it.
+    try execute("SELECT pg_advisory_xact_lock_shared(7433, hashtext(\(delivery.type)))")
     let assessment = try assessAnswers(of: delivery)
     if let expected = terms.expectedSequence { try expect(expected) }
     if assessment.malformed > 0 { throw AnswerRefusal.malformed(assessment.malformed) }
@@ -70,6 +72,7 @@ extension Transaction {
     } catch let error as PostgresError where error.isUniqueViolation("checks_answer_key") {
       throw AnswerRefusal.overtaken
     }
+    try keepRepeats(of: delivery, at: now)
     try execute(
       """
       UPDATE deliveries SET answers_new = \(assessment.new), answers_same = \(assessment.same),

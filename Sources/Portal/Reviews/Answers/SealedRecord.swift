@@ -91,7 +91,9 @@ func answerRecords(of household: HouseholdID) -> Query<AnswerRecord> {
       r.name_differs
     FROM check_records r
     WHERE r.household_id = \(household)
-      AND r.delivery_id IN (SELECT k.delivery_id FROM checks k WHERE k.household_id = \(household))
+      AND r.delivery_id IN (
+        SELECT k.delivery_id FROM checks k WHERE k.household_id = \(household)
+        UNION SELECT w.delivery_id FROM withdrawn_checks w WHERE w.household_id = \(household))
     ORDER BY r.delivery_id, r.line, r.id
     """)
 }
