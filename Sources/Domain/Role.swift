@@ -81,7 +81,8 @@ extension Role {
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
-        .exportPersonalData, .approveWithdrawals, .setThresholds, .approveCases, .prepareRelease,
+        .viewReveals, .exportPersonalData, .approveWithdrawals, .setThresholds, .approveCases,
+        .prepareRelease,
         .publishRelease,
       ])
     case .civilAffairs, .publicSecurity:
@@ -98,8 +99,9 @@ extension Role {
       [.viewDesk, .askCounter]
     case .taskForce:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
-        .approveWithdrawals, .viewFindings, .viewCases, .approveCases, .viewComplaints,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReveals,
+        .viewReviews, .approveWithdrawals, .viewFindings, .viewCases, .approveCases,
+        .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

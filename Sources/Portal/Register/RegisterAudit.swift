@@ -11,13 +11,14 @@ extension AuditAction {
   static let viewLease = AuditAction("lease.view", "查看租约")
   static let viewPerson = AuditAction("person.view", "查看人员")
   static let revealPerson = AuditAction("person.reveal", "查看完整号码")
+  package static let revealMany = AuditAction("person.reveal_many", "一小时内查看大量完整号码")
   static let exportRegister = AuditAction("register.export", "导出登记表")
 
   /// Every action of this room.
   package static let ofRegister: [AuditAction] =
     [
       createCounty, seedCounty, searchHousehold, viewHousehold, viewHome, viewLease, viewPerson,
-      revealPerson, exportRegister,
+      revealPerson, revealMany, exportRegister,
     ]
     + RegisterAction.allCases.filter(\.isEdit).map(\.audited)
 }

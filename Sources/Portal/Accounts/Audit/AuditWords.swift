@@ -1,3 +1,4 @@
+import Ground
 import HTML
 import Pages
 
@@ -14,7 +15,7 @@ enum AuditWords {
     "findings": "疑点", "contests": "异议", "vacancy_reasons": "空置原因", "site_settings": "站点设置",
     "imports": "导入",
     "review_households": "待核查家庭",
-    "review_progress": "复核进度", "audit_events": "审计记录", "oversight": "监督首页",
+    "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
     "campaigns": "整治行动",
   ]
 
@@ -40,7 +41,8 @@ enum AuditWords {
     "deposit": "押金（元）", "ended_on": "终止日期", "home": "房源", "home_state": "房源状态", "campaign": "整治行动",
     "due_housing": "住建答复期限", "due_civil_affairs": "民政答复期限", "due_natural_resources": "自然资源答复期限",
     "due_public_security": "公安答复期限", "closed_on": "结束日期", "channel": "来源渠道", "photos": "照片数",
-    "assigned_to": "经办账号", "scope": "整治范围", "seed": "随机种子", "document_number": "文号",
+    "in_hour": "一小时内第几个", "assigned_to": "经办账号", "scope": "整治范围", "seed": "随机种子",
+    "document_number": "文号",
     "clear_by": "清退期限",
     "grace_by": "主动退出宽限至", "stages": "阶段", "copied": "方案来源", "carried_over": "转入的问题",
     "due_on": "期限", "owed_by": "责任单位", "done_on": "完成日期", "evidence": "完成凭据",
@@ -49,6 +51,18 @@ enum AuditWords {
     "returning": "恢复以前的答复",
     "unanswered": "变为没有答复",
   ]
+
+  /// Whether the database itself found that it was the account that acted.
+  static func proof(_ line: AuditLine) -> String {
+    switch line.proof {
+    case "session": "登录会话"
+    case "token": "接口令牌"
+    case "job": "本人交办的后台任务"
+    default:
+      line.origin == "staff" && !AuditAction.ofSigningIn.contains(line.action)
+        ? "没有登录：命令行，或更早的记录" : "—"
+    }
+  }
 
   static func entity(_ code: String) -> String { entities[code] ?? code }
 
