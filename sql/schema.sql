@@ -29,6 +29,17 @@ CREATE DOMAIN public.finding_rule AS text
 CREATE DOMAIN public.vacancy_reason AS text
 	CONSTRAINT vacancy_reason_list CHECK ((VALUE = ANY (ARRAY['working_away'::text, 'hospital'::text, 'study'::text, 'military'::text, 'prison'::text, 'other'::text])));
 
+CREATE FUNCTION public.administers(roles text[], target bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id JOIN accounts a ON a.id = target
+    WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
+      AND a.area ^@ actor.area::text);
+END $$;
+
 CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -162,6 +173,50 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
   SET households = EXCLUDED.households, clear = EXCLUDED.clear, hit = EXCLUDED.hit,
     not_found = EXCLUDED.not_found
 $$;
+
+CREATE FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers('{system_admin}', target) THEN RETURN false; END IF;
+  UPDATE accounts SET disabled_at = at, version = version + 1
+  WHERE id = target AND version = seen_version AND disabled_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM sessions WHERE account_id = target;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION public.enable_account(target bigint, seen_version integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers('{system_admin}', target) THEN RETURN false; END IF;
+  UPDATE accounts SET disabled_at = NULL, version = version + 1
+  WHERE id = target AND version = seen_version AND disabled_at IS NOT NULL;
+  RETURN FOUND;
+END $$;
+
+CREATE FUNCTION public.end_account_sessions(target bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE ended integer;
+BEGIN
+  IF NOT administers('{system_admin,security_admin}', target) THEN RETURN 0; END IF;
+  DELETE FROM sessions WHERE account_id = target;
+  GET DIAGNOSTICS ended = ROW_COUNT;
+  RETURN ended;
+END $$;
+
+CREATE FUNCTION public.end_session(token bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM sessions WHERE token_hash = token;
+END $$;
 
 CREATE FUNCTION public.hold_contested_findings() RETURNS trigger
     LANGUAGE plpgsql
@@ -374,6 +429,93 @@ CREATE FUNCTION public.names_resident_id(text) RETURNS boolean
   SELECT $1 ~ ('(^|[^0-9A-Za-z])[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])'
     || '[0-9]{3}[0-9Xx]($|[^0-9A-Za-z])')
 $_$;
+
+CREATE FUNCTION public.next_household_number(area text) RETURNS text
+    LANGUAGE sql
+    AS $$
+  SELECT left(area, 6) || '-' || lpad(nextval(('household_numbers_' || left(area, 6))::regclass)::text, 7, '0');
+$$;
+
+CREATE FUNCTION public.number_apart() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE last bigint;
+BEGIN
+  EXECUTE format('SELECT max(id) FROM %I WHERE complaint_id = $1', TG_TABLE_NAME) INTO last USING NEW.complaint_id;
+  NEW.id := coalesce(last, 1099511627776 + ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))::bit(48)::bigint)
+    + 1 + ('x' || substr(gen_random_uuid()::text, 1, 4))::bit(16)::bigint;
+  RETURN NEW;
+END $_$;
+
+CREATE FUNCTION public.number_households(county text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', 'household_numbers_' || county);
+  EXECUTE format('GRANT USAGE ON SEQUENCE %I TO portal_staff', 'household_numbers_' || county);
+END $$;
+
+CREATE FUNCTION public.number_new_county() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM number_households(NEW.code);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) RETURNS TABLE(must_change_password boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  owner_id bigint;
+  must_change boolean;
+BEGIN
+  SELECT a.id, a.must_change_password INTO owner_id, must_change
+  FROM accounts a JOIN account_passwords p ON p.account_id = a.id
+  WHERE a.account = name AND a.disabled_at IS NULL AND p.password_hash = answer
+  FOR NO KEY UPDATE OF a;
+  IF NOT FOUND THEN RETURN; END IF;
+  DELETE FROM sessions s WHERE s.account_id = owner_id
+    AND (s.last_seen_at <= idle_since OR s.created_at <= opened_since);
+  INSERT INTO sessions (token_hash, account_id, created_at, last_seen_at, address, password_at)
+  VALUES (token, owner_id, opened, opened, came_from, opened);
+  RETURN QUERY SELECT must_change;
+END $$;
+
+CREATE FUNCTION public.password_terms(name text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  RETURN (SELECT substring(p.password_hash FROM '^(.*)\$[^$]*$')
+    FROM accounts a JOIN account_passwords p ON p.account_id = a.id WHERE a.account = name);
+END $_$;
+
+CREATE FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  shown text := current_setting('portal.proof', true);
+  value text := split_part(shown, ':', 2);
+BEGIN
+  CASE split_part(shown, ':', 1)
+    WHEN 'session' THEN
+      SELECT 'session', s.address INTO kind, address FROM sessions s
+      WHERE s.token_hash = decode(value, 'hex') AND s.account_id = acting;
+    WHEN 'token' THEN
+      SELECT 'token' INTO kind FROM api_tokens t
+      WHERE t.token_hash = decode(value, 'hex') AND t.account_id = acting AND t.revoked_at IS NULL;
+    WHEN 'job' THEN
+      SELECT 'job', j.terms ->> 'address' INTO kind, address FROM jobs j
+      WHERE j.id = value::bigint AND j.account_id = acting AND j.state = 'running';
+    ELSE
+      NULL;
+  END CASE;
+END $$;
 
 CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -724,8 +866,10 @@ CREATE TABLE public.campaigns (
     document_number text NOT NULL,
     clear_by date NOT NULL,
     ended_on date,
+    scope text DEFAULT 'government'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    grace_by date
+    grace_by date,
+    CONSTRAINT campaigns_scope_check CHECK ((scope = ANY (ARRAY['government'::text, 'all'::text])))
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -1797,6 +1941,51 @@ CREATE TABLE public.repeated_answers (
 
 ALTER TABLE ONLY public.repeated_answers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.report_settlings (
+    id bigint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    xid bigint NOT NULL,
+    CONSTRAINT report_settlings_hour_check CHECK ((hour = date_trunc('hour'::text, hour)))
+);
+
+ALTER TABLE ONLY public.report_settlings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_settlings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.report_settlings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.reveals (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    account_id bigint NOT NULL,
+    account_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    person_id bigint NOT NULL,
+    household_number text NOT NULL,
+    field text NOT NULL,
+    reason text NOT NULL,
+    in_hour integer NOT NULL,
+    CONSTRAINT reveals_field_check CHECK ((field = ANY (ARRAY['id_number'::text, 'phone'::text]))),
+    CONSTRAINT reveals_in_hour_check CHECK ((in_hour >= 1)),
+    CONSTRAINT reveals_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)))
+);
+
+ALTER TABLE ONLY public.reveals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reveals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reveals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.review_dues (
     round_id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -2232,6 +2421,15 @@ ALTER TABLE ONLY public.releases
 ALTER TABLE ONLY public.repeated_answers
     ADD CONSTRAINT repeated_answers_pkey PRIMARY KEY (delivery_id, household_id);
 
+ALTER TABLE ONLY public.report_settlings
+    ADD CONSTRAINT report_settlings_hour_key UNIQUE (hour);
+
+ALTER TABLE ONLY public.report_settlings
+    ADD CONSTRAINT report_settlings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_pkey PRIMARY KEY (round_id, bureau);
 
@@ -2429,6 +2627,10 @@ CREATE INDEX releases_area_idx ON public.releases USING btree (area, state, publ
 
 CREATE INDEX repeated_answers_repeats_idx ON public.repeated_answers USING btree (repeats, household_id, delivery_id);
 
+CREATE INDEX reveals_account_idx ON public.reveals USING btree (account_id, at);
+
+CREATE INDEX reveals_area_idx ON public.reveals USING btree (area, id);
+
 CREATE INDEX review_households_household_id_idx ON public.review_households USING btree (household_id);
 
 CREATE INDEX review_households_order_idx ON public.review_households USING btree (round_id, area, estate_id, household_id);
@@ -2461,6 +2663,8 @@ CREATE TRIGGER audit_events_completed BEFORE INSERT ON public.audit_events FOR E
 
 CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER audit_events_unchanged BEFORE UPDATE ON public.audit_events FOR EACH ROW WHEN (((old.* IS DISTINCT FROM new.*) OR (old.origin <> 'citizen'::text))) EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER campaign_events_append_only BEFORE DELETE OR UPDATE ON public.campaign_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -2472,6 +2676,10 @@ CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TAB
 CREATE TRIGGER checks_withdrawn AFTER DELETE ON public.checks REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_withdrawn_answers();
 
 CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_messages_numbered BEFORE INSERT ON public.complaint_messages FOR EACH ROW EXECUTE FUNCTION public.number_apart();
+
+CREATE TRIGGER complaint_photos_numbered BEFORE INSERT ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.number_apart();
 
 CREATE TRIGGER deliveries_withdrawn BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (('withdrawn'::text = old.state) OR ('withdrawn'::text = new.state)))) EXECUTE FUNCTION public.hold_withdrawals();
 
@@ -2801,6 +3009,12 @@ ALTER TABLE ONLY public.releases
 ALTER TABLE ONLY public.repeated_answers
     ADD CONSTRAINT repeated_answers_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
 
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3041,6 +3255,8 @@ CREATE POLICY inspector_area ON public.releases FOR SELECT TO portal_inspector U
 
 CREATE POLICY inspector_area ON public.repeated_answers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.reveals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.review_dues FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.review_households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -3209,6 +3425,10 @@ CREATE POLICY owner_all ON public.releases TO portal_owner USING (true) WITH CHE
 
 CREATE POLICY owner_all ON public.repeated_answers TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.report_settlings TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.reveals TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.review_dues TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.review_households TO portal_owner USING (true) WITH CHECK (true);
@@ -3242,6 +3462,10 @@ ALTER TABLE public.register_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.releases ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.repeated_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_settlings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reveals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_dues ENABLE ROW LEVEL SECURITY;
 
@@ -3369,6 +3593,8 @@ CREATE POLICY staff_area ON public.releases TO portal_staff USING (((area)::text
 
 CREATE POLICY staff_area ON public.repeated_answers TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.reveals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.review_dues TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.review_households TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -3406,14 +3632,6 @@ CREATE POLICY staff_in_own_name ON public.jobs AS RESTRICTIVE FOR INSERT TO port
 CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
-
-CREATE POLICY staff_own ON public.account_passwords TO portal_staff USING (((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) OR (account_id = ( SELECT a.id
-   FROM public.accounts a
-  WHERE (a.account = NULLIF(current_setting('portal.signing_in'::text, true), ''::text))))));
-
-CREATE POLICY staff_own ON public.accounts FOR UPDATE TO portal_staff USING ((id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_own ON public.sessions TO portal_staff USING ((account_id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint));
 
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
@@ -3504,6 +3722,18 @@ GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staf
 REVOKE ALL ON FUNCTION public.count_review_progress(round bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_review_progress(round bigint) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.enable_account(target bigint, seen_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enable_account(target bigint, seen_version integer) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.end_account_sessions(target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_withdrawals() FROM PUBLIC;
@@ -3531,6 +3761,23 @@ REVOKE ALL ON FUNCTION public.names_resident_id(text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_staff;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_public;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_inspector;
+
+REVOKE ALL ON FUNCTION public.next_household_number(area text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.number_apart() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.number_households(county text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.number_new_county() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.password_terms(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.password_terms(name text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
@@ -3920,6 +4167,11 @@ GRANT UPDATE(version) ON TABLE public.releases TO portal_staff;
 
 GRANT SELECT ON TABLE public.repeated_answers TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.repeated_answers TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.report_settlings TO portal_keeper;
+
+GRANT SELECT ON TABLE public.reveals TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.reveals TO portal_staff;
 
 GRANT SELECT ON TABLE public.review_dues TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.review_dues TO portal_staff;

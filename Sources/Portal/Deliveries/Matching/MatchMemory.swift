@@ -37,7 +37,9 @@ extension Transaction {
     guard !known.isEmpty else { return 0 }
     var lines: Set<Int> = []
     let accepted = known.filter { $0.isAccepted && lines.insert($0.row.line).inserted }
-    try insertRecords(try accepted.map { try $0.row.record(delivery.type, keys) }, of: delivery.id)
+    try insertRecords(
+      try accepted.map { try $0.row.record(delivery.type, asOf: delivery.asOf, keys) },
+      of: delivery.id)
     try execute(
       """
       UPDATE delivery_matches m

@@ -52,7 +52,7 @@ struct RevealLine: RowDecodable {
 
 /// 查看号码记录: who saw which number whole and why, the newest first; for whoever answers for them.
 struct RevealList: RecordList {
-  let asked: ListRequest<RevealFilter>
+  var asked: ListRequest<RevealFilter>
 
   let title = "查看号码记录"
   let lead = "谁在什么时候、为什么看了谁的完整身份证号或电话。一小时内看得多的会被放慢，并报审计管理员。"

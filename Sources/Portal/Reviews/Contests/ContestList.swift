@@ -24,7 +24,7 @@ enum ContestState: String, CaseIterable, Hashable, Sendable {
 
 /// 异议: what households say against answers, the newest first.
 struct ContestList: RecordList {
-  let asked: ListRequest<ContestFilter>
+  var asked: ListRequest<ContestFilter>
 
   let title = "异议"
   let lead = "当事人对核查结果提出的异议：谁、什么时候、怎么决定的。没有决定以前，有关疑点不能列入问题清单。"
