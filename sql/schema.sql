@@ -507,6 +507,61 @@ ALTER TABLE public.audit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.authorisation_settings (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    may_check_without boolean NOT NULL,
+    document text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT authorisation_settings_document_check CHECK (((char_length(document) >= 2) AND (char_length(document) <= 200)))
+);
+
+ALTER TABLE ONLY public.authorisation_settings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authorisation_settings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.authorisation_settings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.authorisations (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    signed_on date NOT NULL,
+    runs_out_on date,
+    paper_note text,
+    scan_sealed bytea,
+    scan_type text,
+    scan_sha256 bytea,
+    recorded_by bigint NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT authorisations_check CHECK ((runs_out_on >= signed_on)),
+    CONSTRAINT authorisations_check1 CHECK (((paper_note IS NOT NULL) OR (scan_sealed IS NOT NULL))),
+    CONSTRAINT authorisations_check2 CHECK ((num_nulls(scan_sealed, scan_type, scan_sha256) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT authorisations_paper_note_check CHECK (((char_length(paper_note) >= 1) AND (char_length(paper_note) <= 200))),
+    CONSTRAINT authorisations_scan_sha256_check CHECK ((octet_length(scan_sha256) = 32)),
+    CONSTRAINT authorisations_scan_type_check CHECK ((scan_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'application/pdf'::text])))
+);
+
+ALTER TABLE ONLY public.authorisations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authorisations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.authorisations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.campaign_stages (
     campaign_id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -903,6 +958,7 @@ CREATE TABLE public.deliveries (
     skipped_households bigint,
     answers_outside bigint,
     answers_unexplained bigint,
+    answers_unauthorised bigint,
     CONSTRAINT deliveries_file_hash_check CHECK ((octet_length(file_hash) = 32)),
     CONSTRAINT deliveries_file_name_check CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
     CONSTRAINT deliveries_reason_check CHECK ((char_length(reason) <= 500)),
@@ -1867,6 +1923,15 @@ ALTER TABLE public.audit_events
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.authorisation_settings
+    ADD CONSTRAINT authorisation_settings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.authorisations
+    ADD CONSTRAINT authorisations_key UNIQUE (person_id, signed_on);
+
+ALTER TABLE ONLY public.authorisations
+    ADD CONSTRAINT authorisations_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.campaign_stages
     ADD CONSTRAINT campaign_stages_pkey PRIMARY KEY (campaign_id, "position");
 
@@ -2083,6 +2148,10 @@ CREATE INDEX audit_events_counter_idx ON public.audit_events USING btree (at) WH
 
 CREATE INDEX audit_events_entity_idx ON public.audit_events USING btree (entity, entity_id);
 
+CREATE INDEX authorisation_settings_area_idx ON public.authorisation_settings USING btree (area, id);
+
+CREATE INDEX authorisations_household_idx ON public.authorisations USING btree (household_id);
+
 CREATE INDEX case_events_case_id_idx ON public.case_events USING btree (case_id, id);
 
 CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id);
@@ -2253,6 +2322,10 @@ CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_
 
 CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER authorisation_settings_append_only BEFORE DELETE OR UPDATE ON public.authorisation_settings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER authorisations_append_only BEFORE DELETE OR UPDATE ON public.authorisations FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checks_append_only BEFORE UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -2345,6 +2418,21 @@ ALTER TABLE ONLY public.api_tokens
 
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT audit_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.authorisation_settings
+    ADD CONSTRAINT authorisation_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.authorisation_settings
+    ADD CONSTRAINT authorisation_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.authorisations
+    ADD CONSTRAINT authorisations_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.authorisations
+    ADD CONSTRAINT authorisations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.authorisations
+    ADD CONSTRAINT authorisations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.campaign_stages
     ADD CONSTRAINT campaign_stages_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -2667,6 +2755,10 @@ CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff
 
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.authorisation_settings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authorisations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.campaign_stages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
@@ -2742,6 +2834,10 @@ ALTER TABLE public.import_problems ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY inspector_area ON public.api_requests FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.authorisation_settings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.authorisations FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.campaign_stages FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -2875,6 +2971,10 @@ CREATE POLICY owner_all ON public.api_tokens TO portal_owner USING (true) WITH C
 
 CREATE POLICY owner_all ON public.audit_events TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.authorisation_settings TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.authorisations TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.campaign_stages TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.campaigns TO portal_owner USING (true) WITH CHECK (true);
@@ -3005,6 +3105,8 @@ ALTER TABLE public.rule_runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY staff_above ON public.authorisation_settings FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
 CREATE POLICY staff_above ON public.campaign_stages FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
@@ -3046,6 +3148,10 @@ CREATE POLICY staff_api_token ON public.accounts FOR SELECT TO portal_staff USIN
 CREATE POLICY staff_area ON public.accounts FOR SELECT TO portal_staff USING ((((area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text)) OR (id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint) OR (account = NULLIF(current_setting('portal.signing_in'::text, true), ''::text))));
 
 CREATE POLICY staff_area ON public.api_requests TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.authorisation_settings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.authorisations TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.campaign_stages TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -3312,6 +3418,11 @@ GRANT SELECT ON TABLE public.areas TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_staff;
 GRANT INSERT ON TABLE public.audit_events TO portal_public;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_inspector;
+
+GRANT SELECT ON TABLE public.authorisation_settings TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.authorisation_settings TO portal_staff;
+
+GRANT SELECT,INSERT ON TABLE public.authorisations TO portal_staff;
 
 GRANT SELECT ON TABLE public.campaign_stages TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_stages TO portal_staff;
