@@ -160,6 +160,12 @@ public struct VacancyReasonID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A signed authorisation (授权书).
+public struct AuthorisationID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// How often a source is expected (定期交换).
 public struct ExchangeScheduleID: RecordID {
   public let rawValue: Int64

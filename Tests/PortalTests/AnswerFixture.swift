@@ -76,7 +76,7 @@ struct AnswerFixture {
         }, of: head.id)
       try tx.makeProposedAnswers()
       try tx.propose([ProposedAnswer(household: household, result: said.result)])
-      return try tx.recordAnswers(of: head, said.terms, at: now)
+      return try tx.recordAnswers(of: head, said.terms, keys: keys, at: now)
     }
   }
 

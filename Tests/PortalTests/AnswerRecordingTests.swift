@@ -150,6 +150,7 @@ import Web
     let fixture = try await AnswerFixture()
     let actor = try await fixture.principal(.naturalResources)
     let household = fixture.households[0]
+    let keys = fixture.register.site.keys
     func exchange(_ result: CheckResult) async throws -> AnswerAssessment {
       try await fixture.databases.transaction(as: actor) { tx in
         let head = try tx.openDelivery(
@@ -158,7 +159,7 @@ import Web
         try tx.makeProposedAnswers()
         try tx.propose([ProposedAnswer(household: household, result: result)])
         return try tx.recordAnswers(
-          of: head, AnswerTerms(reason: "新数据"), at: TestPortal.start)
+          of: head, AnswerTerms(reason: "新数据"), keys: keys, at: TestPortal.start)
       }
     }
     #expect(try await exchange(.clear).new == 1)

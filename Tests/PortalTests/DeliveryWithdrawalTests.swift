@@ -121,8 +121,9 @@ import Testing
     let wrong = try await county.bring(
       .registeredProperty, DeliveryFixture.property(try Self.home(1, "闽0001")))
     try await county.bring(
-      .registeredProperty, DeliveryFixture.property(), asOf: "2021-08-10", complete: true,
-      reason: "已经出售")
+      .registeredProperty,
+      DeliveryFixture.property("路人,\(try idNumber(500)),闽0009,桥下路9号,60"), asOf: "2021-08-10",
+      complete: true, reason: "已经出售")
     try await withdraw(county, wrong)
     #expect(
       try await county.answers(.registeredProperty) == ["QL-1 clear", "QL-2 clear", "QL-3 clear"])

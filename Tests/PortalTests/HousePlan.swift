@@ -51,7 +51,8 @@ enum TableOwners {
     ],
     ["Reviews"]: [
       "review_rounds", "review_households", "review_dues", "review_progress", "checks",
-      "withdrawn_checks", "repeated_answers", "contests", "vacancy_reasons",
+      "withdrawn_checks", "repeated_answers", "contests", "vacancy_reasons", "authorisations",
+      "authorisation_settings",
       // No page writes these yet.
       "visits",
     ],

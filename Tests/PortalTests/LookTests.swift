@@ -14,7 +14,7 @@ import Web
   private static let lists = [
     "/desk/estates/:id", "/desk/estates/:id/plan", "/desk/reviews/:id/checks",
     // What differs, household by household, without what was said.
-    "/desk/deliveries/:id/changes",
+    "/desk/deliveries/:id", "/desk/deliveries/:id/changes",
   ]
 
   @Test func everyPageAboutAHouseholdIsALookInTheLog() async throws {

@@ -87,6 +87,8 @@ import Web
     }
     for visitor in sweep.visitors {
       try await eachPage(of: sweep, visitor) { page in
+        // Whoever decides whom a row without a number is about sees the names whole, and that is recorded.
+        if visitor.name == "gongan", page.address.hasSuffix("/matches") { return }
         #expect(names.isDisjoint(with: words(page)), "\(visitor.name) \(page.address)")
       }
     }

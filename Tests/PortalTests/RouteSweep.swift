@@ -84,6 +84,7 @@ struct RouteSweep: Sendable {
       ("/desk/deliveries/:id", sample.delivery),
       ("/desk/counter/:id", sample.counterCheck), ("/admin/tokens/:id", sample.token),
       ("/desk/contests/:id", sample.contest), ("/desk/vacancies/:id", sample.vacancy),
+      ("/desk/authorisations/:id", sample.authorisation),
       ("/desk/findings/runs/:id", sample.ruleRun), ("/desk/findings/:id", sample.finding),
       ("/desk/estates/:id", sample.estate), ("/desk/cases/:id", sample.case),
       ("/desk/homes/:id", sample.home), ("/desk/households/:id", sample.household),

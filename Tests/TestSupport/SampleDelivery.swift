@@ -6,7 +6,7 @@ import Postgres
 /// one that could not be read, and one that differs from what is in force; and a schedule.
 func addSampleDelivery(
   _ tx: Transaction, township: String, round: Int64, household: Int64, person: Int64, keys: KeyRing
-) throws -> (delivery: Int64, match: Int64, contest: Int64, vacancy: Int64) {
+) throws -> (delivery: Int64, match: Int64, contest: Int64, vacancy: Int64, authorisation: Int64) {
   let delivery = try tx.one(
     Query<Int64>(
       """
@@ -87,7 +87,24 @@ func addSampleDelivery(
       FROM accounts ORDER BY id LIMIT 1
       RETURNING id
       """))
-  return (delivery, match, contest, vacancy)
+  let authorisation = try tx.one(
+    Query<Int64>(
+      """
+      INSERT INTO authorisations (area, household_id, person_id, signed_on, runs_out_on, scan_sealed,
+        scan_type, scan_sha256, recorded_by, recorded_by_name, recorded_at)
+      SELECT \(township), \(household), \(person), '2021-01-05', '2021-03-01',
+        \(try keys.seal("scan", for: .authorisationScan)), 'image/png', sha256('\\x02'), id,
+        display_name, '2021-07-20 10:00+08'
+      FROM accounts ORDER BY id LIMIT 1
+      RETURNING id
+      """))
+  try tx.execute(
+    """
+    INSERT INTO authorisation_settings (area, may_check_without, document, set_by, set_by_name, set_at)
+    SELECT \(township), true, '样本文件', id, display_name, '2021-07-20 10:00+08'
+    FROM accounts ORDER BY id LIMIT 1
+    """)
+  return (delivery, match, contest, vacancy, authorisation)
 }
 
 /// A withdrawal, an answer that left force by it, and one that says the same again.

@@ -33,6 +33,8 @@ package struct SampleRows: Sendable {
   package let contest: Int64
   /// Why a home stands empty.
   package let vacancy: Int64
+  /// An authorisation with its scan.
+  package let authorisation: Int64
   /// A finding of the rules that waits, and the run that found it.
   package let finding: Int64
   package let ruleRun: Int64
@@ -110,7 +112,8 @@ private struct SampleWriter {
       ),
       token: try addSampleToken(tx, township: code, account: account),
       delivery: delivered.delivery, deliveryMatch: delivered.match,
-      contest: delivered.contest, vacancy: delivered.vacancy, finding: found.finding,
+      contest: delivered.contest, vacancy: delivered.vacancy,
+      authorisation: delivered.authorisation, finding: found.finding,
       ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
   }
 

@@ -52,7 +52,7 @@ extension Transaction {
       assessment =
         isDryRun
         ? try assessAnswers(of: delivery)
-        : try recordAnswers(of: delivery, AnswerTerms(reason: batch.reason), at: now)
+        : try recordAnswers(of: delivery, AnswerTerms(reason: batch.reason), keys: keys, at: now)
     } catch AnswerRefusal.reasonNeeded {
       throw try reasonNeeded(placed)
     }

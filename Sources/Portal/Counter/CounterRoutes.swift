@@ -22,7 +22,9 @@ package struct CounterRoutes: Sendable {
 
     let hits = CounterHitHandlers(services: services)
     routes.get(Paths.deskCounterHits, .needs(.releaseCounter), hits.listHits)
-    routes.get(Paths.deskCounterRelease, .needs(.releaseCounter), hits.showRelease)
+    routes.get(
+      Paths.deskCounterRelease, .needs(.releaseCounter), hits.showRelease,
+      records: Look(.viewHit, at: "counter_checks", in: services.databases))
     routes.post(Paths.deskCounterRelease, .needs(.releaseCounter), hits.releaseHit)
   }
 }

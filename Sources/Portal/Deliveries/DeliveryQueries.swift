@@ -35,6 +35,7 @@ package struct DeliveryRecord: RowDecodable {
   package let answersChanged: Int?
   let answersOutside: Int?
   let answersUnexplained: Int?
+  let answersUnauthorised: Int?
   let reason: String?
   let previous: DeliveryID?
   let confirmedByName: String?
@@ -71,6 +72,7 @@ package struct DeliveryRecord: RowDecodable {
     answersChanged = try row("answers_changed")
     answersOutside = try row("answers_outside")
     answersUnexplained = try row("answers_unexplained")
+    answersUnauthorised = try row("answers_unauthorised")
     reason = try row("reason")
     previous = try row("previous_id")
     confirmedByName = try row("confirmed_by_name")
@@ -91,7 +93,7 @@ package struct DeliveryRecord: RowDecodable {
     coalesce(\(jobColumn("done", of: jobs, "d.id")), d.row_count, 0) AS rows_done,
     \(jobColumn("expected", of: jobs, "d.id")) AS rows_expected, d.message, d.row_count, d.matched_rows, d.other_rows, d.bad_rows,
     d.undecided_rows, d.skipped_households, d.answers_new, d.answers_same, d.answers_changed,
-    d.answers_outside, d.answers_unexplained, d.reason, d.previous_id, d.confirmed_by_name,
+    d.answers_outside, d.answers_unexplained, d.answers_unauthorised, d.reason, d.previous_id, d.confirmed_by_name,
     d.confirmed_at, d.version
     """
 

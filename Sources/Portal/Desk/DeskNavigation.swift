@@ -100,6 +100,7 @@ extension DeskNavigation {
     Entry("疑点", Paths.deskFindings, .viewFindings) { counts, principal in
       principal.may(.workFindings) ? counts.openFindings : nil
     },
+    Entry("授权书", Paths.deskAuthorisations, .viewReviews),
     Entry("异议", Paths.deskContests, .viewReviews),
     Entry("认定标准", Paths.deskThresholds, .setThresholds),
     Entry("窗口核查", Paths.deskCounter, .askCounter),

@@ -59,6 +59,7 @@ extension CheckID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryMatchID: PostgresEncodable, PostgresDecodable {}
 extension VacancyReasonID: PostgresEncodable, PostgresDecodable {}
+extension AuthorisationID: PostgresEncodable, PostgresDecodable {}
 extension ContestID: PostgresEncodable, PostgresDecodable {}
 extension DeliveryWithdrawalID: PostgresEncodable, PostgresDecodable {}
 extension MatchDecisionID: PostgresEncodable, PostgresDecodable {}

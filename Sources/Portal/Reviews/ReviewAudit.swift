@@ -8,6 +8,10 @@ extension AuditAction {
   static let recordContest = AuditAction("contest.record", "记录异议")
   static let viewContest = AuditAction("contest.view", "查看异议")
   static let decideContest = AuditAction("contest.decide", "决定异议")
+  static let addAuthorisation = AuditAction("authorisation.add", "登记授权书")
+  static let importAuthorisations = AuditAction("authorisation.import", "用表格登记授权书")
+  static let setAuthorisation = AuditAction("authorisation.set", "设置没有授权书怎么办")
+  static let viewScan = AuditAction("authorisation.view_scan", "查看授权书扫描件")
   static let recordVacancy = AuditAction("vacancy.record", "登记空置原因")
   static let revokeVacancy = AuditAction("vacancy.revoke", "取消空置原因")
   static let answerCheck = AuditAction("check.answer", "答复核查")
@@ -15,6 +19,7 @@ extension AuditAction {
   /// Every action of this room.
   package static let ofReviews: [AuditAction] = [
     openReview, changeReviewDues, closeReview, viewCheck, recordContest, viewContest,
-    decideContest, recordVacancy, revokeVacancy, answerCheck,
+    decideContest, addAuthorisation,
+    importAuthorisations, setAuthorisation, viewScan, recordVacancy, revokeVacancy, answerCheck,
   ]
 }

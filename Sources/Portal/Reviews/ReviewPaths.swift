@@ -14,6 +14,12 @@ extension Paths {
   package static let deskContest = PagePathOf<ContestID>("/desk/contests/:id")
   /// Which check is contested is said by the query item `check`.
   package static let deskHouseholdContest = PagePathOf<HouseholdID>("/desk/households/:id/contest")
+  package static let deskAuthorisations = PagePath("/desk/authorisations")
+  static let deskAuthorisationTemplate = PagePath("/desk/authorisations/template")
+  static let deskAuthorisationSetting = PagePath("/desk/authorisations/setting")
+  static let deskAuthorisationScan = PagePathOf<AuthorisationID>("/desk/authorisations/:id/scan")
+  static let deskHouseholdAuthorisation = PagePathOf<HouseholdID>(
+    "/desk/households/:id/authorisation")
   static let deskHouseholdVacancy = PagePathOf<HouseholdID>("/desk/households/:id/vacancy")
   static let deskVacancyRevocation = PagePathOf<VacancyReasonID>("/desk/vacancies/:id/revocation")
   package static let deskChecks = PagePath("/desk/checks")

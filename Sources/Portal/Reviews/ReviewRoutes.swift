@@ -50,6 +50,8 @@ package struct ReviewRoutes: Sendable {
       Paths.deskContest, .needs(.viewReviews), contests.showContest,
       records: Look(.viewContest, at: "contests", in: services.databases))
     routes.post(Paths.deskContest, .needs(.answerChecks), contests.decideContest)
+    addAuthorisations(to: &routes)
+
     let vacancies = VacancyForms(services: services, answersChanged: answersChanged)
     let look = Look(.viewHousehold, at: "households", in: services.databases)
     routes.form(
@@ -60,5 +62,26 @@ package struct ReviewRoutes: Sendable {
     routes.form(
       Paths.deskHouseholdContest, .needs(.answerChecks), contestRecording(services),
       records: look)
+  }
+
+  private func addAuthorisations(to routes: inout RouteTable) {
+    let handlers = AuthorisationHandlers(services: services)
+    let look = Look(.viewHousehold, at: "households", in: services.databases)
+    routes.get(Paths.deskAuthorisations, .needs(.viewReviews), handlers.showAuthorisations)
+    routes.upload(
+      Paths.deskAuthorisations, .needs(.answerChecks),
+      limits: AuthorisationHandlers.workbookLimits, handlers.importAuthorisations)
+    routes.get(
+      Paths.deskAuthorisationTemplate, .needs(.answerChecks), handlers.downloadTemplate)
+    routes.post(
+      Paths.deskAuthorisationSetting, .needs(.setThresholds), handlers.setAuthorisations)
+    routes.get(
+      Paths.deskAuthorisationScan, .needs(.viewHouseholds), handlers.downloadScan,
+      records: Look(.viewScan, at: "authorisations", in: services.databases))
+    routes.get(
+      Paths.deskHouseholdAuthorisation, .needs(.answerChecks), handlers.showForm, records: look)
+    routes.upload(
+      Paths.deskHouseholdAuthorisation, .needs(.answerChecks),
+      limits: AuthorisationHandlers.scanLimits, handlers.addAuthorisation)
   }
 }

@@ -82,7 +82,7 @@ struct DeliveryEngine: Sendable {
     let terms = AnswerTerms(reason: reason ?? exchange, leavesOutside: true)
     let taken: AnswerAssessment
     do {
-      taken = try tx.recordAnswers(of: delivery, terms, at: job.now)
+      taken = try tx.recordAnswers(of: delivery, terms, keys: keys, at: job.now)
     } catch AnswerRefusal.reasonNeeded, AnswerRefusal.overtaken {
       throw DeliveryRefusal.overtaken
     }

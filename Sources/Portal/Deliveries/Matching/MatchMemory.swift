@@ -61,7 +61,7 @@ extension Transaction {
     return accepted.count
   }
 
-  /// The next delivery asks again.
+  /// The next delivery asks again: about the whole row, for whoever it was taken for and for whoever not.
   ///
   /// - Returns: whether it was in force.
   func revokeDecision(
@@ -69,10 +69,12 @@ extension Transaction {
   ) throws -> Bool {
     try execute(
       """
-      UPDATE match_decisions SET revoked_by_name = \(name), revoked_at = \(now)
-      WHERE id = \(id) AND revoked_at IS NULL AND EXISTS (
-        SELECT FROM delivery_matches m WHERE m.delivery_id = \(delivery) AND m.followed = \(id))
-      """) == 1
+      UPDATE match_decisions d SET revoked_by_name = \(name), revoked_at = \(now)
+      FROM match_decisions f
+      WHERE f.id = \(id) AND d.area = f.area AND d.row_hash = f.row_hash AND d.revoked_at IS NULL
+        AND EXISTS (
+          SELECT FROM delivery_matches m WHERE m.delivery_id = \(delivery) AND m.followed = f.id)
+      """) > 0
   }
 }
 

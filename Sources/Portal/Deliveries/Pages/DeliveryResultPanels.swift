@@ -2,6 +2,7 @@ import Domain
 import HTML
 import Pages
 import Register
+import Reviews
 import Spreadsheet
 
 /// What the matching of a delivery found and what it answers.
@@ -72,6 +73,12 @@ struct DeliveryResultPanels {
     if let outside = record.answersOutside, outside > 0 {
       cards.append(
         figureCard("不在本轮范围", value: grouped(outside), denominator: "户", note: "不写入"))
+    }
+    if let unauthorised = record.answersUnauthorised, unauthorised > 0 {
+      cards.append(
+        figureCard(
+          "没有授权书", value: grouped(unauthorised), denominator: "户", note: "本县规定不得核对，没有写入",
+          kind: .alert, link: Paths.deskAuthorisations.link))
     }
     return panel(isDone ? "答复" : "确认后的答复", figureCards(cards))
   }

@@ -15,6 +15,8 @@ struct Dossier: Sendable {
   let changes: [RegisterChange]
   var answers = HouseholdAnswers.none
   var contests: [Contest] = []
+  var authorisations: [Authorisation] = []
+  var unauthorised: [UnauthorisedMember] = []
   var vacancies: [RecordedVacancy] = []
   var visits: [VisitLine] = []
   var cases: [DossierCase] = []
@@ -34,7 +36,7 @@ struct Dossier: Sendable {
 extension Transaction {
   /// Nil when there is no such household, or it lies elsewhere.
   func dossier(
-    of id: HouseholdID, for principal: Principal, keys: KeyRing
+    of id: HouseholdID, for principal: Principal, on day: Day, keys: KeyRing
   ) throws -> Dossier? {
     guard let household = try first(householdDetail(id)) else { return nil }
     var dossier = Dossier(
@@ -45,6 +47,8 @@ extension Transaction {
     if principal.may(.viewCases) {
       dossier.answers = try answers(of: id, keys: keys)
       dossier.contests = try all(contests(of: id))
+      dossier.authorisations = try all(Reviews.authorisations(of: id))
+      dossier.unauthorised = try unauthorisedMembers(of: id, on: day, keys: keys)
       dossier.vacancies = try all(recordedVacancies(of: [id]))
       dossier.visits = try all(visits(of: id))
       dossier.cases = try all(cases(of: id))

@@ -37,8 +37,9 @@ struct DossierHandlers: Sendable {
 
   private func dossier(_ id: HouseholdID, _ request: WebRequest) async throws -> Dossier {
     let (principal, keys) = (try request.principal, services.keys)
+    let today = ShanghaiTime.day(of: request.now)
     return try await services.databases.read(as: principal) { tx in
-      guard let dossier = try tx.dossier(of: id, for: principal, keys: keys) else {
+      guard let dossier = try tx.dossier(of: id, for: principal, on: today, keys: keys) else {
         throw WebError.notFound
       }
       return dossier

@@ -21,7 +21,7 @@ struct DossierPage: Sendable {
     notices + panel("概况", facts)
       + panel("家庭成员", actions: memberActions, memberTable + formerTable)
       + panel("租约", actions: leaseActions, leaseTable)
-      + findings + evidence + vacancies + panel("全部经过", timeline(dossier.events))
+      + findings + evidence + authorisations + vacancies + panel("全部经过", timeline(dossier.events))
   }
 
   /// What may be done with the household as a whole.
@@ -135,6 +135,13 @@ struct DossierPage: Sendable {
           Column("离开日期") { "\($0.person.leftOn?.iso ?? "")" },
           Column("原因") { "\($0.person.leftReason?.title ?? "")" },
         ] + (mayEdit ? [back] : []), rows: dossier.former, empty: HTML())
+  }
+
+  private var authorisations: HTML {
+    guard principal.may(.viewCases) else { return HTML() }
+    return authorisationPanel(
+      dossier.authorisations, missing: dossier.unauthorised, of: household.id, on: today,
+      mayRecord: principal.may(.answerChecks) && household.mergedInto == nil)
   }
 
   private var vacancies: HTML {

@@ -14,6 +14,7 @@ public enum SealedField: String, Sendable {
   case importPiece = "import_chunks.content"
   case checkRecord = "check_records.values"
   case deliveryMatch = "delivery_matches.values"
+  case authorisationScan = "authorisations.scan"
   case contestStatement = "contests.statement"
   case findingExplanation = "findings.explanation"
   case apiAnswer = "api_requests.body"

@@ -1,5 +1,6 @@
 import Domain
 package import Foundation
+package import Ground
 package import Postgres
 
 /// Why answers are not taken. Thrown inside their transaction, which it takes back.
@@ -12,6 +13,8 @@ package enum AnswerRefusal: Error {
   case malformed(Int)
   /// So many are about households outside the round or the area.
   case outside(Int)
+  /// So many are about income or assets of households without the authorisations on which that rests.
+  case unauthorised(Int)
   /// Somebody else answered since the form was drawn.
   case overtaken
 
@@ -22,6 +25,7 @@ package enum AnswerRefusal: Error {
     case .reasonNeeded(let count): "有 \(count) 户的答复和本单位以前的答复不一致，请说明原因"
     case .malformed(let count): "有 \(count) 户的答复不完整：有情况的必须写明情况，无异常的不能带有房产等记录"
     case .outside(let count): "有 \(count) 户不在本轮复核的范围内，请核对家庭编号"
+    case .unauthorised(let count): "有 \(count) 户没有全部成年成员的有效授权书，本县规定不得核对收入和资产；请先登记授权书"
     case .overtaken: "别人刚刚答复了这一项，请核对后再提交"
     }
   }
@@ -50,11 +54,16 @@ extension Transaction {
   ///
   /// - Throws: ``AnswerRefusal``.
   package func recordAnswers(
-    of delivery: DeliveryHead, _ terms: AnswerTerms = AnswerTerms(), at now: Date
+    of delivery: DeliveryHead, _ terms: AnswerTerms = AnswerTerms(), keys: KeyRing, at now: Date
   ) throws -> AnswerAssessment {
     if let round = delivery.round { try holdOpen(round) }
     // What a delivery repeats is not withdrawn while it is laid beside it.
     try execute("SELECT pg_advisory_xact_lock_shared(7433, hashtext(\(delivery.type)))")
+    let unauthorised = try dropUnauthorised(
+      of: delivery, on: ShanghaiTime.day(of: now), keys: keys)
+    guard unauthorised == 0 || terms.leavesOutside else {
+      throw AnswerRefusal.unauthorised(unauthorised)
+    }
     let assessment = try assessAnswers(of: delivery)
     if let expected = terms.expectedSequence { try expect(expected) }
     if assessment.malformed > 0 { throw AnswerRefusal.malformed(assessment.malformed) }
@@ -76,7 +85,8 @@ extension Transaction {
     try execute(
       """
       UPDATE deliveries SET answers_new = \(assessment.new), answers_same = \(assessment.same),
-        answers_changed = \(assessment.changed), reason = \(optional: terms.reason)
+        answers_changed = \(assessment.changed),
+        answers_unauthorised = \(unauthorised), reason = \(optional: terms.reason)
       WHERE id = \(delivery.id)
       """)
     return assessment

@@ -103,8 +103,9 @@ struct CheckAnswerHandlers: Sendable {
   ) async throws -> CheckSheet {
     let (principal, keys) = (try request.principal, services.keys)
     guard let bureau = principal.role.bureau else { throw WebError.forbidden }
+    let today = ShanghaiTime.day(of: request.now)
     return try await services.databases.read(as: principal) { tx in
-      try tx.checkSheet(id, address, for: bureau, keys: keys)
+      try tx.checkSheet(id, address, for: bureau, on: today, keys: keys)
     }
   }
 

@@ -21,7 +21,7 @@ struct CheckAnswerPage: Sendable {
   }
 
   var html: HTML {
-    others + notices
+    others + notices + authorisationNotice(sheet.unauthorised, mayCheck: sheet.mayCheckWithout)
       + panel(
         "家庭成员",
         actions: buttonLink("家庭档案", Paths.deskHousehold.link(sheet.household.id), isPrimary: false),

@@ -43,7 +43,8 @@ extension Transaction {
     try makeProposedAnswers()
     try propose([ProposedAnswer(household: sheet.household.id, result: typed.result)])
     let assessment = try recordAnswers(
-      of: delivery, AnswerTerms(reason: typed.reason, expectedSequence: sequence), at: editor.now)
+      of: delivery, AnswerTerms(reason: typed.reason, expectedSequence: sequence),
+      keys: editor.keys, at: editor.now)
     guard assessment.same == 0 else { throw SameAnswer() }
     try audit(
       AuditEvent(

@@ -19,6 +19,9 @@ struct CheckSheet: Sendable {
   let next: CheckListLine?
   /// How many have it open.
   let open: Int
+  /// Where the check rests on authorisations: who has given none, and whether it may be answered all the same.
+  let unauthorised: [UnauthorisedMember]
+  let mayCheckWithout: Bool
 
   var bureau: Bureau { type.bureau }
   var current: HouseholdAnswers.Answer? { answers.inForce(type, in: round.id) }
@@ -90,7 +93,7 @@ extension Transaction {
   /// - Throws: `WebError.notFound` where the household is in no such frame or lies elsewhere;
   ///   `WebError.refused` for a check of another bureau.
   func checkSheet(
-    _ id: HouseholdID, _ address: CheckAddress, for bureau: Bureau, keys: KeyRing
+    _ id: HouseholdID, _ address: CheckAddress, for bureau: Bureau, on day: Day, keys: KeyRing
   ) throws -> CheckSheet {
     guard let household = try first(householdDetail(id)),
       let place = try first(framePlace(of: id, in: address.round))
@@ -108,6 +111,9 @@ extension Transaction {
         $0.person.isPresent
       },
       home: try all(leases(of: id)).first { $0.state == .running }, answers: answers,
-      next: try next(in: queue, after: position, besides: id), open: queue.count)
+      next: try next(in: queue, after: position, besides: id), open: queue.count,
+      unauthorised: Authorisations.needed.contains(type)
+        ? try unauthorisedMembers(of: id, on: day, keys: keys) : [],
+      mayCheckWithout: try first(authorisationSetting(of: place.area))?.mayCheckWithout ?? true)
   }
 }

@@ -8,6 +8,15 @@ import Web
 /// 资格复核: the rounds, and how far one is.
 struct RoundHandlers: Sendable {
   let services: Services
+  /// Households without authorisations, of a round as far as an area goes: their ID numbers are opened for that.
+  private let unauthorised = TimedCache<UnauthorisedKey, Int>(lifetime: 60)
+
+  private struct UnauthorisedKey: Hashable {
+    let round: ReviewRoundID
+    let area: AreaCode
+  }
+
+  init(services: Services) { self.services = services }
 
   /// `GET /desk/reviews`
   func listRounds(_ request: WebRequest) async throws -> WebResponse {
@@ -41,12 +50,14 @@ struct RoundHandlers: Sendable {
     let principal = try request.principal
     let today = ShanghaiTime.day(of: request.now)
     let township: AreaCode? = try request.query.filterChoice("township")
+    let without = try await unauthorised(in: id, for: principal, request)
     let page = try await services.databases.read(as: principal) { tx in
       let round = try tx.round(id)
       return RoundShowPage(
         progress: RoundProgress(round, try tx.all(checkCounts(of: [id]))),
-        estates: try tx.all(estateCounts(of: id)), township: township, principal: principal,
-        today: today)
+        estates: try tx.all(estateCounts(of: id)), township: township, unauthorised: without,
+        mayCheckWithout: try tx.first(authorisationSetting(of: round.area))?.mayCheckWithout
+          ?? true, principal: principal, today: today)
     }
     if let format = try request.exportFormat {
       let list = ListExport(
@@ -58,5 +69,20 @@ struct RoundHandlers: Sendable {
     return try await services.deskPage(
       request, title: round.title, lead: page.lead,
       breadcrumbs: [("资格复核", Paths.deskReviews.link)], actions: page.actions, page.html)
+  }
+  private func unauthorised(
+    in round: ReviewRoundID, for principal: Principal, _ request: WebRequest
+  ) async throws -> Int {
+    let key = UnauthorisedKey(round: round, area: principal.area)
+    let (databases, keys) = (services.databases, services.keys)
+    let today = ShanghaiTime.day(of: request.now)
+    return try await unauthorised.value(for: key, at: request.now) {
+      try await databases.read(as: principal) { tx in
+        try tx.unauthorisedHouseholds(
+          of: "SELECT household_id FROM review_households WHERE round_id = \(round)", on: today,
+          keys: keys
+        ).count
+      }
+    }
   }
 }

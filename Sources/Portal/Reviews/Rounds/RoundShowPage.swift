@@ -11,6 +11,9 @@ struct RoundShowPage: Sendable {
   let estates: [EstateCounts]
   /// The township whose estates are shown; nil for all.
   let township: AreaCode?
+  /// Households of which not every grown member has given an authorisation.
+  let unauthorised: Int
+  let mayCheckWithout: Bool
   let principal: Principal
   let today: Day
 
@@ -31,7 +34,7 @@ struct RoundShowPage: Sendable {
   }
 
   var html: HTML {
-    standing
+    standing + authorisations
       + panel("各单位", bar + bureauTable) + panel("核查事项", checkTable)
       + panel("各乡镇", townshipTable) + panel(estateTitle, estateNote + estateTable)
   }
@@ -53,6 +56,17 @@ struct RoundShowPage: Sendable {
         + "还有 \(grouped(bureau.counts.open)) 项没有答复"
     }
     return notice(.alert, "<p><strong>\(words.joined(separator: "；"))。</strong></p>")
+  }
+
+  private var authorisations: HTML {
+    guard unauthorised > 0 else { return HTML() }
+    let rule = mayCheckWithout ? "本县规定可以核对，请补签" : "本县规定不得核对收入和资产"
+    return notice(
+      mayCheckWithout ? .warn : .alert,
+      """
+      <p>\(grouped(unauthorised)) 户没有全部成年成员的有效授权书，\(rule)。\
+      <a href="\(path: Paths.deskAuthorisations.link)">查看名单</a></p>
+      """)
   }
 
   private var bar: HTML {
