@@ -166,6 +166,24 @@ as_database_user() {
   fi
 }
 
+# The unprivileged user that serves pages: `portal` when root calls, else the caller. Apart from PostgreSQL's, so that
+# whoever takes the program over is not the database's superuser.
+portal_user() { if [ "$(id -u)" = 0 ]; then echo portal; else id -un; fi; }
+require_portal_user() {
+  [ "$(id -u)" = 0 ] || return 0
+  getent group portal >/dev/null || groupadd --system portal || fail "无法建立用户组 portal（groupadd）"
+  getent passwd portal >/dev/null ||
+    useradd --system --gid portal --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portal ||
+    fail "无法建立运行门户的用户 portal（useradd）"
+}
+# Runs a command in the place of this shell, with nothing left of what root may.
+exec_as_portal_user() {
+  [ "$(id -u)" != 0 ] || set -- setpriv --reuid=portal --regid=portal --clear-groups --inh-caps=-all --bounding-set=-all \
+    --no-new-privs -- "$@"
+  exec "$@"
+}
+as_portal_user() { (cd / && exec_as_portal_user "$@"); }
+
 # conninfo SOCKET USER [DATABASE]: a libpq connection string.
 conninfo() {
   local host=${1//\\/\\\\}
@@ -176,7 +194,7 @@ conninfo() {
 cluster_create() {
   local folder=$1 said
   if ! said=$(as_database_user "$postgres_bin/initdb" --pgdata="$folder" --username=postgres --encoding=UTF8 \
-    --locale=C.UTF-8 --auth=trust --data-checksums --no-instructions 2>&1 </dev/null); then
+    --locale=C.UTF-8 --auth-local=peer --auth-host=scram-sha-256 --data-checksums --no-instructions 2>&1 </dev/null); then
     warn "$(tail -n 5 <<<"$said")"
     fail "无法建立数据库（initdb）：$folder"
   fi
@@ -214,14 +232,50 @@ jit = off
 END
 }
 
+# cluster_access FOLDER: who may log in, written anew at every start, so that a cluster made when everybody was trusted
+# trusts nobody any more. PostgreSQL asks the system who is at the other end of the socket (peer): the user that serves
+# gets the three logins of the pages, the caller every login, for migrations and commands.
+cluster_access() {
+  local login
+  as_database_user tee "$1/portal_hba.conf" >/dev/null <<'END'
+# Written anew at every start; for rules of your own, name another hba_file in local.conf.
+local all all peer map=portal
+local replication postgres peer map=portal
+END
+  {
+    echo "# Written anew at every start: map, user of the system, login"
+    for login in postgres portal_owner portal_staff portal_public portal_inspector; do
+      echo "portal \"$(id -un)\" $login"
+    done
+    if [ "$(id -u)" = 0 ]; then
+      echo "portal postgres postgres"
+      for login in portal_staff portal_public portal_inspector; do echo "portal portal $login"; done
+    fi
+  } | as_database_user tee "$1/portal_ident.conf" >/dev/null
+}
+
+# socket_folder FOLDER: only PostgreSQL's user makes sockets in it, and only those who serve reach them.
+socket_folder() {
+  if [ "$(id -u)" != 0 ]; then
+    chmod 700 "$1"
+  else
+    chown postgres:portal "$1"
+    chmod 710 "$1"
+  fi
+}
+
 # cluster_start FOLDER SOCKET LOG: settings come from standard input, one a line.
 cluster_start() {
-  local folder=$1 socket=$2 log=$3
+  local folder=$1 socket=$2 log=$3 quoted=${1//\'/\'\'}
+  cluster_access "$folder"
   {
     cat
     echo "listen_addresses = ''"
     echo "unix_socket_directories = '${socket//\'/\'\'}'"
-    echo "unix_socket_permissions = 0700"
+    # Who reaches a socket is its folder's matter, and who logs in through it that of portal_hba.conf.
+    echo "unix_socket_permissions = 0777"
+    echo "hba_file = '$quoted/portal_hba.conf'"
+    echo "ident_file = '$quoted/portal_ident.conf'"
     echo "timezone = 'UTC'"
     echo "log_timezone = 'Asia/Shanghai'"
     # Neither parameters nor the rows of a violated constraint belong into a log: they are people.
@@ -229,6 +283,8 @@ cluster_start() {
     echo "log_parameter_max_length_on_error = 0"
     echo "log_min_error_statement = panic"
     echo "log_error_verbosity = terse"
+    # No table of the moments at which transactions were committed.
+    echo "track_commit_timestamp = off"
   } | as_database_user tee "$folder/portal.conf" >/dev/null
   cluster_clear_stale "$folder" "$socket"
   if ! as_database_user "$postgres_bin/pg_ctl" start --pgdata="$folder" --log="$log" --wait --timeout=300 \
@@ -256,6 +312,8 @@ cluster_owns() {
   [[ $pid =~ ^[0-9]+$ ]] && [ -d "/proc/$pid" ] &&
     [ "$(readlink -f "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$folder")" ]
 }
+# Whether its server runs.
+cluster_runs() { cluster_owns "$1" "$(head -n 1 "$1/postmaster.pid" 2>/dev/null || true)"; }
 cluster_stop() {
   [ -e "$1/postmaster.pid" ] || return 0
   as_database_user "$postgres_bin/pg_ctl" stop --pgdata="$1" --mode=fast --wait --timeout=120 --silent \
@@ -281,11 +339,13 @@ END
 # A throw-away cluster below a new folder, for tests and benches: sets `scratch` and `socket`.
 # Settings come from standard input.
 scratch_cluster() {
+  require_portal_user
   scratch=$(mktemp -d "$1/portal.XXXXXX")
   chmod 711 "$scratch"
   socket=$scratch/socket
   mkdir -m 700 "$scratch/postgres" "$socket"
-  [ "$(id -u)" != 0 ] || chown postgres: "$scratch/postgres" "$socket"
+  [ "$(id -u)" != 0 ] || chown postgres: "$scratch/postgres"
+  socket_folder "$socket"
   : >"$scratch/postgres.log"
   [ "$(id -u)" != 0 ] || chown postgres: "$scratch/postgres.log"
   cluster_create "$scratch/postgres"
@@ -299,10 +359,11 @@ end_scratch_cluster() {
 
 # ---------------------------------------------------------------- the portal
 
+# The owner's connection string, for migrations and commands: no process that serves is told it.
+owner_settings() { echo "PORTAL_DATABASE_OWNER=$(conninfo "$1" portal_owner "$2")"; }
 # The configuration of a portal as KEY=value lines: portal_settings SOCKET DATABASE KEYS HOST:PORT
 portal_settings() {
   local port=${4##*:}
-  echo "PORTAL_DATABASE_OWNER=$(conninfo "$1" portal_owner "$2")"
   echo "PORTAL_DATABASE_STAFF=$(conninfo "$1" portal_staff "$2")"
   echo "PORTAL_DATABASE_PUBLIC=$(conninfo "$1" portal_public "$2")"
   echo "PORTAL_DATABASE_INSPECTOR=$(conninfo "$1" portal_inspector "$2")"
@@ -353,14 +414,61 @@ http_status() {
   } 2>/dev/null
   echo "$line"
 }
-# portal_serve PROGRAM LOG|-: starts the server with the exported settings, sets portal_pid.
+# serving_copy PROGRAM FOLDER: sets `served` to the program that the user who serves can run, and PORTAL_RESOURCES to what
+# it can read: a copy below FOLDER when the project, or the Swift toolchain, stands where only root may enter.
+serving_copy() {
+  local library
+  served=$1
+  if as_portal_user "$1" keys --help >/dev/null 2>&1 && as_portal_user test -r "$PORTAL_RESOURCES/sql/roles.sql" &&
+    as_portal_user test -r "$PORTAL_RESOURCES/Public/portal.css"; then
+    return 0
+  fi
+  say "用户 $(portal_user) 读不到 $root，程序复制到 $2 后运行"
+  rm -rf "$2"
+  mkdir -p "$2/lib"
+  chmod 755 "$2" "$2/lib"
+  cp "$1" "$2/portal"
+  while IFS= read -r library; do cp -L "$library" "$2/lib/"; done < <(
+    ldd "$1" | awk '$2 == "=>" && $3 ~ /^\// && $3 !~ /^\/(usr\/)?lib(64)?\// { print $3 }'
+  )
+  cp -R "$PORTAL_RESOURCES/sql" "$PORTAL_RESOURCES/Public" "$2/"
+  chmod -R u=rwX,go=rX "$2"
+  served=$2/portal
+  export PORTAL_RESOURCES=$2 LD_LIBRARY_PATH=$2/lib
+  as_portal_user "$served" keys --help >/dev/null 2>&1 || fail "用户 $(portal_user) 无法运行 $served"
+}
+# portal_keys FILE [COPY]: gives the keys to the user who serves, and nobody else; a copy, where that user cannot reach
+# the file. Prints the path to be named in the settings.
+portal_keys() {
+  if [ "$(id -u)" != 0 ]; then
+    chmod 600 "$1"
+    echo "$1"
+  elif as_portal_user test -x "$(dirname "$1")"; then
+    chown portal:portal "$1"
+    chmod 600 "$1"
+    echo "$1"
+  else
+    install -o portal -g portal -m 600 "$1" "$2"
+    echo "$2"
+  fi
+}
+# portal_serve PROGRAM LOG|-: starts the server as the user who serves, with the exported settings and nothing else of
+# this shell's environment; sets portal_pid.
 portal_pid=
 portal_serve() {
+  local name environment=(PATH=/usr/local/bin:/usr/bin:/bin HOME=/nonexistent)
+  while IFS= read -r name; do
+    case $name in
+      PORTAL_DATABASE_OWNER | PORTAL_DEMO_PASSWORD | PORTAL_PASSWORD | PORTAL_TEST_*) ;;
+      PORTAL_* | LD_LIBRARY_PATH | LANG | LC_* | TZ) environment+=("$name=${!name}") ;;
+      TMPDIR) ! as_portal_user test -w "$TMPDIR" || environment+=("TMPDIR=$TMPDIR") ;;
+    esac
+  done < <(compgen -e)
   set -m # a group of its own: Ctrl-C reaches this script alone, which ends things in order
   if [ "$2" = - ]; then
-    "$1" serve </dev/null 9>&- &
+    exec_as_portal_user env -i "${environment[@]}" "$1" serve </dev/null 9>&- &
   else
-    "$1" serve </dev/null >"$2" 2>&1 9>&- &
+    exec_as_portal_user env -i "${environment[@]}" "$1" serve </dev/null >"$2" 2>&1 9>&- &
   fi
   portal_pid=$!
   set +m

@@ -26,6 +26,17 @@ CREATE DOMAIN public.exit_nature AS text
 CREATE DOMAIN public.finding_rule AS text
 	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text])));
 
+CREATE FUNCTION public.administers(roles text[], target bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id JOIN accounts a ON a.id = target
+    WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
+      AND a.area ^@ actor.area::text);
+END $$;
+
 CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -43,6 +54,85 @@ CREATE FUNCTION public.announce_job() RETURNS trigger
 BEGIN
   PERFORM pg_notify('jobs', NEW.kind);
   RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.audit_clock(claimed timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $$
+  SELECT clock_timestamp();
+$$;
+
+CREATE FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  owner_id bigint;
+  seen_from text;
+BEGIN
+  SELECT s.account_id, s.address INTO owner_id, seen_from FROM sessions s WHERE s.token_hash = shown_session();
+  IF NOT FOUND THEN RETURN false; END IF;
+  -- The account's row first, as sign-in and the administrators take it.
+  UPDATE accounts SET must_change_password = false, version = version + 1 WHERE id = owner_id;
+  UPDATE account_passwords SET password_hash = chosen, changed_at = at
+  WHERE account_id = owner_id AND password_hash = answer;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the password is another one by now' USING ERRCODE = 'serialization_failure'; END IF;
+  DELETE FROM sessions WHERE account_id = owner_id;
+  INSERT INTO sessions (token_hash, account_id, created_at, last_seen_at, address, password_at)
+  VALUES (token, owner_id, at, at, seen_from, at);
+  RETURN true;
+END $$;
+
+CREATE FUNCTION public.complete_audit_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  is_login boolean := session_user IN ('portal_staff', 'portal_public', 'portal_inspector');
+  actor record;
+  behind record;
+BEGIN
+  IF is_login THEN
+    NEW.id := NULL;
+    NEW.proof := NULL;
+    NEW.at := audit_clock(NEW.at);
+    IF NEW.origin = 'citizen' THEN
+      -- The hour begins in China when it begins in Greenwich.
+      NEW.at := date_trunc('hour', NEW.at);
+    ELSIF NEW.account_id IS NOT NULL THEN
+      SELECT a.account, a.role, a.area INTO actor FROM accounts a WHERE a.id = NEW.account_id;
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'an event of no account' USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      NEW.account := actor.account;
+      NEW.role := actor.role;
+      IF NOT NEW.area ^@ actor.area::text THEN NEW.area := actor.area; END IF;
+      behind := proof_of(NEW.account_id);
+      NEW.proof := behind.kind;
+      IF behind.kind IS NOT NULL THEN NEW.address := coalesce(behind.address, NEW.address); END IF;
+    END IF;
+  END IF;
+  IF NEW.id IS NULL THEN
+    IF NEW.origin = 'citizen' OR NEW.role IS NOT DISTINCT FROM 'inspector' AND NEW.entity = 'complaints' THEN
+      -- Above 2^40, of a generator whose numbers do not tell what came before: those of random() do.
+      NEW.id := 1099511627776
+        + ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))::bit(48)::bigint;
+    ELSE
+      NEW.id := nextval('audit_event_numbers');
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.confirm_password(answer text, shown timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE sessions s SET password_at = shown
+  FROM account_passwords p
+  WHERE s.token_hash = shown_session() AND p.account_id = s.account_id AND p.password_hash = answer;
+  RETURN FOUND;
 END $$;
 
 CREATE FUNCTION public.count_household_people(ids bigint[]) RETURNS void
@@ -80,6 +170,50 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
   SET households = EXCLUDED.households, clear = EXCLUDED.clear, hit = EXCLUDED.hit,
     not_found = EXCLUDED.not_found
 $$;
+
+CREATE FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers('{system_admin}', target) THEN RETURN false; END IF;
+  UPDATE accounts SET disabled_at = at, version = version + 1
+  WHERE id = target AND version = seen_version AND disabled_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM sessions WHERE account_id = target;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION public.enable_account(target bigint, seen_version integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers('{system_admin}', target) THEN RETURN false; END IF;
+  UPDATE accounts SET disabled_at = NULL, version = version + 1
+  WHERE id = target AND version = seen_version AND disabled_at IS NOT NULL;
+  RETURN FOUND;
+END $$;
+
+CREATE FUNCTION public.end_account_sessions(target bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE ended integer;
+BEGIN
+  IF NOT administers('{system_admin,security_admin}', target) THEN RETURN 0; END IF;
+  DELETE FROM sessions WHERE account_id = target;
+  GET DIAGNOSTICS ended = ROW_COUNT;
+  RETURN ended;
+END $$;
+
+CREATE FUNCTION public.end_session(token bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM sessions WHERE token_hash = token;
+END $$;
 
 CREATE FUNCTION public.keep_area_of_households() RETURNS trigger
     LANGUAGE plpgsql
@@ -203,6 +337,93 @@ CREATE FUNCTION public.name_grams(name text) RETURNS SETOF text
   WHERE place + size - 1 <= char_length(name)
 $$;
 
+CREATE FUNCTION public.next_household_number(area text) RETURNS text
+    LANGUAGE sql
+    AS $$
+  SELECT left(area, 6) || '-' || lpad(nextval(('household_numbers_' || left(area, 6))::regclass)::text, 7, '0');
+$$;
+
+CREATE FUNCTION public.number_apart() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE last bigint;
+BEGIN
+  EXECUTE format('SELECT max(id) FROM %I WHERE complaint_id = $1', TG_TABLE_NAME) INTO last USING NEW.complaint_id;
+  NEW.id := coalesce(last, 1099511627776 + ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))::bit(48)::bigint)
+    + 1 + ('x' || substr(gen_random_uuid()::text, 1, 4))::bit(16)::bigint;
+  RETURN NEW;
+END $_$;
+
+CREATE FUNCTION public.number_households(county text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', 'household_numbers_' || county);
+  EXECUTE format('GRANT USAGE ON SEQUENCE %I TO portal_staff', 'household_numbers_' || county);
+END $$;
+
+CREATE FUNCTION public.number_new_county() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM number_households(NEW.code);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) RETURNS TABLE(must_change_password boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  owner_id bigint;
+  must_change boolean;
+BEGIN
+  SELECT a.id, a.must_change_password INTO owner_id, must_change
+  FROM accounts a JOIN account_passwords p ON p.account_id = a.id
+  WHERE a.account = name AND a.disabled_at IS NULL AND p.password_hash = answer
+  FOR NO KEY UPDATE OF a;
+  IF NOT FOUND THEN RETURN; END IF;
+  DELETE FROM sessions s WHERE s.account_id = owner_id
+    AND (s.last_seen_at <= idle_since OR s.created_at <= opened_since);
+  INSERT INTO sessions (token_hash, account_id, created_at, last_seen_at, address, password_at)
+  VALUES (token, owner_id, opened, opened, came_from, opened);
+  RETURN QUERY SELECT must_change;
+END $$;
+
+CREATE FUNCTION public.password_terms(name text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  RETURN (SELECT substring(p.password_hash FROM '^(.*)\$[^$]*$')
+    FROM accounts a JOIN account_passwords p ON p.account_id = a.id WHERE a.account = name);
+END $_$;
+
+CREATE FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  shown text := current_setting('portal.proof', true);
+  value text := split_part(shown, ':', 2);
+BEGIN
+  CASE split_part(shown, ':', 1)
+    WHEN 'session' THEN
+      SELECT 'session', s.address INTO kind, address FROM sessions s
+      WHERE s.token_hash = decode(value, 'hex') AND s.account_id = acting;
+    WHEN 'token' THEN
+      SELECT 'token' INTO kind FROM api_tokens t
+      WHERE t.token_hash = decode(value, 'hex') AND t.account_id = acting AND t.revoked_at IS NULL;
+    WHEN 'job' THEN
+      SELECT 'job', j.terms ->> 'address' INTO kind, address FROM jobs j
+      WHERE j.id = value::bigint AND j.account_id = acting AND j.state = 'running';
+    ELSE
+      NULL;
+  END CASE;
+END $$;
+
 CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -264,6 +485,17 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
+CREATE FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE account_passwords p SET password_hash = renewed, changed_at = at
+  FROM sessions s
+  WHERE s.token_hash = shown_session() AND p.account_id = s.account_id AND p.password_hash = answer;
+  RETURN FOUND;
+END $$;
+
 CREATE FUNCTION public.require_area() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -287,6 +519,75 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.reset_account_password(target bigint, seen_version integer, chosen text, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers('{system_admin}', target) THEN RETURN false; END IF;
+  UPDATE accounts SET must_change_password = true, version = version + 1
+  WHERE id = target AND version = seen_version AND role NOT IN ('system_admin', 'security_admin', 'audit_admin');
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO account_passwords (account_id, password_hash, changed_at) VALUES (target, chosen, at)
+  ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at;
+  DELETE FROM sessions WHERE account_id = target;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION public.running_session(token bytea, idle_since timestamp with time zone, opened_since timestamp with time zone) RETURNS TABLE(id bigint, account text, display_name text, role text, area public.area_code, must_change_password boolean, last_seen_at timestamp with time zone, address text, password_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    SELECT a.id, a.account, a.display_name, a.role, a.area, a.must_change_password, s.last_seen_at, s.address,
+      s.password_at
+    FROM sessions s JOIN accounts a ON a.id = s.account_id
+    WHERE s.token_hash = token AND a.disabled_at IS NULL
+      AND s.last_seen_at > idle_since AND s.created_at > opened_since;
+END $$;
+
+CREATE FUNCTION public.settle_reports() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  this_hour timestamptz := date_trunc('hour', clock_timestamp());
+  last_xid bigint;
+  first_xid bigint;
+  settled integer := 0;
+  found record;
+  target record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('settle_reports'));
+  IF EXISTS (SELECT FROM report_settlings WHERE hour >= this_hour) THEN RETURN 0; END IF;
+  SELECT xid INTO last_xid FROM report_settlings ORDER BY id DESC LIMIT 1;
+  SELECT xid INTO first_xid FROM report_settlings ORDER BY id DESC OFFSET 1 LIMIT 1;
+  IF last_xid IS NOT NULL THEN
+    FOR target IN SELECT * FROM (VALUES
+      ('complaints', 'id', 'true'), ('complaint_identities', 'complaint_id', 'true'),
+      ('complaint_messages', 'id', 'true'), ('complaint_photos', 'id', 'true'),
+      ('audit_events', 'id', 'origin = ''citizen''')) AS t (name, key, condition)
+    LOOP
+      FOR found IN EXECUTE format(
+        'SELECT %2$I AS key FROM %1$I WHERE %3$s AND age(xmin) > age($1::text::xid)
+           AND ($2 IS NULL OR age(xmin) < age($2::text::xid))
+         ORDER BY gen_random_uuid()', target.name, target.key, target.condition)
+        USING last_xid, first_xid
+      LOOP
+        EXECUTE format('UPDATE %1$I SET %2$I = %2$I WHERE %2$I = $1', target.name, target.key) USING found.key;
+        settled := settled + 1;
+      END LOOP;
+    END LOOP;
+  END IF;
+  INSERT INTO report_settlings (hour, xid)
+  VALUES (this_hour, pg_current_xact_id()::text::bigint & 4294967295);
+  DELETE FROM report_settlings WHERE hour < this_hour - interval '7 days'
+    AND id < (SELECT max(id) - 2 FROM report_settlings);
+  RETURN settled;
+END $_$;
+
 CREATE FUNCTION public.show_to_lower_areas(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -294,6 +595,22 @@ BEGIN
   EXECUTE format(
     'CREATE POLICY staff_above ON %s FOR SELECT TO portal_staff '
     'USING ((SELECT NULLIF(current_setting(''portal.area'', true), '''')) ^@ area::text)', target);
+END $$;
+
+CREATE FUNCTION public.shown_session() RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT CASE WHEN current_setting('portal.proof', true) ^@ 'session:'
+    THEN decode(substr(current_setting('portal.proof', true), 9), 'hex') END;
+$$;
+
+CREATE FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE sessions SET last_seen_at = greatest(last_seen_at, seen), address = coalesce(came_from, address)
+  WHERE token_hash = token;
 END $$;
 
 CREATE TABLE public.account_passwords (
@@ -397,22 +714,24 @@ CREATE TABLE public.audit_events (
     after jsonb,
     result text DEFAULT 'done'::text NOT NULL,
     reference text,
+    proof text,
     CONSTRAINT audit_events_citizen_check CHECK (((origin <> 'citizen'::text) OR ((account_id IS NULL) AND (account IS NULL) AND (address IS NULL) AND (reference IS NULL) AND (at = date_trunc('hour'::text, at))))),
     CONSTRAINT audit_events_origin_check CHECK ((origin = ANY (ARRAY['staff'::text, 'citizen'::text, 'command'::text]))),
+    CONSTRAINT audit_events_proof_check CHECK ((proof = ANY (ARRAY['session'::text, 'token'::text, 'job'::text]))),
     CONSTRAINT audit_events_result_check CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))),
     CONSTRAINT audit_events_staff_check CHECK (((origin <> 'staff'::text) OR (account IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE public.audit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.audit_events_id_seq
+CREATE SEQUENCE public.audit_event_numbers
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
-    CACHE 1
-);
+    CACHE 1;
+
+ALTER SEQUENCE public.audit_event_numbers OWNED BY public.audit_events.id;
 
 CREATE TABLE public.campaign_stages (
     campaign_id bigint NOT NULL,
@@ -611,15 +930,6 @@ CREATE TABLE public.complaint_messages (
 
 ALTER TABLE ONLY public.complaint_messages FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE public.complaint_messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.complaint_messages_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
 CREATE TABLE public.complaint_photos (
     id bigint NOT NULL,
     complaint_id bigint NOT NULL,
@@ -636,15 +946,6 @@ ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAG
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
 
 ALTER TABLE ONLY public.complaint_photos FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE public.complaint_photos ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.complaint_photos_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE public.complaints (
     id bigint NOT NULL,
@@ -1010,13 +1311,6 @@ ALTER TABLE public.homes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
-CREATE SEQUENCE public.household_numbers
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1;
-
 CREATE TABLE public.households (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1207,6 +1501,7 @@ CREATE TABLE public.jobs (
     terms jsonb,
     entered_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
+    is_begun boolean DEFAULT true NOT NULL,
     CONSTRAINT jobs_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT jobs_check CHECK (((worker IS NOT NULL) = (state = 'running'::text))),
     CONSTRAINT jobs_check1 CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])))),
@@ -1400,6 +1695,51 @@ ALTER TABLE public.releases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.report_settlings (
+    id bigint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    xid bigint NOT NULL,
+    CONSTRAINT report_settlings_hour_check CHECK ((hour = date_trunc('hour'::text, hour)))
+);
+
+ALTER TABLE ONLY public.report_settlings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_settlings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.report_settlings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.reveals (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    account_id bigint NOT NULL,
+    account_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    person_id bigint NOT NULL,
+    household_number text NOT NULL,
+    field text NOT NULL,
+    reason text NOT NULL,
+    in_hour integer NOT NULL,
+    CONSTRAINT reveals_field_check CHECK ((field = ANY (ARRAY['id_number'::text, 'phone'::text]))),
+    CONSTRAINT reveals_in_hour_check CHECK ((in_hour >= 1)),
+    CONSTRAINT reveals_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)))
+);
+
+ALTER TABLE ONLY public.reveals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reveals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reveals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.review_dues (
     round_id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1503,6 +1843,9 @@ CREATE TABLE public.sessions (
     account_id bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     last_seen_at timestamp with time zone NOT NULL,
+    address text,
+    password_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_address_check CHECK ((char_length(address) <= 60)),
     CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
@@ -1761,6 +2104,15 @@ ALTER TABLE ONLY public.register_changes
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.report_settlings
+    ADD CONSTRAINT report_settlings_hour_key UNIQUE (hour);
+
+ALTER TABLE ONLY public.report_settlings
+    ADD CONSTRAINT report_settlings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_pkey PRIMARY KEY (round_id, bureau);
 
@@ -1932,6 +2284,10 @@ CREATE INDEX register_changes_import_id_idx ON public.register_changes USING btr
 
 CREATE INDEX releases_area_idx ON public.releases USING btree (area, state, published_at DESC);
 
+CREATE INDEX reveals_account_idx ON public.reveals USING btree (account_id, at);
+
+CREATE INDEX reveals_area_idx ON public.reveals USING btree (area, id);
+
 CREATE INDEX review_households_household_id_idx ON public.review_households USING btree (household_id);
 
 CREATE INDEX review_households_order_idx ON public.review_households USING btree (round_id, area, estate_id, household_id);
@@ -1950,9 +2306,15 @@ CREATE INDEX visits_household_id_idx ON public.visits USING btree (household_id,
 
 CREATE TRIGGER areas_keep_households AFTER DELETE OR UPDATE OF code ON public.areas FOR EACH ROW EXECUTE FUNCTION public.keep_area_of_households();
 
-CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER areas_numbered AFTER INSERT ON public.areas FOR EACH ROW WHEN ((length((new.code)::text) = 6)) EXECUTE FUNCTION public.number_new_county();
+
+CREATE TRIGGER audit_events_append_only BEFORE DELETE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER audit_events_completed BEFORE INSERT ON public.audit_events FOR EACH ROW EXECUTE FUNCTION public.complete_audit_event();
 
 CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER audit_events_unchanged BEFORE UPDATE ON public.audit_events FOR EACH ROW WHEN (((old.* IS DISTINCT FROM new.*) OR (old.origin <> 'citizen'::text))) EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -1961,6 +2323,10 @@ CREATE TRIGGER checks_append_only BEFORE DELETE OR UPDATE ON public.checks FOR E
 CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_review_progress();
 
 CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_messages_numbered BEFORE INSERT ON public.complaint_messages FOR EACH ROW EXECUTE FUNCTION public.number_apart();
+
+CREATE TRIGGER complaint_photos_numbered BEFORE INSERT ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.number_apart();
 
 CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -2015,6 +2381,8 @@ CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON pu
 CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, name, left_on ON public.persons FOR EACH ROW WHEN (((((old.household_id IS DISTINCT FROM new.household_id) OR (old.relation IS DISTINCT FROM new.relation)) OR (old.name IS DISTINCT FROM new.name)) OR (old.left_on IS DISTINCT FROM new.left_on))) EXECUTE FUNCTION public.keep_household_people();
 
 CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reveals_append_only BEFORE DELETE OR UPDATE ON public.reveals FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER thresholds_append_only BEFORE DELETE OR UPDATE ON public.thresholds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2231,6 +2599,12 @@ ALTER TABLE ONLY public.releases
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.reveals
+    ADD CONSTRAINT reveals_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
 ALTER TABLE ONLY public.review_dues
     ADD CONSTRAINT review_dues_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -2440,6 +2814,8 @@ CREATE POLICY inspector_area ON public.register_changes FOR SELECT TO portal_ins
 
 CREATE POLICY inspector_area ON public.releases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.reveals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.review_dues FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.review_households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2473,6 +2849,32 @@ CREATE POLICY inspector_write ON public.audit_events FOR INSERT TO portal_inspec
 ALTER TABLE public.job_schedules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY keeper ON public.account_passwords TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.accounts TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.api_tokens FOR SELECT TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.audit_events TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.complaint_identities TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.complaint_messages FOR SELECT TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.complaint_photos FOR SELECT TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.complaints TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.jobs FOR SELECT TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.report_settlings TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.sessions TO portal_keeper USING (true);
+
+CREATE POLICY keeper_settles ON public.complaint_messages FOR UPDATE TO portal_keeper USING (true);
+
+CREATE POLICY keeper_settles ON public.complaint_photos FOR UPDATE TO portal_keeper USING (true);
 
 ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
 
@@ -2566,6 +2968,10 @@ CREATE POLICY owner_all ON public.register_changes TO portal_owner USING (true) 
 
 CREATE POLICY owner_all ON public.releases TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.report_settlings TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.reveals TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.review_dues TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.review_households TO portal_owner USING (true) WITH CHECK (true);
@@ -2593,6 +2999,10 @@ CREATE POLICY public_published ON public.releases FOR SELECT TO portal_public US
 ALTER TABLE public.register_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.releases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_settlings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reveals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_dues ENABLE ROW LEVEL SECURITY;
 
@@ -2624,19 +3034,11 @@ CREATE POLICY staff_above ON public.review_rounds FOR SELECT TO portal_staff USI
 
 CREATE POLICY staff_above ON public.thresholds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
-CREATE POLICY staff_admin ON public.account_passwords TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND (EXISTS ( SELECT
-   FROM public.accounts a
-  WHERE ((a.id = account_passwords.account_id) AND ((a.area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")))))));
-
 CREATE POLICY staff_admin ON public.api_tokens TO portal_staff USING (((current_setting('portal.role'::text, true) = 'system_admin'::text) AND ((area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text))));
 
 CREATE POLICY staff_admin ON public.sessions TO portal_staff USING (((current_setting('portal.role'::text, true) = ANY (ARRAY['system_admin'::text, 'security_admin'::text])) AND (EXISTS ( SELECT
    FROM public.accounts a
   WHERE ((a.id = sessions.account_id) AND ((a.area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text)))))));
-
-CREATE POLICY staff_admin_insert ON public.accounts FOR INSERT TO portal_staff WITH CHECK (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif"))));
-
-CREATE POLICY staff_admin_update ON public.accounts FOR UPDATE TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'system_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif"))));
 
 CREATE POLICY staff_api_token ON public.accounts FOR SELECT TO portal_staff USING ((id = ( SELECT t.account_id
    FROM public.api_tokens t
@@ -2714,6 +3116,8 @@ CREATE POLICY staff_area ON public.register_changes TO portal_staff USING (((are
 
 CREATE POLICY staff_area ON public.releases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.reveals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.review_dues TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.review_households TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -2732,15 +3136,15 @@ CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FO
    FROM public.deliveries d
   WHERE ((d.id = check_records.delivery_id) AND (d.state <> 'done'::text)))));
 
+CREATE POLICY staff_in_own_name ON public.job_schedules AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_in_own_name ON public.jobs AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) OR ((due_at IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.job_schedules s
+  WHERE ((s.kind = jobs.kind) AND ((s.area)::text = (jobs.area)::text) AND (s.account_id = jobs.account_id)))))));
+
+CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
-
-CREATE POLICY staff_own ON public.account_passwords TO portal_staff USING (((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) OR (account_id = ( SELECT a.id
-   FROM public.accounts a
-  WHERE (a.account = NULLIF(current_setting('portal.signing_in'::text, true), ''::text))))));
-
-CREATE POLICY staff_own ON public.accounts FOR UPDATE TO portal_staff USING ((id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_own ON public.sessions TO portal_staff USING ((account_id = (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint));
 
 CREATE POLICY staff_service ON public.job_schedules FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
@@ -2748,11 +3152,7 @@ CREATE POLICY staff_service_read ON public.jobs FOR SELECT TO portal_staff USING
 
 CREATE POLICY staff_service_write ON public.jobs FOR UPDATE TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
-CREATE POLICY staff_session ON public.accounts FOR SELECT TO portal_staff USING ((NULLIF(current_setting('portal.session'::text, true), ''::text) IS NOT NULL));
-
 CREATE POLICY staff_token ON public.api_tokens FOR SELECT TO portal_staff USING ((token_hash = decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text)));
-
-CREATE POLICY staff_token ON public.sessions TO portal_staff USING ((token_hash = decode(NULLIF(current_setting('portal.session'::text, true), ''::text), 'hex'::text)));
 
 CREATE POLICY staff_token_use ON public.api_tokens FOR UPDATE TO portal_staff USING (((token_hash = ( SELECT decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text) AS decode)) AND (revoked_at IS NULL)));
 
@@ -2800,21 +3200,46 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO portal_staff;
 GRANT USAGE ON SCHEMA public TO portal_public;
 GRANT USAGE ON SCHEMA public TO portal_inspector;
+GRANT USAGE ON SCHEMA public TO portal_keeper;
 
 REVOKE ALL ON FUNCTION public.check_types() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.check_types() TO portal_staff;
 GRANT ALL ON FUNCTION public.check_types() TO portal_public;
 GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
+REVOKE ALL ON FUNCTION public.administers(roles text[], target bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.announce_job() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.audit_clock(claimed timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.complete_audit_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.confirm_password(answer text, shown timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.confirm_password(answer text, shown timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.count_household_people(ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.count_review_progress(round bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_review_progress(round bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.enable_account(target bigint, seen_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enable_account(target bigint, seen_version integer) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.end_account_sessions(target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.keep_area_of_households() FROM PUBLIC;
 
@@ -2833,6 +3258,23 @@ REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_grams(name text) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.next_household_number(area text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.number_apart() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.number_households(county text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.number_new_county() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.password_terms(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.password_terms(name text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
@@ -2841,25 +3283,44 @@ REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.require_area() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.require_household() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.reset_account_password(target bigint, seen_version integer, chosen text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reset_account_password(target bigint, seen_version integer, chosen text, at timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.settle_reports() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_reports() TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.show_to_lower_areas(target regclass) FROM PUBLIC;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_staff;
+REVOKE ALL ON FUNCTION public.shown_session() FROM PUBLIC;
 
-GRANT SELECT,INSERT ON TABLE public.accounts TO portal_staff;
+REVOKE ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) TO portal_staff;
 
-GRANT UPDATE(must_change_password) ON TABLE public.accounts TO portal_staff;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_keeper;
 
-GRANT UPDATE(disabled_at) ON TABLE public.accounts TO portal_staff;
+GRANT SELECT ON TABLE public.accounts TO portal_staff;
+GRANT SELECT ON TABLE public.accounts TO portal_keeper;
 
-GRANT UPDATE(version) ON TABLE public.accounts TO portal_staff;
+GRANT UPDATE(must_change_password) ON TABLE public.accounts TO portal_keeper;
+
+GRANT UPDATE(disabled_at) ON TABLE public.accounts TO portal_keeper;
+
+GRANT UPDATE(version) ON TABLE public.accounts TO portal_keeper;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.api_requests TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.api_tokens TO portal_staff;
+GRANT SELECT ON TABLE public.api_tokens TO portal_keeper;
 
 GRANT UPDATE(revoked_at) ON TABLE public.api_tokens TO portal_staff;
 
@@ -2876,6 +3337,11 @@ GRANT SELECT ON TABLE public.areas TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_staff;
 GRANT INSERT ON TABLE public.audit_events TO portal_public;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_inspector;
+GRANT SELECT ON TABLE public.audit_events TO portal_keeper;
+
+GRANT UPDATE(id) ON TABLE public.audit_events TO portal_keeper;
+
+GRANT USAGE ON SEQUENCE public.audit_event_numbers TO portal_keeper;
 
 GRANT SELECT ON TABLE public.campaign_stages TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_stages TO portal_staff;
@@ -2903,21 +3369,32 @@ GRANT SELECT,INSERT ON TABLE public.complaint_events TO portal_staff;
 
 GRANT INSERT ON TABLE public.complaint_identities TO portal_public;
 GRANT INSERT ON TABLE public.complaint_identities TO portal_staff;
+GRANT SELECT ON TABLE public.complaint_identities TO portal_keeper;
+
+GRANT UPDATE(complaint_id) ON TABLE public.complaint_identities TO portal_keeper;
 
 GRANT SELECT ON TABLE public.complaint_messages TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaint_messages TO portal_staff;
 GRANT SELECT,INSERT ON TABLE public.complaint_messages TO portal_public;
+GRANT SELECT ON TABLE public.complaint_messages TO portal_keeper;
+
+GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_messages TO portal_keeper;
+
+GRANT SELECT(complaint_id) ON TABLE public.complaint_messages TO portal_keeper;
 
 GRANT INSERT ON TABLE public.complaint_photos TO portal_staff;
 GRANT INSERT ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT ON TABLE public.complaint_photos TO portal_keeper;
 
 GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_staff;
 GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_public;
 GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_inspector;
+GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_photos TO portal_keeper;
 
 GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_staff;
 GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_public;
 GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_inspector;
+GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_keeper;
 
 GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_staff;
 GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_public;
@@ -2938,8 +3415,10 @@ GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
 GRANT SELECT ON TABLE public.complaints TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;
 GRANT INSERT ON TABLE public.complaints TO portal_public;
+GRANT SELECT ON TABLE public.complaints TO portal_keeper;
 
 GRANT SELECT(id) ON TABLE public.complaints TO portal_public;
+GRANT UPDATE(id) ON TABLE public.complaints TO portal_keeper;
 
 GRANT SELECT(area) ON TABLE public.complaints TO portal_public;
 
@@ -3026,8 +3505,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.homes TO portal_staff;
 
 GRANT USAGE ON SEQUENCE public.homes_id_seq TO portal_staff;
 
-GRANT USAGE ON SEQUENCE public.household_numbers TO portal_staff;
-
 GRANT SELECT ON TABLE public.households TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.households TO portal_staff;
 
@@ -3046,36 +3523,64 @@ GRANT SELECT ON TABLE public.imports TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.imports TO portal_staff;
 
 GRANT SELECT ON TABLE public.job_schedules TO portal_inspector;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_schedules TO portal_staff;
+GRANT SELECT,INSERT,DELETE ON TABLE public.job_schedules TO portal_staff;
 
-GRANT SELECT ON TABLE public.jobs TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.jobs TO portal_staff;
+GRANT SELECT ON TABLE public.jobs TO portal_keeper;
+
+GRANT SELECT(id) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(kind) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(subject) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(area) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(account_id) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(lane) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(state) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(state) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(home) ON TABLE public.jobs TO portal_staff;
 
 GRANT UPDATE(worker) ON TABLE public.jobs TO portal_staff;
 
 GRANT UPDATE(heard_at) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(heard_at) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(attempts) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(attempts) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(not_before) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(not_before) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(phase) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(phase) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(done) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(done) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(expected) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(expected) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(message) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(message) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(cancel_asked_at) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(cancel_asked_at) ON TABLE public.jobs TO portal_inspector;
+
+GRANT SELECT(due_at) ON TABLE public.jobs TO portal_inspector;
 
 GRANT UPDATE(terms) ON TABLE public.jobs TO portal_staff;
 
+GRANT SELECT(entered_at) ON TABLE public.jobs TO portal_inspector;
+
 GRANT UPDATE(finished_at) ON TABLE public.jobs TO portal_staff;
+GRANT SELECT(finished_at) ON TABLE public.jobs TO portal_inspector;
+
+GRANT UPDATE(is_begun) ON TABLE public.jobs TO portal_staff;
 
 GRANT SELECT ON TABLE public.leases TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leases TO portal_staff;
@@ -3120,6 +3625,11 @@ GRANT SELECT(published_at) ON TABLE public.releases TO portal_public;
 
 GRANT UPDATE(version) ON TABLE public.releases TO portal_staff;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.report_settlings TO portal_keeper;
+
+GRANT SELECT ON TABLE public.reveals TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.reveals TO portal_staff;
+
 GRANT SELECT ON TABLE public.review_dues TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.review_dues TO portal_staff;
 
@@ -3135,9 +3645,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.review_rounds TO portal_staff;
 GRANT SELECT ON TABLE public.rule_runs TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rule_runs TO portal_staff;
 
-GRANT SELECT,INSERT,DELETE ON TABLE public.sessions TO portal_staff;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO portal_keeper;
 
-GRANT UPDATE(last_seen_at) ON TABLE public.sessions TO portal_staff;
+GRANT SELECT(account_id) ON TABLE public.sessions TO portal_staff;
+
+GRANT SELECT(created_at) ON TABLE public.sessions TO portal_staff;
+
+GRANT SELECT(last_seen_at) ON TABLE public.sessions TO portal_staff;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failures TO portal_staff;
 

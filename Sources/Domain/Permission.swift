@@ -18,6 +18,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case importRegister = "import_register"
   /// See one ID number or phone whole, with a reason that is kept.
   case revealPersonalData = "reveal_personal_data"
+  /// See who saw which numbers whole, and why.
+  case viewReveals = "view_reveals"
   /// Take lists out with whole ID numbers and phones, with a reason that is kept.
   case exportPersonalData = "export_personal_data"
   /// Review rounds, how far they are, and what bureaus answered and delivered.
@@ -77,7 +79,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var writes: Bool {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData,
-      .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
+      .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
       .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
@@ -95,7 +97,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
     switch self {
     case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .editRegister, .importRegister,
-      .revealPersonalData, .exportPersonalData, .viewReviews, .runReviews, .answerChecks,
+      .revealPersonalData, .viewReveals, .exportPersonalData, .viewReviews, .runReviews,
+      .answerChecks,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
       .workCases, .approveCases, .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:

@@ -80,7 +80,8 @@ extension Role {
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
-        .exportPersonalData, .setThresholds, .approveCases, .prepareRelease, .publishRelease,
+        .viewReveals, .exportPersonalData, .setThresholds, .approveCases, .prepareRelease,
+        .publishRelease,
       ])
     case .civilAffairs, .publicSecurity:
       Role.townOfficer.granted.union([.answerChecks])
@@ -96,8 +97,8 @@ extension Role {
       [.viewDesk, .askCounter]
     case .taskForce:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
-        .viewFindings, .viewCases, .approveCases, .viewComplaints,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReveals,
+        .viewReviews, .viewFindings, .viewCases, .approveCases, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

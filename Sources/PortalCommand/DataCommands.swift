@@ -12,7 +12,7 @@ struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "把数据库结构升级到本程序的版本")
 
   func run() async throws {
-    let settings = try await Settings.load()
+    let settings = try await Settings.load(asOwner: true)
     let migrator = try Migrator(folder: settings.required(.resources) + "/sql")
     let applied = try await migrator.migrate(settings.required(.databaseOwner))
     print(applied.isEmpty ? "数据库结构已是最新" : "已执行：\(applied.joined(separator: "、"))")

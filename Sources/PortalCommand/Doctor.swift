@@ -8,7 +8,7 @@ struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "显示生效的设置，并检查哪里不对")
 
   func run() async throws {
-    let settings = try await Settings.load()
+    let settings = try await Settings.load(asOwner: true)
     for name in Settings.Name.allCases where !Settings.Name.retired.contains(name) {
       let value = settings.value(name).map { name.isSecret ? "（已设置）" : $0 } ?? "（未设置）"
       print("\(name.rawValue) = \(value)")
@@ -27,6 +27,10 @@ struct Doctor: AsyncParsableCommand {
     if !isWell { throw ExitCode.failure }
   }
 
+  private struct RunsAsRoot: Error, CustomStringConvertible {
+    let description = "没有用户 portal，门户会以 root 运行，请用 deploy/start 启动，或为它建一个用户"
+  }
+
   private struct Check {
     let title: String
     let run: () async throws -> Void
@@ -41,6 +45,10 @@ struct Doctor: AsyncParsableCommand {
       Check(title: "密钥文件") { _ = try KeyRing(KeyFile.load(from: settings.required(.keys))) },
       Check(title: "监听地址") { _ = try Listen(settings.required(.listen)) },
       Check(title: "没有已停用的设置") { try settings.refuseRetired() },
+      Check(title: "运行门户的用户不是 root（从 deploy/start 启动时另有用户 portal）") {
+        guard geteuid() == 0, getpwnam("portal") == nil else { return }
+        throw RunsAsRoot()
+      },
       Check(title: "数据库结构与程序一致") {
         try await Migrator(folder: settings.required(.resources) + "/sql")
           .requireCurrent(settings.required(.databaseStaff))

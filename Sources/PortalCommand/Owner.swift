@@ -9,7 +9,7 @@ struct Owner {
   let database: Database
 
   static func open() async throws -> Owner {
-    let settings = try await Settings.load()
+    let settings = try await Settings.load(asOwner: true)
     let configuration = DatabaseConfiguration(
       connectionString: try settings.required(.databaseOwner), workers: 1,
       waitLimit: .seconds(10), applicationName: "portal-command")

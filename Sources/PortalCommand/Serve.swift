@@ -16,6 +16,12 @@ struct Serve: AsyncParsableCommand {
     setenv("TZ", "Asia/Shanghai", 0)
     let settings = try await Settings.load()
     let logger = Logger(label: "portal")
+    if getenv(Settings.Name.databaseOwner.rawValue) != nil {
+      logger.warning(
+        "PORTAL_DATABASE_OWNER is for commands: what serves pages should not be told it")
+      unsetenv(Settings.Name.databaseOwner.rawValue)
+    }
+    if geteuid() == 0 { logger.warning("serving as root: give the portal a user of its own") }
     let listen = try Listen(settings.required(.listen))
     try settings.refuseRetired()
     let configuration = try settings.portal()
@@ -71,6 +77,7 @@ extension Settings {
       complaintsPerHour: try number(.complaintRate, 1...100_000_000))
     configuration.apiCallsPerMinute = try number(.apiRate, 1...100_000_000)
     configuration.passwordPolicy = try passwordPolicy()
+    configuration.freshPasswordMinutes = try number(.freshPassword, 1...720)
     return configuration
   }
 

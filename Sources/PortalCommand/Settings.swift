@@ -21,6 +21,7 @@ struct Settings: Sendable {
     case apiRate = "PORTAL_API_RATE"
     case passwordLength = "PORTAL_PASSWORD_LENGTH"
     case passwordClasses = "PORTAL_PASSWORD_CLASSES"
+    case freshPassword = "PORTAL_FRESH_PASSWORD"
     case tlsCertificate = "PORTAL_TLS_CERTIFICATE"
     case tlsKey = "PORTAL_TLS_KEY"
     case demoPassword = "PORTAL_DEMO_PASSWORD"
@@ -38,6 +39,7 @@ struct Settings: Sendable {
       case .apiRate: "6000"
       case .passwordLength: "10"
       case .passwordClasses: "3"
+      case .freshPassword: "10"
       default: nil
       }
     }
@@ -66,13 +68,21 @@ struct Settings: Sendable {
 
   private let reader: ConfigReader
 
-  static func load() async throws -> Settings {
+  /// - Parameter asOwner: whether `owner.env` beside the file is read as well: what works as the owner of the
+  ///   tables finds its connection string there, and what serves pages does not look.
+  static func load(asOwner: Bool = false) async throws -> Settings {
     let environment = EnvironmentVariablesProvider()
     guard let path = ProcessInfo.processInfo.environment["PORTAL_CONFIG"], !path.isEmpty else {
       return Settings(reader: ConfigReader(provider: environment))
     }
-    let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path))
-    return Settings(reader: ConfigReader(providers: [environment, file]))
+    var providers: [any ConfigProvider] = [
+      environment, try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path)),
+    ]
+    let owner = FilePath(path).removingLastComponent().appending("owner.env")
+    if asOwner, FileManager.default.fileExists(atPath: owner.string) {
+      providers.append(try await EnvironmentVariablesProvider(environmentFilePath: owner))
+    }
+    return Settings(reader: ConfigReader(providers: providers))
   }
 
   /// The value in force, its standard when it is not set.

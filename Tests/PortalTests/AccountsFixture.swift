@@ -93,11 +93,11 @@ struct AccountsFixture: Sendable {
 
   func session(_ hash: [UInt8], after seconds: TimeInterval) async throws -> Session? {
     try await sessions.session(
-      tokenHash: hash, now: Self.start.addingTimeInterval(seconds))
+      tokenHash: hash, address: "192.0.2.1", now: Self.start.addingTimeInterval(seconds))
   }
 
   func principal(_ account: String) async throws -> Principal {
-    try await owner.read { try $0.one(credentials(of: account)).principal }
+    try await owner.read { try $0.one(namedAccount(account)).principal }
   }
 
   /// Action, account and result of the events, in order.

@@ -4,6 +4,9 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import Complaints
+@testable import Portal
+
 /// Nothing that a citizen leaves behind leads back to them.
 @Suite(.serialized) struct AnonymityTests {
   static let address = "198.51.100.231"
@@ -160,5 +163,60 @@ import Testing
     for secret in [Self.address, Self.words, "14:37", "3栋2单元"] {
       #expect(!trace.receipt.source.contains(secret), "\(secret)")
     }
+  }
+
+  @Test func neitherNumberNorPlaceNorTransactionTellsBetweenWhichOthersAReportCame() async throws {
+    let site = try await TestPortal.start()
+    let county = try await site.browser(signedInAs: "zhujian")
+    func lines(_ sql: String) async throws -> [String] {
+      let answer = try await site.database.psql(as: .superuser, [:], sql)
+      #expect(answer.status == 0, "\(answer.errors)")
+      return answer.lines
+    }
+    var sent: [String] = []
+    for number in 1...8 {
+      _ = try await site.browser().open("/complaints/new").form().fill([
+        "kind": "sublet", "address": "3栋\(number)单元", "description": "第\(number)份，夜里常有人搬东西",
+      ]).submit()
+      sent += try await lines("SELECT id FROM complaints WHERE description ^@ '第\(number)份'")
+      // What is known to the second.
+      _ = try await county.open("/desk/households?format=csv")
+    }
+    let ids = "(\(sent.joined(separator: ", ")))"
+    let order = "SELECT id FROM complaints WHERE id IN \(ids) ORDER BY xmin::text::bigint"
+    #expect(try await lines(order) == sent)
+    // An hour passes twice.
+    for _ in 1...3 {
+      _ = try await lines(
+        "UPDATE report_settlings SET hour = timestamptz '2020-01-01' + id * interval '1 hour'")
+      _ = try await site.portal.services.databases.settleReports()
+    }
+    #expect(
+      try await lines("SELECT count(DISTINCT xmin::text) FROM complaints WHERE id IN \(ids)") == [
+        "1"
+      ])
+    #expect(
+      try await lines(
+        """
+        SELECT count(DISTINCT xmin::text) FROM audit_events
+        WHERE origin = 'citizen' AND entity_id IN (SELECT id::text FROM complaints WHERE id IN \(ids))
+        """) == ["1"])
+    #expect(try await lines("SELECT id FROM complaints WHERE id IN \(ids) ORDER BY ctid") != sent)
+  }
+
+  @Test func messagesAndPhotosAreNotCountedUpAmongThoseOfOthers() async throws {
+    let trace = try await Self.shared.value
+    let answer = try await trace.site.database.psql(
+      as: .superuser, [:],
+      """
+      SELECT min(id) > 1000000 FROM complaint_messages;
+      SELECT min(id) > 1000000 FROM complaint_photos;
+      SELECT bool_and(grows) FROM (
+        SELECT id > lag(id, 1, 0::bigint) OVER (PARTITION BY complaint_id ORDER BY position) AS grows
+        FROM complaint_photos) p;
+      SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      WHERE c.relname IN ('complaint_messages', 'complaint_photos') AND a.attidentity <> '';
+      """)
+    #expect(answer.lines == ["t", "t", "t", "0"], "\(answer.errors)")
   }
 }

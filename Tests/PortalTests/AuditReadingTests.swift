@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Postgres
 import Testing
+import Web
 
 @testable import Accounts
 @testable import Ground
@@ -83,16 +84,22 @@ import Testing
     let fixture = try await AccountsFixture(roles: [.systemAdmin])
     let foreign = try await fixture.add("ninghua", .housingOfficer, area: "350424")
     let own = try await fixture.principal("zhujian").accountID
-    let actor = try await fixture.principal("system-admin")
+    let actor = try await fixture.welcome("system-admin").session.principal
     let now = AccountsFixture.start
     let changed = try await fixture.databases.transaction(as: actor) { tx in
       [
-        try tx.execute(disabling(of: foreign, version: 1, at: now)),
-        try tx.execute(disabling(of: own, version: 1, at: now)),
-        try tx.execute(disabling(of: own, version: 1, at: now)),
+        try tx.one(disableAccount(foreign, version: 1, at: now)),
+        try tx.one(disableAccount(own, version: 1, at: now)),
+        try tx.one(disableAccount(own, version: 1, at: now)),
       ]
     }
-    #expect(changed == [0, 1, 0])
+    #expect(changed == [false, true, false])
+    // Without the session of an administrator, nobody's, whatever the program says of itself.
+    let claimed = try await fixture.principal("system-admin")
+    let enabled = try await fixture.databases.transaction(as: claimed) { tx in
+      try tx.one(enableAccount(own, version: 2))
+    }
+    #expect(!enabled)
   }
 
   @Test func `the security administrator sees who is locked and lifts it`() async throws {

@@ -61,9 +61,8 @@ import Testing
   @Test func `nobody writes an event in another's name`() async throws {
     let fixture = try await ComplaintsFixture()
     let event = AuditEvent(action: looking, entity: "cases")
-    let forger = auditor(fixture)
     for origin in [
-      origin(fixture.inspector), origin(forger),
+      origin(fixture.inspector),
       .citizen(area: fixture.area, at: ComplaintsFixture.now),
       .command("portal", area: fixture.area, at: ComplaintsFixture.now),
     ] {
@@ -79,6 +78,15 @@ import Testing
       }
     }
     #expect(try await fixture.count("audit_events") == 0)
+    // Under a name and with a role that are not one's own, an event is one's own all the same.
+    let forger = auditor(fixture)
+    try await fixture.databases.transaction(as: fixture.officer) {
+      try $0.audit(event, by: origin(forger))
+    }
+    let written = try await fixture.owner.read { tx in
+      try tx.one(Query<String>("SELECT account || ' ' || role FROM audit_events"))
+    }
+    #expect(written == "\(fixture.officer.account) \(fixture.officer.role.rawValue)")
   }
 
   @Test func `the public login answers nobody in the bureau's name`() async throws {

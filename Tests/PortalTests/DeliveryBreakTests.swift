@@ -76,6 +76,63 @@ import Testing
       ])
   }
 
+  @Test func aConfirmationWhoseConnectionIsLostComesIntoForceByTheNextTry() async throws {
+    let county = try await DeliveryFixture()
+    let page = try await county.deliver(.registeredProperty, try property(1))
+    let answer = try await county.site.database.psql(
+      as: .superuser, [:],
+      """
+      CREATE SEQUENCE cuts;
+      GRANT USAGE ON SEQUENCE cuts TO portal_staff;
+      CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('cuts') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER cut BEFORE UPDATE ON deliveries FOR EACH ROW WHEN (NEW.state = 'done')
+        EXECUTE FUNCTION cut();
+      """)
+    #expect(answer.status == 0, "\(answer.errors)")
+    let done = try await county.press(page, "confirmation")
+    #expect(done.has("已生效"), "\(done.text.prefix(400))")
+    #expect(
+      try await county.lines("SELECT state, attempts FROM jobs WHERE kind = 'delivery_commit'")
+        == ["done|2"])
+  }
+
+  @Test func aLargeDeliveryThatWasOvertakenIsLookedAtAnewHoweverLongThatTakes() async throws {
+    let county = try await DeliveryFixture()
+    let page = try await county.deliver(.registeredProperty, try property(1))
+    _ = page
+    let setUp = try await county.site.database.psql(
+      as: .superuser, [:],
+      """
+      UPDATE deliveries SET state = 'committing';
+      INSERT INTO jobs (kind, subject, area, account_id, lane, state, worker, attempts)
+      SELECT 'delivery_commit', id, area, account_id, 'x', 'running', 'test', 1 FROM deliveries;
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM pg_sleep(0.5);
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER dawdle BEFORE UPDATE ON deliveries FOR EACH ROW
+        WHEN (NEW.answers_new IS NOT NULL AND NEW.state = 'matched' AND OLD.state = 'matched')
+        EXECUTE FUNCTION dawdle();
+      """)
+    #expect(setUp.status == 0, "\(setUp.errors)")
+    let database = county.site.database.database(as: .staff)
+    defer { database.close() }
+    let kind = DeliveryCommitJob(keys: county.site.keys) { _, _ in }
+    try await database.transaction(TransactionContext(["portal.area": "350423"])) { tx in
+      let order = try tx.one(
+        Query<JobOrder>("SELECT \(JobOrder.columns) FROM jobs WHERE kind = 'delivery_commit'"))
+      // In the place of the ten seconds that a statement of the store may take.
+      try tx.script("SET LOCAL statement_timeout = 200")
+      try kind.failed(order, .error(DeliveryRefusal.overtaken), "x", tx)
+    }
+    #expect(try await county.lines("SELECT state FROM deliveries") == ["matched"])
+  }
+
   @Test func anAnswerThatCameMeanwhileIsShownBeforeAnythingIsConfirmed() async throws {
     let county = try await DeliveryFixture()
     let page = try await county.deliver(.registeredProperty, try property(1))

@@ -36,7 +36,7 @@ enum TableOwners {
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
     ["Register"]: [
-      "areas", "site_settings", "person_name_grams",
+      "areas", "site_settings", "person_name_grams", "reveals",
       // A trigger writes these.
       "register_changes",
       // No page writes these yet.
@@ -63,7 +63,7 @@ enum TableOwners {
     ],
     ["Complaints"]: [
       "complaints", "complaint_events", "complaint_identities", "complaint_messages",
-      "complaint_photos",
+      "complaint_photos", "report_settlings",
     ],
     ["Counter"]: ["counter_checks"],
     ["Findings"]: ["rule_runs", "thresholds"],

@@ -71,7 +71,7 @@ struct JobFixture: Sendable {
   ) -> JobRunner {
     JobRunner(
       connectionString: site.database.connectionString(as: .staff), kinds: [kind.init(body)],
-      poll: poll, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      poll: poll, logger: TestLog.logger(site.database.name),
       now: { clock.now })
   }
 
@@ -87,10 +87,12 @@ struct JobFixture: Sendable {
   }
 
   /// Leaves the last job as a program does that dies in the middle of it.
-  func leave(attempts: Int = 1, silence: String = "1 hour") async throws {
+  ///
+  /// - Parameter begun: whether it had done more than to claim it.
+  func leave(attempts: Int = 1, silence: String = "1 hour", begun: Bool = true) async throws {
     _ = try await lines(
       """
-      UPDATE jobs SET state = 'running', worker = 'dead', attempts = \(attempts),
+      UPDATE jobs SET state = 'running', worker = 'dead', attempts = \(attempts), is_begun = \(begun),
         heard_at = now() - interval '\(silence)' WHERE id = (SELECT max(id) FROM jobs)
       """)
   }

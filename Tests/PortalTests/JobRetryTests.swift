@@ -66,6 +66,68 @@ import Testing
     #expect(try await fixture.lines("SELECT name FROM estates") == ["failed"])
   }
 
+  @Test func whatIsLostBeforeAJobBeginsIsTriedAgainWhateverItsKind() async throws {
+    let fixture = try await JobFixture()
+    // As when the connection is lost between claiming a job and beginning it.
+    try await fixture.site.interruptOnce("jobs", when: "NEW.is_begun AND NOT OLD.is_begun")
+    try await fixture.enter(OnceJob.self)
+    await fixture.program(of: OnceJob.self).finishAll()
+    #expect(try await fixture.jobs() == ["done 2"])
+    let message = try await fixture.lines("SELECT message FROM jobs")[0]
+    #expect(message.hasPrefix("第 1 次没有做成（") && message.hasSuffix("自动再试"))
+  }
+
+  @Test func whatAProgramHadOnlyClaimedWhenItDiedIsDoneByAnother() async throws {
+    let fixture = try await JobFixture()
+    let program = fixture.program(of: OnceJob.self)
+    try await fixture.enter(OnceJob.self)
+    try await fixture.leave(begun: false)
+    try await program.takeUp()
+    await program.finishAll()
+    #expect(try await fixture.jobs() == ["done 2"])
+    #expect(try await fixture.lines("SELECT message FROM jobs")[0].contains("还没有开始就中断"))
+  }
+
+  @Test func whatBecameOfAJobIsSaidAlthoughThatMeetsADeadlockItself() async throws {
+    let fixture = try await JobFixture()
+    try await fixture.site.interruptOnce("jobs", when: "NEW.state = 'failed'")
+    try await fixture.enter(OnceJob.self)
+    let program = fixture.program(of: OnceJob.self) { job in
+      try await job.transaction { tx in try tx.script("SELECT 1 / 0") }
+    }
+    await program.finishAll()
+    #expect(try await fixture.jobs() == ["failed 1"])
+    #expect(try await fixture.lines("SELECT count(*) FROM estates") == ["1"])
+  }
+
+  @Test func whatAProgramIsAtIsNotTakenFromItHoweverLongTheDatabaseWasAway() async throws {
+    let fixture = try await JobFixture()
+    try await fixture.enter()
+    let program = fixture.program { _ in try await Task.sleep(for: .seconds(2)) }
+    await program.wake()
+    try await fixture.until("it is under way") {
+      try await fixture.lines("SELECT state FROM jobs") == ["running"]
+    }
+    // Several times, since the program says twice a second that it is alive.
+    for _ in 1...5 {
+      _ = try await fixture.lines("UPDATE jobs SET heard_at = now() - interval '1 hour'")
+      try await program.takeUp()
+    }
+    await program.finishAll()
+    #expect(try await fixture.jobs() == ["done 1"])
+  }
+
+  @Test func theJobOfAnAccountThatWasMovedAwayFailsWithWords() async throws {
+    let fixture = try await JobFixture()
+    let tally = JobTally()
+    try await fixture.enter()
+    _ = try await fixture.lines(
+      "UPDATE accounts SET area = '350423101' WHERE account = 'zhujian'")
+    await fixture.program { _ in await tally.during(["begun"]) {} }.finishAll()
+    #expect(tally.done.isEmpty)
+    #expect(try await fixture.jobs() == ["failed 1"])
+  }
+
   @Test func aJobThatIsTriedAgainGoesOnFromItsLastStep() async throws {
     let fixture = try await JobFixture()
     try await fixture.enter()

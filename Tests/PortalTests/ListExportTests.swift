@@ -34,7 +34,7 @@ import Web
     ("/desk/counter/hits", "zhujian"), ("/desk/counter/hits?state=all", "zhujian-lead"),
     ("/admin/tokens", "sysadmin"),
     ("/desk/deliveries", "zhuanban"), ("/desk/deliveries?way=screen", "minzheng"),
-    ("/desk/exchange", "minzheng"),
+    ("/desk/exchange", "minzheng"), ("/desk/reveals", "zhujian-lead"),
     ("/oversight/complaints", "jiwei"), ("/admin/accounts", "sysadmin"),
     ("/admin/audit?account=office-350423100", "auditadmin"),
   ]

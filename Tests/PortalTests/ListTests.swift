@@ -21,6 +21,7 @@ import Testing
     List(link: "/desk/cases", account: "zhujian", empty: "没有"),
     List(link: "/desk/households", account: "zhujian", empty: "没有符合条件的家庭"),
     List(link: "/desk/homes", account: "gongan", empty: "没有符合条件的房源"),
+    List(link: "/desk/reveals", account: "zhujian-lead", empty: "没有符合条件的查看记录"),
     List(link: "/desk/leases", account: "longjin", empty: "没有符合条件的租约"),
     List(link: "/desk/imports", account: "zhujian", empty: "还没有导入过"),
     List(link: "/desk/complaints", account: "zhuanban", empty: "没有符合条件的投诉举报"),
@@ -75,13 +76,13 @@ import Testing
     if let empty = list.empty { #expect(page.has(empty)) }
   }
 
-  @Test(arguments: lists.prefix(8)) func oneRowIsATableOfOneRow(_ list: List) async throws {
+  @Test(arguments: lists.prefix(9)) func oneRowIsATableOfOneRow(_ list: List) async throws {
     let page = try await page(list, of: try await Self.one.value)
     let table = try #require(page.all("tbody").first)
     #expect(page.tags[table.position..<table.end].filter { $0.name == "tr" }.count == 1)
   }
 
-  @Test(arguments: lists.prefix(8)) func manyRowsAreAllThere(_ list: List) async throws {
+  @Test(arguments: lists.prefix(9)) func manyRowsAreAllThere(_ list: List) async throws {
     let page = try await page(list, of: try await Self.many.value)
     let table = try #require(page.all("tbody").first)
     #expect(page.tags[table.position..<table.end].filter { $0.name == "tr" }.count >= 3)

@@ -85,4 +85,32 @@ import Testing
       #expect(try await ask(browser, far, "id_number", "核对身份").status == 403, "\(account)")
     }
   }
+
+  @Test func whoLooksAtManyNumbersIsSlowedDownAndSeen() async throws {
+    let site = try await TestPortal.start()
+    let browser = try await site.browser(signedInAs: "minzheng")
+    let person = try await applicant(site, ofHousehold: 8)
+    for _ in 1...RevealBrake.free {
+      #expect(try await ask(browser, person, "phone", "电话通知复核").status == 200)
+      site.clock.advance(by: 1)
+    }
+    let slowed = try await ask(browser, person, "phone", "电话通知复核")
+    #expect(slowed.status == 429 && slowed.header("Retry-After") == "14")
+    #expect(slowed.has("请在 14 秒后再看下一个"))
+    #expect(try await events(site).count == RevealBrake.free)
+    site.clock.advance(by: 14)
+    #expect(try await ask(browser, person, "phone", "电话通知复核").status == 200)
+    // The lead and the audit administrator see it.
+    let lead = try await site.browser(signedInAs: "zhujian-lead")
+    let list = try await lead.open("/desk/reveals?pace=many")
+    #expect(list.source.ranges(of: "电话通知复核").count == 2)
+    let home = try await site.browser(signedInAs: "auditadmin").open("/admin")
+    #expect(home.has("今天大量查看号码的账号"))
+    let log = try await site.browser(signedInAs: "auditadmin")
+      .open("/admin/audit?action=person.reveal_many")
+    #expect(log.has("minzheng") && log.has("一小时内查看大量完整号码"))
+    // Somebody else is not slowed down by it.
+    let officer = try await site.browser(signedInAs: "zhujian")
+    #expect(try await ask(officer, person, "phone", "电话通知复核").status == 200)
+  }
 }

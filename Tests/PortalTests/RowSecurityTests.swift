@@ -37,7 +37,10 @@ import Testing
     #expect(roles.isEmpty)
     let functions = try await RowGround.shared().database.psql(
       as: .superuser, [:],
-      "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+      """
+      SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+        AND proowner <> 'portal_keeper'::regrole
+      """
     ).lines
     #expect(functions.isEmpty)
   }

@@ -88,6 +88,8 @@ private struct SampleWriter {
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
     try job(of: delivered.delivery, account)
+    try reveal(of: register.person, account)
+    try settling()
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
@@ -115,6 +117,23 @@ private struct SampleWriter {
       """
       INSERT INTO job_schedules (kind, area, account_id, rhythm, minute_of_day, set_at)
       VALUES ('rules_nightly', \(code), \(account), 'daily', 120, '2021-08-01')
+      """)
+  }
+
+  private func reveal(of person: Int64, _ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO reveals (area, account_id, account_name, at, person_id, household_number, field, reason, in_hour)
+      VALUES (\(code), \(account), '样本员', '2021-08-20 09:00+08', \(person), \("S\(code)"), 'phone', '电话通知', 1)
+      """)
+  }
+
+  /// The last time that reports were settled; one for all samples.
+  private func settling() throws {
+    try tx.execute(
+      """
+      INSERT INTO report_settlings (hour, xid) VALUES (date_trunc('hour', now() - interval '1 day'), 3)
+      ON CONFLICT DO NOTHING
       """)
   }
 

@@ -104,6 +104,7 @@ private enum PortalTemplate {
       """)
     try await migrator.migrate(
       TestCluster.connectionString(user: "portal_owner", database: draft))
+    try await TestCluster.run(believedClock, database: draft)
     do {
       try await rename(draft, to: name)
     } catch let error as PostgresError where error.sqlState == "42P04" {
@@ -111,6 +112,13 @@ private enum PortalTemplate {
     }
     return name
   }
+
+  /// Tests set the clock: what the program takes for now is the time of an event of the audit.
+  private static let believedClock = """
+    CREATE OR REPLACE FUNCTION audit_clock(claimed timestamptz) RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+      SELECT coalesce(claimed, clock_timestamp());
+    $$
+    """
 
   private static func rename(_ draft: String, to name: String) async throws {
     try await TestCluster.whenNobodyIsConnected("ALTER DATABASE \(draft) RENAME TO \(name)")

@@ -67,20 +67,18 @@ package final class TestPortal: Sendable {
   /// - Parameter configure: changes what the portal is told from outside.
   package static func start(
     _ county: County = .demo(households: 480),
-    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-    configure: (inout PortalConfiguration) -> Void = { _ in }
+    logger: Logger? = nil, configure: (inout PortalConfiguration) -> Void = { _ in }
   ) async throws -> TestPortal {
-    let template = try await CountyTemplates.shared.template(county)
+    let database = try await TestDatabase.copy(of: CountyTemplates.shared.template(county))
     return try TestPortal(
-      database: try await .copy(of: template), keys: CountyTemplates.keys.get(), logger: logger,
-      configure: configure)
+      database: database, keys: CountyTemplates.keys.get(),
+      logger: logger ?? TestLog.logger(database.name), configure: configure)
   }
 
   /// Another portal on the same database, which remembers nothing.
   package func restarted() throws -> TestPortal {
     try TestPortal(
-      database: database, keys: keys,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      database: database, keys: keys, logger: TestLog.logger(database.name)
     ) { _ in }
   }
 

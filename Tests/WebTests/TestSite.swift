@@ -144,7 +144,7 @@ final class Seen: Sendable {
 final class MemorySessions: SessionStore {
   private let sessions = Mutex<[[UInt8]: Session]>([:])
 
-  func session(tokenHash: [UInt8], now: Date) async throws -> Session? {
+  func session(tokenHash: [UInt8], address: String, now: Date) async throws -> Session? {
     sessions.withLock { $0[tokenHash] }
   }
 

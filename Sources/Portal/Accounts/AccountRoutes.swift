@@ -40,6 +40,10 @@ package struct AccountRoutes: Sendable {
       services: services, passwords: passwords, passwordPolicy: passwordPolicy)
     routes.get(Paths.password, .signedIn, password.showPasswordForm)
     routes.post(Paths.password, .signedIn, password.changePassword)
+
+    let check = PasswordCheckHandlers(services: services, passwords: passwords)
+    routes.get(Paths.passwordCheck, .signedIn, check.showCheck)
+    routes.post(Paths.passwordCheck, .signedIn, check.check)
   }
 
   private func addAdministration(to routes: inout RouteTable) {

@@ -50,9 +50,12 @@ struct ComplaintIntakeHandlers: Sendable {
           action: buttonLink("投诉举报清单", Paths.deskComplaints.link)))
     }
     let code = try services.keys.followUpCode(of: submission)
+    let site = services.site.settings(for: try request.principal)
     let sheet = PrintPage(
-      title: "投诉举报回执", site: services.site.settings, back: Paths.deskComplaints.link,
-      body: receiptSheet(receipt, code), sealedBy: services.site.settings.bureaus.first,
+      title: "投诉举报回执", site: site,
+      back: Paths.deskComplaints.link,
+      body: receiptSheet(receipt, code),
+      sealedBy: site.bureaus.first,
       day: ShanghaiTime.dateText(request.now))
     var response = WebResponse.page(sheet.html)
     response.headers[.cacheControl] = "no-store"

@@ -4,6 +4,7 @@ import Figures
 import Foundation
 import Ground
 import Postgres
+import Register
 
 /// How many wait, of everything that somebody may have to do.
 struct DeskCounts: RowDecodable {
@@ -24,6 +25,8 @@ struct DeskCounts: RowDecodable {
   let counterHits: Int
   /// What the rules found and nobody has decided.
   let openFindings: Int
+  /// People who have seen so many whole numbers since yesterday that they were slowed down.
+  let quickReveals: Int
 
   init(_ row: Row) throws {
     suspectedCases = try row("suspected_cases")
@@ -38,6 +41,7 @@ struct DeskCounts: RowDecodable {
     lateBureaus = try row("late_bureaus")
     counterHits = try row("counter_hits")
     openFindings = try row("open_findings")
+    quickReveals = try row("quick_reveals")
   }
 }
 
@@ -49,12 +53,16 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
   let openFindings: SQL =
     principal.may(.workFindings)
     ? "(SELECT count(*) FROM findings WHERE state = 'open')" : "0::bigint"
+  let quickReveals: SQL =
+    principal.may(.viewReveals)
+    ? "(\(quickRevealCount(since: ShanghaiTime.date(on: today - 1)).sql))" : "0::bigint"
   return Query(
     """
     SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, p.new_complaints,
       p.open_complaints, p.misconduct_complaints, k.open_checks, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
       \(counterHits) AS counter_hits, \(openFindings) AS open_findings,
+      \(quickReveals) AS quick_reveals,
       (SELECT count(*) FROM complaints q
         WHERE q.kind <> 'misconduct' AND q.state IN ('received', 'accepted') AND (
           SELECT m.author FROM complaint_messages m WHERE m.complaint_id = q.id

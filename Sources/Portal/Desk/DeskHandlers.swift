@@ -18,7 +18,9 @@ struct DeskHandlers: Sendable {
     let principal = try request.principal
     let current = try await figures.current(for: principal, at: request.now)
     var home = try await read(request, current)
-    home.contact = services.site.settings.footerItems.first { $0.name == "联系方式" }?.text
+    home.contact =
+      services.site.settings(for: try request.principal).footerItems.first { $0.name == "联系方式" }?
+      .text
     return try await services.deskPage(
       request, title: "首页",
       lead: "\(principal.displayName)，今天是 \(home.today.chinese)，"

@@ -103,6 +103,7 @@ extension DeskNavigation {
     Entry("窗口核查", Paths.deskCounter, .askCounter),
     Entry("窗口命中", Paths.deskCounterHits, .releaseCounter) { counts, _ in counts.counterHits },
     Entry("保障家庭", Paths.deskHouseholds, .viewHouseholds),
+    Entry("查看号码记录", Paths.deskReveals, .viewReveals) { counts, _ in counts.quickReveals },
     Entry("租约", Paths.deskLeases, .viewHouseholds),
     Entry("项目与房源", Paths.deskEstates, .viewEstates),
     Entry("房源清单", Paths.deskHomes, .viewHouseholds),

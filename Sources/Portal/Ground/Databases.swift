@@ -1,5 +1,6 @@
 public import Domain
 public import Postgres
+public import Web
 
 /// The three logins through which the running portal reaches PostgreSQL, and who uses which.
 ///
@@ -70,8 +71,9 @@ public struct Databases: Sendable {
   /// Reads a whole list as a signed-in person, all of it at one moment, and records that it was taken
   /// out.
   public func export<T: Sendable>(
-    as actor: Principal, _ body: @escaping @Sendable (Transaction) throws -> T
+    as confirmed: ConfirmedPrincipal, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
+    let actor = confirmed.principal
     let login = actor.role == .inspector ? inspector : exports
     return try await login.transaction(
       Self.context(of: actor), isolation: .repeatableRead, body)
@@ -92,11 +94,29 @@ public struct Databases: Sendable {
       TransactionContext(["portal.follow_up": hexadecimal(followUp)]), body)
   }
 
-  /// Sign-in: `account` is the name somebody is proving to own.
+  /// Sign-in: `account` is the name somebody is proving to own, `session` the hash of the token that they get.
   public func transactionSigningIn<T: Sendable>(
-    account: String, _ body: @escaping @Sendable (Transaction) throws -> T
+    account: String, session: [UInt8]? = nil,
+    _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await staff.transaction(TransactionContext(["portal.signing_in": account]), body)
+    try await staff.transaction(
+      TransactionContext([
+        "portal.signing_in": account,
+        "portal.proof": session.map { Self.text(of: .session($0)) } ?? "",
+      ]), body)
+  }
+
+  /// Opens the session of whoever has the right answer: as the account that they name, if there is one.
+  ///
+  /// - Parameter session: the hash of the token that they get.
+  public func transactionOnIdentity<T: Sendable>(
+    of actor: Principal?, signingIn session: [UInt8],
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    guard let actor else {
+      return try await transactionSigningIn(account: "", session: session, body)
+    }
+    return try await transactionOnIdentity(of: actor, body)
   }
 
   /// Identity (password, session) of every role, inspectors included, lives on the staff login.
@@ -106,10 +126,9 @@ public struct Databases: Sendable {
     try await staff.transaction(Self.context(of: actor), body)
   }
 
-  /// Reads of the session whose token has this hash; asked at every request behind sign-in.
-  public func firstOnSession<T: Sendable>(tokenHash: [UInt8], _ query: Query<T>) async throws -> T?
-  {
-    try await staff.first(query, TransactionContext(["portal.session": hexadecimal(tokenHash)]))
+  /// Asks for a session, before anybody is known; at every request behind sign-in.
+  public func firstOfSessions<T: Sendable>(_ query: Query<T>) async throws -> T? {
+    try await staff.first(query)
   }
 
   /// Reads of the machine interface's token that has this hash, and of the account it acts for.
@@ -132,12 +151,11 @@ public struct Databases: Sendable {
     try await staff.transaction(Self.context(of: actor, area: actor.area.county), body)
   }
 
-  /// Writes to the session whose token has this hash.
-  public func transactionOnSession<T: Sendable>(
-    tokenHash: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
+  /// Calls a function of the database that acts by itself, in nobody's name.
+  public func transactionOfNobody<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await staff.transaction(
-      TransactionContext(["portal.session": hexadecimal(tokenHash)]), body)
+    try await staff.transaction(.none, body)
   }
 
   private func login(of actor: Principal) -> Database {
@@ -159,6 +177,16 @@ public struct Databases: Sendable {
       "portal.account": actor.accountID.description,
       "portal.account_area": actor.area.rawValue,
       "portal.role": actor.role.rawValue,
+      "portal.proof": actor.proof.map(text) ?? "",
     ])
+  }
+
+  /// As the functions of the database read it.
+  private static func text(of proof: Principal.Proof) -> String {
+    switch proof {
+    case .session(let hash): "session:" + hexadecimal(hash)
+    case .token(let hash): "token:" + hexadecimal(hash)
+    case .job(let id): "job:\(id)"
+    }
   }
 }

@@ -72,8 +72,7 @@ extension HouseholdImport {
     try tx.execute(
       """
       INSERT INTO households (id, area, number, category, merged_into, applicant, members, import_id)
-      SELECT \(first) + g.household, g.area, COALESCE(g.number,
-          left(g.area, 6) || '-' || lpad(nextval('household_numbers')::text, 7, '0')), g.category,
+      SELECT \(first) + g.household, g.area, COALESCE(g.number, next_household_number(g.area)), g.category,
         CASE WHEN g.merged_into IS NOT NULL THEN COALESCE(
           (SELECT \(first) + o.household FROM import_households o
            WHERE o.number = g.merged_into AND o.household_id IS NULL AND NOT o.bad),

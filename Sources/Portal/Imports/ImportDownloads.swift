@@ -35,7 +35,7 @@ extension ImportHandlers {
   func downloadMarked(_ request: WebRequest, id: ImportID) async throws -> WebResponse {
     let (keys, origin) = (services.keys, try request.auditOrigin)
     let (record, problems, path) = try await services.databases.transaction(
-      as: try request.principal
+      as: try request.confirmedPrincipal().principal
     ) { tx in
       guard let record = try tx.first(importRecord(id)) else { throw WebError.notFound }
       guard record.hasFile else {

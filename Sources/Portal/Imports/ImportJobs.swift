@@ -73,7 +73,6 @@ struct ImportCommitJob: ImportJob {
   static let fallback = ImportState.checked
   /// Whoever confirmed sees the register as it is now before they do so again.
   static let afterDeath = JobDeath.givenUp
-  static let triesAgain: Set<PassingFailure> = [.conflict, .timeout]
 
   let keys: KeyRing
 
@@ -100,7 +99,6 @@ struct ImportUndoJob: ImportJob {
   static let states = (waiting: ImportState.undoAsked, working: ImportState.undoing)
   static let fallback = ImportState.done
   static let afterDeath = JobDeath.givenUp
-  static let triesAgain: Set<PassingFailure> = [.conflict, .timeout]
 
   func perform(_ job: JobContext) async throws {
     let order = try await ImportOrder.begin(job, Self.self)
@@ -126,7 +124,6 @@ struct ImportCommandJob: ImportJob {
   static let states = (waiting: ImportState.committing, working: ImportState.committing)
   static let fallback = ImportState.failed
   static let afterDeath = JobDeath.bound
-  static let triesAgain: Set<PassingFailure> = [.conflict, .timeout]
 
   /// Nil in a program that merely says of one whose process is gone that it has failed.
   var work: (@Sendable (JobContext) async throws -> Void)?

@@ -10,6 +10,7 @@ public enum Paths {
   public static let login = PagePath("/login")
   public static let logout = PagePath("/logout")
   public static let password = PagePath("/account/password")
+  public static let passwordCheck = PagePath("/account/password-check")
   public static let desk = PagePath("/desk")
   public static let oversight = PagePath("/oversight")
   public static let admin = PagePath("/admin")

@@ -54,7 +54,8 @@ extension Services {
     return .page(
       DeskPage(
         title: title, lead: lead, breadcrumbs: breadcrumbs, navigation: items,
-        principal: principal, csrf: request.csrf, site: site.settings, flash: request.flash,
+        principal: principal, areaName: site.name(of: principal.area), csrf: request.csrf,
+        site: site.settings(for: principal), flash: request.flash,
         actions: actions, body: body
       ).html, status: status)
   }

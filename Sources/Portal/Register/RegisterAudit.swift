@@ -7,11 +7,12 @@ extension AuditAction {
   package static let seedCounty = AuditAction("county.seed", "装入演示数据", formerly: "seed_demo")
   static let searchHousehold = AuditAction("household.search", "按号码查找家庭")
   static let revealPerson = AuditAction("person.reveal", "查看完整号码")
+  package static let revealMany = AuditAction("person.reveal_many", "一小时内查看大量完整号码")
   static let exportRegister = AuditAction("register.export", "导出登记表")
 
   /// Every action of this room.
   package static let ofRegister: [AuditAction] =
-    [createCounty, seedCounty, searchHousehold, revealPerson, exportRegister]
+    [createCounty, seedCounty, searchHousehold, revealPerson, revealMany, exportRegister]
     + RegisterAction.allCases.filter(\.isEdit).map(\.audited)
 }
 

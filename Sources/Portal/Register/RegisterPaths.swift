@@ -12,6 +12,7 @@ extension Paths {
   package static let deskHomes = PagePath("/desk/homes")
   package static let deskLeases = PagePath("/desk/leases")
   static let deskRegisterExport = PagePath("/desk/register/export")
+  package static let deskReveals = PagePath("/desk/reveals")
   static let deskPersonReveal = PagePathOf<PersonID>("/desk/persons/:id/reveal")
   package static let deskCampaign = PagePath("/desk/campaign")
   package static let deskEstateNew = PagePath("/desk/estates/new")

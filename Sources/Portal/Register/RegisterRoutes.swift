@@ -42,6 +42,8 @@ package struct RegisterRoutes: Sendable {
 
     let reveals = RevealHandlers(services: services)
     routes.post(Paths.deskPersonReveal, .needs(.revealPersonalData), reveals.revealNumber)
+    routes.get(
+      Paths.deskReveals, .needs(.viewReveals), RevealListHandlers(services: services).listReveals)
   }
 
   private func addPages(to routes: inout RouteTable) {

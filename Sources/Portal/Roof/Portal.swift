@@ -109,6 +109,8 @@ package struct Portal: Sendable {
     web.errorPages = errorPages(site: services.site)
     web.staticFiles = try StaticFiles(folder: configuration.resources + "/Public")
     web.passwordChange = Paths.password
+    web.passwordCheck = Paths.passwordCheck
+    web.passwordIsFreshFor = Double(configuration.freshPasswordMinutes) * 60
     web.now = now
     web.webError = { error in
       (error as? PostgresError)?.isUnavailable == true ? .unavailable : nil
@@ -125,6 +127,7 @@ package struct Portal: Sendable {
       try responder(), address: .hostname(host, port: port),
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer, services.jobs,
+        ReportSettling(databases: services.databases, logger: logger),
       ],
       logger: logger
     ) { if let port = $0 { onReady(port) } }

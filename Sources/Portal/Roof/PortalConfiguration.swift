@@ -25,6 +25,8 @@ package struct PortalConfiguration: Sendable {
   /// What it costs to hash a password.
   package var passwordCost = PasswordHasher.Cost.standard
   package var passwordPolicy = PasswordPolicy()
+  /// For so many minutes after somebody typed their password, lists may be taken out without asking again.
+  package var freshPasswordMinutes = 10
 
   package init(
     staffDatabase: String, publicDatabase: String, inspectorDatabase: String, keys: KeyRing,

@@ -15,7 +15,8 @@ func errorPages(site: SiteStore) -> ErrorPages {
     let home = NavigationItem("首页", principal.role.home.link)
     return DeskPage(
       title: page.title, lead: page.advice, navigation: [home], principal: principal,
-      csrf: request.csrf, site: site.settings, body: page.details
+      areaName: site.name(of: principal.area), csrf: request.csrf,
+      site: site.settings(for: principal), body: page.details
     ).html
   }
 }

@@ -131,7 +131,8 @@ extension WebError {
   var problem: Problem {
     switch self {
     case .badRequest: Problem(.badRequest, "请求的地址、参数或内容编码有误，请检查后重新发送。")
-    case .signInNeeded: .unauthorized("请在 Authorization 中给出 Bearer 令牌。", error: nil)
+    case .signInNeeded, .passwordNeeded:
+      .unauthorized("请在 Authorization 中给出 Bearer 令牌。", error: nil)
     case .forbidden: Problem(.forbidden, "这个令牌不能这样做；如工作需要，请联系系统管理员。")
     case .refused(let message): Problem(.forbidden, message)
     case .notFound: Problem(.notFound, "没有这个地址，或令牌的范围内没有这一项。")

@@ -49,7 +49,7 @@ extension WebError {
   /// What the page about this error says; nil for the redirect to sign-in.
   func page(reference: String) -> ErrorPage? {
     switch self {
-    case .signInNeeded: nil
+    case .signInNeeded, .passwordNeeded: nil
     case .badRequest(let message):
       ErrorPage(400, "提交的内容无法读取", message)
     case .forbidden:

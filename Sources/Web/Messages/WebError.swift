@@ -7,6 +7,8 @@ public enum WebError: Error {
   case badRequest(String)
   /// To the sign-in page (303), and back here afterwards.
   case signInNeeded
+  /// To the page that asks for the password once more (303), and back afterwards: here, or to the page of the form.
+  case passwordNeeded(Link?)
   /// 403: signed in, but without the permission.
   case forbidden
   /// 403 for another reason, which the message gives in Chinese.

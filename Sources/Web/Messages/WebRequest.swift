@@ -45,6 +45,21 @@ public struct WebRequest: Sendable {
   /// The person signed in, or nil.
   public var visitorPrincipal: Principal? { session?.principal }
 
+  /// The person signed in, if they have typed their password in the last minutes.
+  ///
+  /// - Parameter back: the page to come back to, where this request is not one.
+  /// - Throws: `WebError.passwordNeeded` when it was longer ago; `WebError.signInNeeded`.
+  public func confirmedPrincipal(orBackTo back: Link? = nil) throws -> ConfirmedPrincipal {
+    guard let session else { throw WebError.signInNeeded }
+    guard let passwordAt = session.passwordAt,
+      now.timeIntervalSince(passwordAt) < passwordIsFreshFor
+    else { throw WebError.passwordNeeded(back) }
+    return ConfirmedPrincipal(session.principal)
+  }
+
+  /// For so many seconds after it was typed nobody asks for the password again.
+  public var passwordIsFreshFor: Double { server.configuration.passwordIsFreshFor }
+
   /// Throws `WebError.forbidden` unless the person signed in holds the permission.
   public func demand(_ permission: Permission) throws {
     guard try principal.may(permission) else { throw WebError.forbidden }

@@ -9,25 +9,40 @@ public struct Session: Sendable {
   public let tokenHash: [UInt8]
   /// Whether the account may do nothing before it has a new password.
   public let mustChangePassword: Bool
+  /// When the password was typed last in this session.
+  public let passwordAt: Date?
 
-  public init(principal: Principal, tokenHash: [UInt8], mustChangePassword: Bool = false) {
+  public init(
+    principal: Principal, tokenHash: [UInt8], mustChangePassword: Bool = false,
+    passwordAt: Date? = nil
+  ) {
     self.principal = principal
     self.tokenHash = tokenHash
     self.mustChangePassword = mustChangePassword
+    self.passwordAt = passwordAt
   }
+}
+
+/// Somebody who has typed their password in the last minutes: who takes whole lists out has to be one.
+public struct ConfirmedPrincipal: Sendable {
+  public let principal: Principal
+
+  init(_ principal: Principal) { self.principal = principal }
 }
 
 /// Where sessions live.
 public protocol SessionStore: Sendable {
   /// The running session with that token hash, or nil when there is none any more. The store keeps
-  /// the idle and the absolute limit.
-  func session(tokenHash: [UInt8], now: Date) async throws -> Session?
+  /// the idle and the absolute limit, and from where a session was seen last.
+  func session(tokenHash: [UInt8], address: String, now: Date) async throws -> Session?
 }
 
 /// A store without sessions.
 public struct NoSessions: SessionStore {
   public init() {}
-  public func session(tokenHash: [UInt8], now: Date) async throws -> Session? { nil }
+  public func session(tokenHash: [UInt8], address: String, now: Date) async throws -> Session? {
+    nil
+  }
 }
 
 /// What the session cookie holds: 32 random bytes as hexadecimal digits.

@@ -25,6 +25,10 @@ public struct WebConfiguration: Sendable {
   public var uploadFolder: String
   /// Where to sign in.
   public var signIn = PagePath("/login")
+  /// Where somebody types the password once more.
+  public var passwordCheck = PagePath("/account/password-check")
+  /// For so many seconds after it was typed nobody asks for it again.
+  public var passwordIsFreshFor: Double = 600
   /// Where an account goes that must have a new password first.
   public var passwordChange: PagePath?
   /// The routes (by pattern) that such an account may use besides `passwordChange`.

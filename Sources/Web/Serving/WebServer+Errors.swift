@@ -13,7 +13,12 @@ extension WebServer {
     note(error, webError, request, route: isPublic ? "public" : request.pattern)
     if request.isForSystems { return told(webError?.problem ?? .fault, request) }
     guard let webError else { return drawn(.fault(reference: request.id), request) }
-    guard let page = webError.page(reference: request.id) else { return toSignIn(request) }
+    guard let page = webError.page(reference: request.id) else {
+      if case .passwordNeeded(let back) = webError {
+        return to(configuration.passwordCheck, request, back)
+      }
+      return to(configuration.signIn, request)
+    }
     var response = drawn(page, request)
     switch webError {
     case .tooManyRequests(let seconds): response.headers[.retryAfter] = String(seconds)
@@ -80,10 +85,10 @@ extension WebServer {
     return "\(type): \(error)"
   }
 
-  /// To the sign-in page; a page that was asked for is come back to.
-  private func toSignIn(_ request: WebRequest) -> WebResponse {
+  /// To a page that asks for something first; a page that was asked for is come back to.
+  private func to(_ page: PagePath, _ request: WebRequest, _ back: Link? = nil) -> WebResponse {
     let isPage = request.method == .get || request.method == .head
-    return .redirect(
-      to: configuration.signIn.link.query("next", isPage ? request.link.url : nil))
+    let next = back ?? (isPage ? request.link : nil)
+    return .redirect(to: page.link.query("next", next?.url))
   }
 }

@@ -77,6 +77,7 @@ final class WebServer: Sendable {
   /// Looks the session up, when the browser says it has one.
   func session(of request: WebRequest) async throws -> Session? {
     guard let token = request.sessionToken else { return nil }
-    return try await configuration.sessions.session(tokenHash: token.hash, now: request.now)
+    return try await configuration.sessions.session(
+      tokenHash: token.hash, address: request.clientAddress.text, now: request.now)
   }
 }

@@ -38,10 +38,9 @@ struct AccountAdminHandlers: Sendable {
     let line = try await changeable(id, request)
     let (version, now, origin) = (try version(in: fields), request.now, try request.auditOrigin)
     try await services.databases.transaction(as: request.principal) { tx in
-      guard try tx.execute(disabling(of: id, version: version, at: now)) == 1 else {
+      guard try tx.one(Accounts.disableAccount(id, version: version, at: now)) else {
         throw WebError.conflict(accountChanged)
       }
-      try tx.execute(endSessions(of: id))
       try tx.audit(.accountState(.disableAccount, id, from: "active", to: "disabled"), by: origin)
     }
     tokens.forgetAll()
@@ -55,7 +54,7 @@ struct AccountAdminHandlers: Sendable {
     let line = try await changeable(id, request)
     let (version, origin) = (try version(in: fields), try request.auditOrigin)
     try await services.databases.transaction(as: request.principal) { tx in
-      guard try tx.execute(enabling(of: id, version: version)) == 1 else {
+      guard try tx.one(Accounts.enableAccount(id, version: version)) else {
         throw WebError.conflict(accountChanged)
       }
       try tx.audit(.accountState(.enableAccount, id, from: "disabled", to: "active"), by: origin)
@@ -89,11 +88,8 @@ struct AccountAdminHandlers: Sendable {
       for: line.account, policy: passwordPolicy)
     let hash = try await passwords.hash(password)
     try await services.databases.transaction(as: request.principal) { tx in
-      guard try tx.execute(markPasswordReset(of: id, version: version)) == 1 else {
-        throw WebError.conflict(accountChanged)
-      }
-      try tx.execute(resetPassword(of: id, to: hash, at: now))
-      try tx.execute(endSessions(of: id))
+      let reset = Accounts.resetAccountPassword(of: id, version: version, to: hash, at: now)
+      guard try tx.one(reset) else { throw WebError.conflict(accountChanged) }
       try tx.audit(.account(.resetPassword, id), by: origin)
     }
     return try await services.deskPage(

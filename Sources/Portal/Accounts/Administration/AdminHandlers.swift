@@ -57,6 +57,10 @@ struct AdminHome: Sendable {
         "其中失败的登录", value: "\(events.failedSignIns)", denominator: total,
         kind: events.failedSignIns > 0 ? .warn : .neutral),
       figureCard("其中管理员的操作", value: "\(events.byAdministrators)", denominator: total),
+      figureCard(
+        "今天大量查看号码的账号", value: "\(events.manyReveals)", denominator: "个",
+        kind: events.manyReveals > 0 ? .alert : .neutral,
+        link: Paths.adminAudit.link.query("action", "person.reveal_many")),
     ])
   }
 

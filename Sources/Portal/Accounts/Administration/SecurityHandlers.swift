@@ -52,7 +52,7 @@ struct SecurityHandlers: Sendable {
     let line = try await account(id, request)
     let origin = try request.auditOrigin
     let ended = try await services.databases.transaction(as: request.principal) { tx in
-      let ended = try tx.execute(endSessions(of: id))
+      let ended = try tx.one(Accounts.endAccountSessions(of: id))
       guard ended > 0 else { return 0 }
       var event = AuditEvent.account(.endSessions, id)
       event.before = ["sessions": String(ended)]

@@ -18,6 +18,8 @@ struct AuditLine: Sendable {
   let entityID: String?
   let result: String
   let reference: String?
+  /// What stood behind the account, as the database found it.
+  let proof: String?
 }
 
 /// A line with what the row was before and after.
@@ -89,6 +91,8 @@ struct AuditDay: Sendable {
   let all: Int
   let failedSignIns: Int
   let byAdministrators: Int
+  /// Accounts that saw so many whole numbers that they were slowed down.
+  let manyReveals: Int
 }
 
 func auditDay(_ day: Day) -> Query<AuditDay> {
@@ -97,20 +101,21 @@ func auditDay(_ day: Day) -> Query<AuditDay> {
     SELECT count(*) AS all_events,
       count(*) FILTER (WHERE action = ANY(\(list: AuditAction.signIn.codes)::text[]) AND result = 'failed') AS failed_sign_ins,
       count(*) FILTER (WHERE role IN ('system_admin', 'security_admin', 'audit_admin'))
-        AS by_administrators
+        AS by_administrators,
+      count(DISTINCT account_id) FILTER (WHERE action = 'person.reveal_many') AS many_reveals
     FROM audit_events
     WHERE at >= \(ShanghaiTime.date(on: day)) AND at < \(ShanghaiTime.date(on: day + 1))
     """
   ) { row in
     AuditDay(
       all: try row("all_events"), failedSignIns: try row("failed_sign_ins"),
-      byAdministrators: try row("by_administrators"))
+      byAdministrators: try row("by_administrators"), manyReveals: try row("many_reveals"))
   }
 }
 
 private let auditColumns: SQL = """
   e.id, e.at, e.origin, e.account, e.role, ar.name AS area_name, e.address, e.action, e.entity,
-  e.entity_id, e.result, e.reference
+  e.entity_id, e.result, e.reference, e.proof
   """
 
 extension AuditLine: RowDecodable {
@@ -127,5 +132,6 @@ extension AuditLine: RowDecodable {
     entityID = try row("entity_id")
     result = try row("result")
     reference = try row("reference")
+    proof = try row("proof")
   }
 }

@@ -97,6 +97,7 @@ struct AuditDetailPage {
         ("对象", HTML(text: line.entityText)),
         ("结果", AuditWords.result(line.result)),
         ("来源地址", "\(line.address ?? "—")"),
+        ("凭什么认定是本人", HTML(text: AuditWords.proof(line))),
         ("请求编号", "\(line.reference ?? "—")"),
       ])))\
       \(panel("改动前后", changes))

@@ -1,3 +1,4 @@
+import Ground
 import HTML
 import Pages
 
@@ -12,7 +13,7 @@ enum AuditWords {
     "job_schedules": "定时任务",
     "counter_checks": "窗口核查", "api_tokens": "接口令牌", "thresholds": "认定标准", "rule_runs": "规则运行",
     "findings": "疑点", "site_settings": "站点设置", "imports": "导入", "review_households": "待核查家庭",
-    "review_progress": "复核进度", "audit_events": "审计记录", "oversight": "监督首页",
+    "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
   ]
 
   static let fields = [
@@ -37,8 +38,20 @@ enum AuditWords {
     "deposit": "押金（元）", "ended_on": "终止日期", "home": "房源", "home_state": "房源状态", "campaign": "整治行动",
     "due_housing": "住建答复期限", "due_civil_affairs": "民政答复期限", "due_natural_resources": "自然资源答复期限",
     "due_public_security": "公安答复期限", "closed_on": "结束日期", "channel": "来源渠道", "photos": "照片数",
-    "assigned_to": "经办账号", "seed": "随机种子",
+    "in_hour": "一小时内第几个", "assigned_to": "经办账号", "seed": "随机种子",
   ]
+
+  /// Whether the database itself found that it was the account that acted.
+  static func proof(_ line: AuditLine) -> String {
+    switch line.proof {
+    case "session": "登录会话"
+    case "token": "接口令牌"
+    case "job": "本人交办的后台任务"
+    default:
+      line.origin == "staff" && !AuditAction.ofSigningIn.contains(line.action)
+        ? "没有登录：命令行，或更早的记录" : "—"
+    }
+  }
 
   static func entity(_ code: String) -> String { entities[code] ?? code }
 

@@ -3,54 +3,37 @@ import Foundation
 import Ground
 import Postgres
 
-/// An account with the hash of its password, for sign-in.
-struct Credentials: Sendable {
+/// An account that somebody says is theirs, and what is needed to work out the answer to its password.
+struct NamedAccount: Sendable {
   let principal: Principal
-  let passwordHash: String
-  let mustChangePassword: Bool
-  let isDisabled: Bool
-  /// Of the account; a disabling and a new password raise it.
-  let version: Int
+  /// Method, cost and salt; the hash itself is read by nobody.
+  let terms: String?
 }
 
-func credentials(of account: String) -> Query<Credentials> {
+func namedAccount(_ account: String) -> Query<NamedAccount> {
   Query(
     """
-    SELECT a.id, a.account, a.display_name, a.role, a.area, p.password_hash,
-      a.must_change_password, a.disabled_at IS NOT NULL AS is_disabled, a.version
-    FROM accounts a JOIN account_passwords p ON p.account_id = a.id
-    WHERE a.account = \(account)
+    SELECT id, account, display_name, role, area, password_terms(account) AS terms
+    FROM accounts WHERE account = \(account)
     """
-  ) { row in
-    Credentials(
-      principal: try Principal(row), passwordHash: try row("password_hash"),
-      mustChangePassword: try row("must_change_password"), isDisabled: try row("is_disabled"),
-      version: try row("version"))
-  }
+  ) { row in NamedAccount(principal: try Principal(row), terms: try row("terms")) }
 }
 
-/// Finds a row if nothing has happened to the account since its credentials were read, and keeps
-/// it so until the transaction ends.
-func unchangedAccount(_ found: Credentials) -> Query<AccountID> {
-  Query(
-    """
-    SELECT id FROM accounts
-    WHERE id = \(found.principal.accountID) AND version = \(found.version)
-      AND disabled_at IS NULL
-    FOR NO KEY UPDATE
-    """)
+/// Whether the password of whoever is signed in has this answer; their session then remembers when it was asked.
+func confirmPassword(_ answer: String, at now: Date) -> Query<Bool> {
+  Query("SELECT confirm_password(\(answer), \(now))")
 }
 
-/// Puts a new hash in the place of the one that was verified.
-func replacePassword(of id: AccountID, old: String, new: String, at now: Date) -> SQL {
-  """
-  UPDATE account_passwords SET password_hash = \(new), changed_at = \(now)
-  WHERE account_id = \(id) AND password_hash = \(old)
-  """
+/// The same password at another cost.
+func renewPassword(_ answer: String, as renewed: String, at now: Date) -> Query<Bool> {
+  Query("SELECT renew_password(\(answer), \(renewed), \(now))")
 }
 
-func markPasswordChanged(_ id: AccountID) -> SQL {
-  "UPDATE accounts SET must_change_password = false, version = version + 1 WHERE id = \(id)"
+/// Another password in the place of one's own. Every session of the account ends, one with this token begins.
+func changePassword(
+  _ answer: String, to chosen: String, tokenHash: [UInt8], at now: Date
+) -> Query<Bool> {
+  Query("SELECT change_password(\(answer), \(chosen), \(tokenHash), \(now))")
 }
 
 // MARK: - Sessions
@@ -67,48 +50,38 @@ struct StoredSession: Sendable {
   let principal: Principal
   let mustChangePassword: Bool
   let lastSeenAt: Date
+  let address: String?
+  let passwordAt: Date
 }
 
 func runningSession(tokenHash: [UInt8], now: Date) -> Query<StoredSession> {
   Query(
     """
-    SELECT a.id, a.account, a.display_name, a.role, a.area, a.must_change_password,
-      s.last_seen_at
-    FROM sessions s JOIN accounts a ON a.id = s.account_id
-    WHERE s.token_hash = \(tokenHash) AND a.disabled_at IS NULL
-      AND s.last_seen_at > \(now.addingTimeInterval(-SessionLimits.idle))
-      AND s.created_at > \(now.addingTimeInterval(-SessionLimits.absolute))
+    SELECT id, account, display_name, role, area, must_change_password, last_seen_at, address, password_at
+    FROM running_session(\(tokenHash), \(now.addingTimeInterval(-SessionLimits.idle)),
+      \(now.addingTimeInterval(-SessionLimits.absolute)))
     """
   ) { row in
     StoredSession(
-      principal: try Principal(row), mustChangePassword: try row("must_change_password"),
-      lastSeenAt: try row("last_seen_at"))
+      principal: try Principal(row).shown(by: .session(tokenHash)),
+      mustChangePassword: try row("must_change_password"), lastSeenAt: try row("last_seen_at"),
+      address: try row("address"), passwordAt: try row("password_at"))
   }
 }
 
-func touchSession(tokenHash: [UInt8], now: Date) -> SQL {
-  "UPDATE sessions SET last_seen_at = \(now) WHERE token_hash = \(tokenHash)"
+/// A session for whoever has the right answer: whether they must change their password; no row for anybody else.
+func openSession(
+  of account: String, answer: String, tokenHash: [UInt8], from address: String, at now: Date
+) -> Query<Bool> {
+  Query(
+    """
+    SELECT must_change_password FROM open_session(\(account), \(answer), \(tokenHash), \(address), \(now),
+      \(now.addingTimeInterval(-SessionLimits.idle)), \(now.addingTimeInterval(-SessionLimits.absolute)))
+    """)
 }
 
-func newSession(tokenHash: [UInt8], account: AccountID, now: Date) -> SQL {
-  """
-  INSERT INTO sessions (token_hash, account_id, created_at, last_seen_at)
-  VALUES (\(tokenHash), \(account), \(now), \(now))
-  """
+func touchSession(tokenHash: [UInt8], from address: String?, now: Date) -> SQL {
+  "SELECT touch_session(\(tokenHash), \(now), \(optional: address))"
 }
 
-func endSession(tokenHash: [UInt8]) -> SQL {
-  "DELETE FROM sessions WHERE token_hash = \(tokenHash)"
-}
-
-func endSessions(of account: AccountID) -> SQL {
-  "DELETE FROM sessions WHERE account_id = \(account)"
-}
-
-func endExpiredSessions(of account: AccountID, now: Date) -> SQL {
-  """
-  DELETE FROM sessions WHERE account_id = \(account)
-    AND (last_seen_at <= \(now.addingTimeInterval(-SessionLimits.idle))
-      OR created_at <= \(now.addingTimeInterval(-SessionLimits.absolute)))
-  """
-}
+func endSession(tokenHash: [UInt8]) -> SQL { "SELECT end_session(\(tokenHash))" }

@@ -31,16 +31,17 @@ struct PasswordHandlers: Sendable {
     }
     guard form.isValid, let current, let new else { return try await refusal(request, form) }
 
-    switch try await verify(current, of: session.principal, now: request.now) {
+    let asking = PasswordAsking(
+      services: services, passwords: passwords, action: .changePassword)
+    switch try await asking.verdict(on: current, request) {
     case .wait(let seconds):
       form.fail("current_password", "当前密码输错次数过多，请在\(durationText(seconds))后再试")
       return try await refusal(request, form, status: .tooManyRequests)
     case .wrong:
-      try await recordFailure(request)
       form.fail("current_password", "当前密码不对，请核对后再试")
       return try await refusal(request, form)
-    case .right(let hash):
-      return try await store(new, replacing: hash, session, request)
+    case .right(let answer):
+      return try await store(new, replacing: answer, session, request)
     }
   }
 
@@ -51,39 +52,6 @@ struct PasswordHandlers: Sendable {
     if !problems.isEmpty { form.fail("new_password", problems.joined(separator: "；")) }
   }
 
-  private enum Verdict: Sendable {
-    case right(hash: String)
-    case wrong
-    case wait(seconds: Int)
-  }
-
-  private func verify(_ password: String, of principal: Principal, now: Date) async throws
-    -> Verdict
-  {
-    let subject = SignInSubject.passwordChange(principal.account, keys: services.keys)
-    let (allowance, found) = try await services.databases.transactionOnIdentity(of: principal) {
-      tx in
-      (
-        try tx.reserveTry(of: [subject], now: now),
-        try tx.first(credentials(of: principal.account))
-      )
-    }
-    if case .wait(let seconds) = allowance { return .wait(seconds: seconds) }
-    let isRight = try await passwords.verify(password, against: found?.passwordHash)
-    guard isRight, let found else { return .wrong }
-    return .right(hash: found.passwordHash)
-  }
-
-  private func recordFailure(_ request: WebRequest) async throws {
-    let principal = try request.principal
-    let origin = try request.auditOrigin
-    try await services.databases.transactionOnIdentity(of: principal) { tx in
-      var event = AuditEvent.account(.changePassword, principal.accountID)
-      event.result = .failed
-      try tx.audit(event, by: origin)
-    }
-  }
-
   /// Stores the new password, ends every session of the account and opens one for this browser.
   private func store(
     _ password: String, replacing old: String, _ session: Session, _ request: WebRequest
@@ -91,18 +59,16 @@ struct PasswordHandlers: Sendable {
     let principal = session.principal
     let (id, now, token) = (principal.accountID, request.now, SessionToken())
     let origin = try request.auditOrigin
-    let subject = SignInSubject.passwordChange(principal.account, keys: services.keys)
     let new = try await passwords.hash(password)
-    try await services.databases.transactionOnIdentity(of: principal) { tx in
-      // The account's row first, as sign-in and the administrators take it.
-      try tx.execute(markPasswordChanged(id))
-      guard try tx.execute(replacePassword(of: id, old: old, new: new, at: now)) == 1 else {
-        throw WebError.conflict("<p>密码刚刚已被修改或重设，请用新的密码重新登录。</p>")
+    do {
+      try await services.databases.transactionOnIdentity(of: principal) { tx in
+        // Before the session ends, which shows that it is they.
+        try tx.audit(.account(.changePassword, id), by: origin)
+        guard try tx.one(Accounts.changePassword(old, to: new, tokenHash: token.hash, at: now))
+        else { throw WebError.signInNeeded }
       }
-      try tx.forgive([subject], now: now)
-      try tx.execute(endSessions(of: id))
-      try tx.execute(newSession(tokenHash: token.hash, account: id, now: now))
-      try tx.audit(.account(.changePassword, id), by: origin)
+    } catch let error as PostgresError where error.isRetryable {
+      throw WebError.conflict("<p>密码刚刚已被修改或重设，请用新的密码重新登录。</p>")
     }
     return .redirect(to: principal.role.home.link, flash: "密码已修改，其他设备上的登录已失效")
       .settingCookie(.session(token))

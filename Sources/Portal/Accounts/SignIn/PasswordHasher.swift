@@ -28,13 +28,13 @@ package final class PasswordHasher: Sendable {
 
   private let cost: Cost
   private let queue: HashQueue
-  private let nobody: ScryptHash
+  private let nobody: ScryptTerms
   private let threads: Int
 
   /// - Parameter waiting: how many may wait; one more is told to come again.
   package init(cost: Cost = .standard, threads: Int = 1, waiting: Int = 64) {
     self.cost = cost
-    nobody = ScryptHash(ofNobodyAt: cost)
+    nobody = ScryptHash(ofNobodyAt: cost).terms
     queue = HashQueue(limit: waiting)
     self.threads = max(1, threads)
     for _ in 0..<self.threads {
@@ -56,17 +56,15 @@ package final class PasswordHasher: Sendable {
     return try await compute { try ScryptHash(of: password, cost: cost).text }
   }
 
-  /// Whether the password is the one that was stored. Without a stored hash the answer is no, and
-  /// costs the same.
-  func verify(_ password: String, against stored: String?) async throws -> Bool {
-    let known = stored.flatMap { ScryptHash($0) }
-    let hash = known ?? nobody
-    let isRight = try await compute { try hash.matches(password) }
-    return isRight && known != nil
+  /// What the database compares with what it keeps. Without terms it is the answer to nothing, and costs the
+  /// same.
+  func answer(_ password: String, to terms: String?) async throws -> String {
+    let terms = terms.flatMap { ScryptTerms($0) } ?? nobody
+    return try await compute { try terms.answer(to: password) }
   }
 
-  /// Whether a stored hash was made at another cost than today's.
-  func isOutdated(_ stored: String) -> Bool { ScryptHash(stored)?.cost != cost }
+  /// Whether a password was stored at another cost than today's.
+  func isOutdated(_ terms: String) -> Bool { ScryptTerms(terms)?.cost != cost }
 
   /// How many hashes have been computed so far.
   var computations: Int { queue.started }

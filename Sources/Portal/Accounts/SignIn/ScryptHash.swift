@@ -38,18 +38,12 @@ struct ScryptHash: Sendable, Equatable {
     self.key = Array(key)
   }
 
-  var text: String {
-    let numbers = [cost.logRounds, cost.blockSize, cost.parallelism].map { String($0) }
-    let secrets = [salt, key].map { Data($0).base64EncodedString() }
-    return (["scrypt"] + numbers + secrets).joined(separator: "$")
-  }
+  var text: String { terms.text + "$" + Data(key).base64EncodedString() }
 
-  func matches(_ password: String) throws -> Bool {
-    constantTimeEqual(
-      try Self.derive(password, salt: salt, cost: cost, length: key.count), key)
-  }
+  /// All but the hash.
+  var terms: ScryptTerms { ScryptTerms(cost: cost, salt: salt) }
 
-  private static func derive(
+  fileprivate static func derive(
     _ password: String, salt: [UInt8], cost: PasswordHasher.Cost, length: Int
   ) throws -> [UInt8] {
     // NFC, so that the same characters typed on another keyboard are the same password. The
@@ -62,8 +56,39 @@ struct ScryptHash: Sendable, Equatable {
     ).withUnsafeBytes { Array($0) }
   }
 
-  private static func randomBytes(_ count: Int) -> [UInt8] {
+  fileprivate static func randomBytes(_ count: Int) -> [UInt8] {
     SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { Array($0) }
+  }
+}
+
+/// What is needed to work out the answer to a password: `scrypt$14$8$5$salt`.
+struct ScryptTerms: Sendable, Equatable {
+  let cost: PasswordHasher.Cost
+  let salt: [UInt8]
+
+  init(cost: PasswordHasher.Cost, salt: [UInt8]) {
+    self.cost = cost
+    self.salt = salt
+  }
+
+  /// As the database gives them.
+  init?(_ text: String) {
+    // With a key of the right length they are a hash.
+    guard let hash = ScryptHash(text + "$" + Data(count: 32).base64EncodedString()) else {
+      return nil
+    }
+    self = hash.terms
+  }
+
+  var text: String {
+    let numbers = [cost.logRounds, cost.blockSize, cost.parallelism].map { String($0) }
+    return (["scrypt"] + numbers + [Data(salt).base64EncodedString()]).joined(separator: "$")
+  }
+
+  /// What is stored, if the password is the right one.
+  func answer(to password: String) throws -> String {
+    let key = try ScryptHash.derive(password, salt: salt, cost: cost, length: 32)
+    return text + "$" + Data(key).base64EncodedString()
   }
 }
 

@@ -61,18 +61,16 @@ struct SignIn: Sendable {
       account: AccountName.isValid(attempt.name) ? attempt.name : ""
     ) { tx in
       let allowance = try tx.reserveTry(of: attempt.subjects, now: visit.now)
-      guard case .allowed = allowance else { return (allowance, nil as Credentials?) }
-      return (allowance, try tx.first(credentials(of: attempt.name)))
+      guard case .allowed = allowance else { return (allowance, nil as NamedAccount?) }
+      return (allowance, try tx.first(namedAccount(attempt.name)))
     }
     let locks: Bool
     switch allowance {
     case .wait(let seconds): return .wait(seconds: seconds)
     case .allowed(let locksOnFailure): locks = locksOnFailure
     }
-    let isRight = try await passwords.verify(password, against: found?.passwordHash)
-    if isRight, let found, !found.isDisabled, let welcome = try await welcome(found, attempt) {
-      return .welcome(welcome)
-    }
+    let answer = try await passwords.answer(password, to: found?.terms)
+    if let welcome = try await welcome(found, answer, attempt) { return .welcome(welcome) }
     try await recordFailure(of: found?.principal, locks: locks, attempt)
     return .wrong
   }
@@ -92,44 +90,49 @@ struct SignIn: Sendable {
       visit: visit, name: name, password: password, device: device, subjects: subjects)
   }
 
-  /// Opens the session; nil if the account was disabled or got another password meanwhile.
-  private func welcome(_ found: Credentials, _ attempt: Attempt) async throws -> Welcome? {
-    let (now, token, id) = (attempt.visit.now, SessionToken(), found.principal.accountID)
-    let renewed = try await renewedHash(found, attempt)
-    let origin = origin(of: found.principal, attempt.visit)
-    let isOpen = try await databases.transactionOnIdentity(of: found.principal) { tx in
-      guard try tx.first(unchangedAccount(found)) != nil else { return false }
-      if let renewed {
-        try tx.execute(replacePassword(of: id, old: found.passwordHash, new: renewed, at: now))
-      }
+  /// Opens the session; nil where the answer is wrong, or the account disabled or unknown.
+  private func welcome(
+    _ found: NamedAccount?, _ answer: String, _ attempt: Attempt
+  ) async throws -> Welcome? {
+    let (visit, now, token) = (attempt.visit, attempt.visit.now, SessionToken())
+    let principal = found?.principal.shown(by: .session(token.hash))
+    let mustChange = try await databases.transactionOnIdentity(of: principal, signingIn: token.hash)
+    { tx -> Bool? in
+      let opened = openSession(
+        of: attempt.name, answer: answer, tokenHash: token.hash, from: visit.address.text, at: now)
+      guard let mustChange = try tx.first(opened), let principal else { return nil }
       try tx.forgive(attempt.subjects, now: now)
       try tx.execute(forgottenFailures(before: now.addingTimeInterval(-48 * 3600)))
-      try tx.execute(endExpiredSessions(of: id, now: now))
-      try tx.execute(newSession(tokenHash: token.hash, account: id, now: now))
-      try tx.audit(.account(.signIn, id), by: origin)
-      return true
+      try tx.audit(.account(.signIn, principal.accountID), by: origin(of: principal, visit))
+      return mustChange
     }
-    guard isOpen else { return nil }
-    try await endFormerSession(of: attempt.visit)
+    guard let mustChange, let principal, let terms = found?.terms else { return nil }
+    try await renew(terms, answer, of: principal, attempt)
+    try await endFormerSession(of: visit)
     let device = DeviceCookie(keys: keys).renewed(
-      for: attempt.name, known: attempt.device, in: attempt.visit.deviceCookie, now: now)
+      for: attempt.name, known: attempt.device, in: visit.deviceCookie, now: now)
     return Welcome(
       session: Session(
-        principal: found.principal, tokenHash: token.hash,
-        mustChangePassword: found.mustChangePassword),
+        principal: principal, tokenHash: token.hash, mustChangePassword: mustChange, passwordAt: now
+      ),
       cookies: [.session(token), device])
   }
 
-  /// The same password at today's cost, when its hash is of another.
-  private func renewedHash(_ found: Credentials, _ attempt: Attempt) async throws -> String? {
-    guard passwords.isOutdated(found.passwordHash) else { return nil }
-    return try await passwords.hash(attempt.password)
+  /// The same password at today's cost, when it was stored at another.
+  private func renew(
+    _ terms: String, _ answer: String, of principal: Principal, _ attempt: Attempt
+  ) async throws {
+    guard passwords.isOutdated(terms) else { return }
+    let renewed = try await passwords.hash(attempt.password)
+    _ = try await databases.transactionOnIdentity(of: principal) { tx in
+      try tx.one(renewPassword(answer, as: renewed, at: attempt.visit.now))
+    }
   }
 
   /// The token that this browser came with is worth nothing any more, whoever it belonged to.
   private func endFormerSession(of visit: SignInVisit) async throws {
     guard let former = visit.formerToken?.hash else { return }
-    try await databases.transactionOnSession(tokenHash: former) { tx in
+    try await databases.transactionOfNobody { tx in
       _ = try tx.execute(endSession(tokenHash: former))
     }
   }

@@ -54,8 +54,9 @@ struct SignInHandlers: Sendable {
       let (id, hash) = (session.principal.accountID, session.tokenHash)
       let origin = try request.auditOrigin
       try await services.databases.transactionOnIdentity(of: session.principal) { tx in
-        try tx.execute(endSession(tokenHash: hash))
+        // Before the session ends, which shows that it is they.
         try tx.audit(.account(.signOut, id), by: origin)
+        try tx.execute(endSession(tokenHash: hash))
       }
     }
     return .redirect(to: Paths.login.link, flash: "已退出登录")

@@ -81,8 +81,8 @@ struct PresentedToken: Sendable {
   private let expiresAt: Date
   private let lastUsedAt: Date?
 
-  init(_ row: Row) throws {
-    let account = try Principal(row)
+  init(_ row: Row, hash: [UInt8]) throws {
+    let account = try Principal(row).shown(by: .token(hash))
     let area: AreaCode = try row("token_area")
     let permissions: [String] = try row("permissions")
     // An account that was moved away takes its tokens out of use.
@@ -116,7 +116,7 @@ private func presentedToken(hash: [UInt8], now: Date) -> Query<PresentedToken> {
     WHERE t.token_hash = \(hash) AND t.revoked_at IS NULL AND t.expires_at > \(now)
       AND a.disabled_at IS NULL
     """
-  ) { try PresentedToken($0) }
+  ) { try PresentedToken($0, hash: hash) }
 }
 
 private func tokenUse(hash: [UInt8], at now: Date) -> SQL {

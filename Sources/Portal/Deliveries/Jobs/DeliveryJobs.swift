@@ -122,7 +122,6 @@ struct DeliveryCommitJob: DeliveryJob {
   static let title = "写入报送的答复"
   static let working = DeliveryState.committing
   static let afterDeath = JobDeath.givenUp
-  static let triesAgain: Set<PassingFailure> = [.conflict, .timeout]
 
   let keys: KeyRing
   let onDone: DeliveryDone

@@ -64,14 +64,16 @@ struct WorkListHandlers: Sendable {
   private func export(
     _ type: CheckType, _ round: ReviewRound, _ request: WebRequest
   ) async throws -> WebResponse {
-    let (principal, origin) = (try request.principal, try request.auditOrigin)
+    let origin = try request.auditOrigin
+    let confirmed = try request.confirmedPrincipal(orBackTo: Paths.deskWorkLists.link)
+    let principal = confirmed.principal
     let day = ShanghaiTime.day(of: request.now)
     let list = WorkListExport(type: type, round: round.id, keys: services.keys, today: day)
     let title = "\(type.title)核查清单"
     let made =
       "\(principal.displayName)（\(principal.account)）于 \(tableTime(request.now)) 导出，含完整个人信息，用于\(round.title)"
     let styles = WorkListSheet.map(type, today: day).styles
-    let file = try await services.databases.export(as: principal) { tx in
+    let file = try await services.databases.export(as: confirmed) { tx in
       var count = 0
       let file = try ExportFile.make(
         .xlsx, sheet: title, styles: styles,

@@ -28,9 +28,10 @@ struct DossierHandlers: Sendable {
     let day = ShanghaiTime.day(of: request.now)
     return .page(
       PrintPage(
-        title: "保障家庭档案", site: services.site.settings, back: Paths.deskHousehold.link(id),
+        title: "保障家庭档案", site: services.site.settings(for: try request.principal),
+        back: Paths.deskHousehold.link(id),
         body: DossierSheet(dossier: dossier, day: day).html,
-        sealedBy: services.site.settings.bureaus.first, day: day.chinese
+        sealedBy: services.site.settings(for: try request.principal).bureaus.first, day: day.chinese
       ).html)
   }
 

@@ -55,13 +55,11 @@ extension Transaction {
   /// Writes the event in this transaction: it stands or falls with what it records.
   public func audit(_ event: AuditEvent, by origin: AuditOrigin) throws {
     let row = AuditRow(origin)
-    let (idColumn, id): (SQL, SQL) = row.id.map { ("id, ", "\($0), ") } ?? (.empty, .empty)
     try execute(
       """
-      INSERT INTO audit_events (\(idColumn)at, origin, account_id,
-        account, role, area, address, action, entity, entity_id, before, after, result, reference)
-      OVERRIDING SYSTEM VALUE
-      VALUES (\(id)\(row.at), \(row.origin), \(optional: row.principal?.accountID), \(optional: row.account),
+      INSERT INTO audit_events (at, origin, account_id, account, role, area, address, action, entity, entity_id,
+        before, after, result, reference)
+      VALUES (\(row.at), \(row.origin), \(optional: row.principal?.accountID), \(optional: row.account),
         \(optional: row.principal?.role), \(row.area), \(optional: row.address), \(event.action.code),
         \(event.entity), \(optional: event.entityID), \(optional: Self.json(event.before))::jsonb,
         \(optional: Self.json(event.after))::jsonb, \(event.result.rawValue), \(optional: row.reference))
@@ -92,10 +90,9 @@ public func auditInsertion(
   """
 }
 
+/// An event as the program says it. Of people's events the database takes neither the time nor the name, the role or
+/// the address from here, but from what it knows itself (`sql/0033_audit.sql`), and it numbers them.
 private struct AuditRow {
-  /// Random for a citizen's event: a number that was counted up would stand between those of staff,
-  /// whose exact times are known. Otherwise the database counts.
-  var id: Int64?
   var at: Date
   var origin: String
   var principal: Principal?
@@ -118,7 +115,6 @@ private struct AuditRow {
       (account, self.address, self.reference) = (Self.strangerName, address, reference)
     case .citizen(let area, let at):
       (self.at, origin, self.area) = (ShanghaiTime.truncatedToHour(at), "citizen", area)
-      id = Int64.random(in: (1 << 40)..<(1 << 53))
     case .command(let name, let area, let at):
       (self.at, origin, account, self.area) = (at, "command", name, area)
     }

@@ -77,16 +77,30 @@ public enum PassingFailure: CaseIterable, Hashable, Sendable {
   /// - Parameter error: of work that nobody has asked to stop.
   init?(_ error: any Error) {
     guard let error = error as? PostgresError else { return nil }
-    if error.isRetryable {
-      self = .conflict
-    } else if error.isUnavailable {
+    if error.isUnavailable {
       self = .connection
-    } else if error.sqlState == "55P03" || error.isTimeout && !error.wasAskedFor {
+    } else if error.isTimeout {
+      if error.wasAskedFor { return nil }
       self = .timeout
+    } else if let state = error.sqlState, let known = Self.states[state] {
+      self = known
+    } else if error.isOfTheMoment {
+      self = .conflict
     } else {
       return nil
     }
   }
+
+  private static let states: [String: PassingFailure] = [
+    // Serialization failure, deadlock, a statement that somebody deallocated.
+    "40001": .conflict, "40P01": .conflict, "26000": .conflict,
+    // A lock, and a transaction that waited too long for its program.
+    "55P03": .timeout, "25P03": .timeout,
+    // The server starts, stops, was told to end the connection, or has no memory or no place for it just now.
+    "57P01": .connection, "57P02": .connection, "57P03": .connection, "57P05": .connection,
+    "08000": .connection, "08003": .connection, "08006": .connection, "53200": .connection,
+    "53300": .connection,
+  ]
 
   var title: String {
     switch self {
@@ -98,6 +112,18 @@ public enum PassingFailure: CaseIterable, Hashable, Sendable {
 }
 
 extension PostgresError {
+  /// The definition of something was changed by another while a statement ran that uses it: PostgreSQL has no
+  /// SQLSTATE of its own for that.
+  fileprivate var isOfTheMoment: Bool {
+    guard let server else { return false }
+    switch server.sqlState {
+    case "0A000": return server.message == "cached plan must not change result type"
+    case "XX000":
+      return ["tuple concurrently updated", "tuple concurrently deleted"].contains(server.message)
+    default: return false
+    }
+  }
+
   /// Somebody has cancelled the statement by hand: the same SQLSTATE as for one that took too long.
   fileprivate var wasAskedFor: Bool {
     server?.message == "canceling statement due to user request"

@@ -5,7 +5,7 @@ public import Postgres
 /// A job as the program sees it that has claimed it, or finds it left.
 public struct JobOrder: RowDecodable, Sendable {
   static let columns: SQL = """
-    id, kind, subject, area, account_id, lane, home, worker, attempts, terms::text,
+    id, kind, subject, area, account_id, lane, home, worker, is_begun, attempts, terms::text,
     cancel_asked_at IS NOT NULL AS is_cancelled
     """
 
@@ -19,6 +19,8 @@ public struct JobOrder: RowDecodable, Sendable {
   let home: String?
   /// The try that is under way.
   let worker: String?
+  /// Whether that try has done anything yet, or was only claimed.
+  let isBegun: Bool
   /// Tries so far, this one among them.
   public let attempts: Int
   public let terms: [String: String]
@@ -35,6 +37,7 @@ public struct JobOrder: RowDecodable, Sendable {
     lane = try row("lane")
     home = try row("home")
     worker = try row("worker")
+    isBegun = try row("is_begun")
     attempts = try row("attempts")
     terms = try row("terms", as: String?.self).map { try [String: String](json: $0) } ?? [:]
     isCancelled = try row("is_cancelled")

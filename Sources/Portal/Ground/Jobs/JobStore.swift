@@ -68,7 +68,7 @@ final class JobStore: Sendable {
         Query<JobOrder>(
           """
           UPDATE jobs SET state = 'running', worker = \(worker), heard_at = now(),
-            attempts = attempts + 1, phase = NULL, done = 0
+            is_begun = false, attempts = attempts + 1, phase = NULL, done = 0
           WHERE state = 'waiting' AND id = (
             SELECT id FROM jobs
             WHERE state = 'waiting' AND kind = ANY(\(list: kinds)) AND lane <> ALL(\(list: lanes))
@@ -141,12 +141,17 @@ final class JobStore: Sendable {
     _ = try? await serve { tx in try tx.execute("SELECT pg_cancel_backend(\(backend))") }
   }
 
-  /// The account of a job, in the area of the job; nil when it is disabled, or no longer works there.
-  func actor(of job: JobOrder) async throws -> Principal? {
-    let found = try await database.read(
-      TransactionContext(["portal.account": job.account.description])
+  /// Says that a try of a job begins now, and finds the account in whose name, in the area of the job; nil when
+  /// it is disabled, or no longer works there.
+  func begin(_ job: JobOrder) async throws -> Principal? {
+    let found = try await database.transaction(
+      TransactionContext([
+        "portal.job_service": "on", "portal.account": job.account.description,
+      ])
     ) { tx in
-      try tx.first(
+      let begun = try tx.execute("UPDATE jobs SET is_begun = true WHERE \(job.isOurs)")
+      guard begun == 1 else { throw JobProgress.Cancelled() }
+      return try tx.first(
         Query(
           """
           SELECT id, account, display_name, role, area FROM accounts
@@ -157,7 +162,7 @@ final class JobStore: Sendable {
     guard let found, found.area.contains(job.area) else { return nil }
     return Principal(
       accountID: found.accountID, account: found.account, displayName: found.displayName,
-      role: found.role, area: job.area)
+      role: found.role, area: job.area, proof: .job(job.id))
   }
 
   /// Reads as a program.

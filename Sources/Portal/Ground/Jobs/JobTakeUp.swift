@@ -29,14 +29,21 @@ extension JobRunner {
     order.isLeft = true
     guard let job = attempt(at: order) else { return }
     let (left, death) = (order, type(of: job.kind).afterDeath)
-    let isBegun = left.worker != nil
-    let goesOn = isBegun ? death == .takenUp && left.attempts < JobTry.most : death != .bound
+    // What was claimed and no more, as by a program whose connection was lost at that moment, waits still.
+    let isBegun = left.worker != nil && left.isBegun
+    let goesOn =
+      isBegun
+      ? death == .takenUp && left.attempts < JobTry.most
+      : death != .bound && left.attempts < JobTry.most
     logger.warning(
       "job left by a dead program", metadata: ["job": "\(left.id)", "kind": "\(left.kind)"])
     if left.isCancelled {
       try await store.inArea(left.area) { tx in try tx.end(left, .cancelled) }
     } else if goesOn {
-      let message = isBegun ? "第 \(left.attempts) 次做到一半程序中断，由别的程序接着做" : nil
+      let message =
+        isBegun
+        ? "第 \(left.attempts) 次做到一半程序中断，由别的程序接着做"
+        : left.worker != nil ? "第 \(left.attempts) 次还没有开始就中断了，自动再试" : nil
       try await store.inArea(left.area) { tx in try tx.giveBack(left, message: message) }
     } else {
       try await job.fail(.brokenOff)

@@ -37,10 +37,14 @@ struct JobTry: Sendable {
   }
 
   private struct AccountGone: Error {}
+  /// The try has not begun: nothing has been done, whatever the kind.
+  private struct NotBegun: Error {
+    let reason: any Error
+  }
 
   private func work(_ database: Database) async throws {
     if order.isCancelled { _ = progress.ask(to: .cancelled) }
-    guard let actor = try await store.actor(of: order) else { throw AccountGone() }
+    guard let actor = try await begin() else { throw AccountGone() }
     let context = JobContext(
       order: order, actor: actor,
       databases: Databases(staff: database, publicSide: database, inspector: database),
@@ -48,6 +52,14 @@ struct JobTry: Sendable {
     if progress.stopped != nil { throw JobProgress.Cancelled() }
     try await kind.perform(context)
     if !progress.isFinished { try await context.finish { _ in } }
+  }
+
+  private func begin() async throws -> Principal? {
+    do {
+      return try await store.begin(order)
+    } catch let error as PostgresError {
+      throw NotBegun(reason: error)
+    }
   }
 
   // MARK: What became of it
@@ -58,15 +70,26 @@ struct JobTry: Sendable {
       logger.error("after a job", metadata: details(error))
       return nil
     }
-    do {
-      return try await end(error)
-    } catch is JobProgress.Cancelled {
-      // It was done after all, or another program has it.
-    } catch {
-      // Whoever looks for what was left finds it.
-      logger.error("job not settled", metadata: details(error))
+    var pause = 0.1
+    while true {
+      do {
+        return try await end(error)
+      } catch is JobProgress.Cancelled {
+        // It was done after all, or another program has it.
+        return nil
+      } catch let obstacle where PassingFailure(obstacle) != nil && !store.isClosed {
+        // The database is away, or somebody has the row: what became of the job is said as soon as it can be.
+        // Were it left, it would be taken for the job of a dead program.
+        logger.warning("job not settled yet", metadata: details(obstacle))
+      } catch {
+        // Whoever looks for what was left finds it.
+        logger.error("job not settled", metadata: details(error))
+        return nil
+      }
+      if progress.stopped == .programEnds, pause > 1 { return nil }
+      try? await Task.sleep(for: .seconds(pause))
+      pause = min(pause * 2, 5)
     }
-    return nil
   }
 
   private func end(_ error: any Error) async throws -> Double? {
@@ -87,7 +110,11 @@ struct JobTry: Sendable {
       try await fail(.accountGone)
       return nil
     }
-    let passing = PassingFailure(error).flatMap { type.triesAgain.contains($0) ? $0 : nil }
+    let isBegun = !(error is NotBegun)
+    let error = (error as? NotBegun)?.reason ?? error
+    let passing = PassingFailure(error).flatMap {
+      !isBegun || type.triesAgain.contains($0) ? $0 : nil
+    }
     guard let passing, order.attempts < Self.most else {
       try await fail(.error(error), tried: passing != nil)
       return nil

@@ -16,6 +16,22 @@ public struct SiteSettings: Sendable, Hashable {
     public let text: String
   }
 
+  /// The same installation, headed by another area's name.
+  func headed(_ name: String) -> SiteSettings {
+    SiteSettings(
+      countyName: name, title: title, bureaus: bureaus, isDemo: isDemo, footerItems: footerItems)
+  }
+
+  private init(
+    countyName: String, title: String, bureaus: [String], isDemo: Bool, footerItems: [FooterItem]
+  ) {
+    self.countyName = countyName
+    self.title = title
+    self.bureaus = bureaus
+    self.isDemo = isDemo
+    self.footerItems = footerItems
+  }
+
   static let defaultTitle = "公租房租后管理点题整治"
 
   /// Before the county is known: a new installation, or a database that has not answered yet.

@@ -81,12 +81,13 @@ extension Services {
   public func export<Row>(
     _ list: ListExport<Row>, as format: ExportFormat, _ request: WebRequest
   ) async throws -> WebResponse {
-    let (principal, origin) = (try request.principal, try request.auditOrigin)
+    let (confirmed, origin) = (try request.confirmedPrincipal(), try request.auditOrigin)
+    let principal = confirmed.principal
     let made = "\(principal.displayName)（\(principal.account)）于 \(tableTime(request.now)) 导出"
     let properties = DocumentProperties(
       title: list.title, author: principal.displayName, comments: made)
     let filter = maskedFilter(request.query)
-    let file = try await databases.export(as: principal) { tx in
+    let file = try await databases.export(as: confirmed) { tx in
       var count = 0
       let file = try ExportFile.make(format, sheet: list.title, properties: properties) { table in
         count = try list.write(to: table, tx)

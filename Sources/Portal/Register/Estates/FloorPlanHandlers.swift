@@ -18,7 +18,7 @@ struct FloorPlanHandlers: Sendable {
       return (estate, try tx.floorPlan(of: id, building: asked, for: principal))
     }
     let sheet = PrintPage(
-      title: "\(estate.name)房源分布图", site: services.site.settings,
+      title: "\(estate.name)房源分布图", site: services.site.settings(for: try request.principal),
       back: Paths.deskEstate.link(id).query("building", asked),
       body: plan.map { planSheet($0, on: ShanghaiTime.day(of: request.now)) }
         ?? "<p>这个项目还没有登记房源。</p>")

@@ -48,14 +48,17 @@ struct RegisterExportHandlers: Sendable {
   private func export(
     _ sheet: RegisterSheet, _ format: ExportFormat, reason: String?, _ request: WebRequest
   ) async throws -> WebResponse {
-    let (principal, origin) = (try request.principal, try request.auditOrigin)
+    let origin = try request.auditOrigin
+    let confirmed = try request.confirmedPrincipal(
+      orBackTo: reason == nil ? nil : Paths.deskRegisterExport.link)
+    let principal = confirmed.principal
     let export = RegisterExport(
       sheet: sheet, isWhole: reason != nil, scope: principal.area, keys: services.keys)
     let kind = reason == nil ? "个人信息已隐去" : "含完整个人信息"
     let made =
       "\(principal.displayName)（\(principal.account)）于 \(tableTime(request.now)) 导出，\(kind)"
       + (reason.map { "，原因：\($0)" } ?? "")
-    let file = try await services.databases.export(as: principal) { tx in
+    let file = try await services.databases.export(as: confirmed) { tx in
       var count = 0
       let file = try ExportFile.make(
         format, sheet: sheet.title, styles: export.styles,

@@ -39,10 +39,7 @@ extension Transaction {
   func insertHousehold(
     in township: AreaCode, _ category: HouseholdCategory, number: String?
   ) throws -> (id: HouseholdID, number: String) {
-    let county = township.county ?? township
-    let given: SQL =
-      number.map { "\($0)::text" }
-      ?? "\(county.rawValue) || '-' || lpad(nextval('household_numbers')::text, 7, '0')"
+    let given: SQL = number.map { "\($0)::text" } ?? "next_household_number(\(township.rawValue))"
     return try one(
       Query(
         """

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Ground
 import HTML
 import HTTPTypes
@@ -24,24 +25,35 @@ struct RevealHandlers: Sendable {
     }
     guard let reason else { return try await askAgain(request, id, field, form) }
     let (keys, origin) = (services.keys, try request.auditOrigin)
-    let next = request.next(in: fields)
-    let page = try await services.databases.transaction(as: principal) { tx in
-      let person = try tx.person(id)
-      guard let sealed = person.sealed(field) else { throw WebError.notFound }
-      let number = try keys.openText(sealed, for: field.sealed)
-      try tx.audit(
-        AuditEvent(
-          action: .revealPerson, entity: "persons", entityID: id.description,
-          after: [
-            "field": field.title, "value": field.masked(number), "reason": reason,
-            "household": person.householdNumber,
-          ]), by: origin)
-      return RevealPage(
-        person: person, field: field, number: number, reason: reason, next: next)
+    let (next, now) = (request.next(in: fields), request.now)
+    let page: RevealPage
+    do {
+      page = try await services.databases.transaction(as: principal) { tx in
+        try tx.reveal(field, of: id, reason, keys, principal, origin, at: now, next: next)
+      }
+    } catch let tooQuick as RevealsTooQuick {
+      return try await slowDown(request, tooQuick)
     }
     return try await services.deskPage(
       request, title: "完整的\(field.title)", lead: "只在本页显示这一次。",
       breadcrumbs: page.person.breadcrumbs, page.html)
+  }
+
+  /// A page that says how long to wait.
+  private func slowDown(
+    _ request: WebRequest, _ tooQuick: RevealsTooQuick
+  ) async throws -> WebResponse {
+    var response = try await services.deskPage(
+      request, title: "请稍候再看", lead: "一小时内您已看过 \(tooQuick.seen) 个完整号码。",
+      status: .tooManyRequests,
+      notice(
+        .warn,
+        """
+        <p>看得多时，每两个之间要隔一会儿：请在 \(tooQuick.seconds) 秒后再看下一个。\
+        需要很多号码时，请单位负责人导出登记表；查看记录负责人和审计管理员都能看到。</p>
+        """))
+    response.headers[.retryAfter] = String(tooQuick.seconds)
+    return response
   }
 
   private func askAgain(
@@ -85,6 +97,28 @@ private struct RevealedPerson: RowDecodable {
 }
 
 extension Transaction {
+  /// Shows one number: counted, and recorded.
+  fileprivate func reveal(
+    _ field: RevealField, of id: PersonID, _ reason: String, _ keys: KeyRing, _ actor: Principal,
+    _ origin: AuditOrigin, at now: Date, next: Link?
+  ) throws -> RevealPage {
+    let person = try person(id)
+    guard let sealed = person.sealed(field) else { throw WebError.notFound }
+    let number = try keys.openText(sealed, for: field.sealed)
+    try count(
+      NewReveal(
+        person: id, householdNumber: person.householdNumber, field: field, reason: reason),
+      by: actor, origin, at: now)
+    try audit(
+      AuditEvent(
+        action: .revealPerson, entity: "persons", entityID: id.description,
+        after: [
+          "field": field.title, "value": field.masked(number), "reason": reason,
+          "household": person.householdNumber,
+        ]), by: origin)
+    return RevealPage(person: person, field: field, number: number, reason: reason, next: next)
+  }
+
   fileprivate func person(_ id: PersonID) throws -> RevealedPerson {
     let found = try first(
       Query<RevealedPerson>(
