@@ -899,8 +899,9 @@ ALTER TABLE public.authorisations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
-    CACHE 1
-);
+    CACHE 1;
+
+ALTER SEQUENCE public.audit_event_numbers OWNED BY public.audit_events.id;
 
 CREATE TABLE public.campaign_stages (
     campaign_id bigint NOT NULL,
@@ -3678,6 +3679,14 @@ CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UP
 CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
    FROM public.deliveries d
   WHERE ((d.id = check_records.delivery_id) AND (d.state <> ALL (ARRAY['done'::text, 'withdrawn'::text]))))));
+
+CREATE POLICY staff_in_own_name ON public.job_schedules AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_in_own_name ON public.jobs AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) OR ((due_at IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.job_schedules s
+  WHERE ((s.kind = jobs.kind) AND ((s.area)::text = (jobs.area)::text) AND (s.account_id = jobs.account_id)))))));
+
+CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_in_own_name ON public.job_schedules AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
