@@ -45,6 +45,20 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.blur_photo_job() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.entered_at := date_trunc('hour', NEW.entered_at);
+  NEW.finished_at := date_trunc('hour', NEW.finished_at);
+  IF NEW.state <> 'running' THEN NEW.heard_at := date_trunc('hour', NEW.heard_at); END IF;
+  IF NEW.finished_at IS NOT NULL THEN
+    NEW.not_before := NULL;
+    NEW.done := 0;
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.count_household_people(ids bigint[]) RETURNS void
     LANGUAGE sql
     AS $$
@@ -203,6 +217,36 @@ CREATE FUNCTION public.name_grams(name text) RETURNS SETOF text
   WHERE place + size - 1 <= char_length(name)
 $$;
 
+CREATE FUNCTION public.next_waiting_photo(after_queue integer) RETURNS TABLE(id bigint, queue smallint, tries smallint, original_sealed bytea)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  WITH next AS (
+    SELECT p.id FROM complaint_photos p WHERE p.state = 'waiting'
+    ORDER BY p.queue <= after_queue, p.queue, p.position, p.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+  UPDATE complaint_photos p SET tries = p.tries + 1 FROM next WHERE p.id = next.id
+  RETURNING p.id, p.queue, p.tries, p.original_sealed
+$$;
+
+CREATE FUNCTION public.photo_arrived() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+BEGIN
+  -- A job that is just ending may miss what is just coming in; whoever looks every few seconds does not.
+  IF NOT EXISTS (SELECT FROM jobs WHERE id = 0 AND state IN ('waiting', 'running')) THEN
+    PERFORM wake_photo_work();
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  SELECT count(*), count(*) FILTER (WHERE queue = in_queue) FROM complaint_photos WHERE state = 'waiting'
+$$;
+
 CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -287,6 +331,18 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.settle_photo(photo bigint, clean bytea, why text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  WITH settled AS (
+    UPDATE complaint_photos SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
+      clean_sealed = clean, refusal = CASE WHEN clean IS NULL THEN why END,
+      original_sealed = NULL, queue = NULL
+    WHERE id = photo AND state = 'waiting' RETURNING 1)
+  SELECT EXISTS (SELECT FROM settled)
+$$;
+
 CREATE FUNCTION public.show_to_lower_areas(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -295,6 +351,19 @@ BEGIN
     'CREATE POLICY staff_above ON %s FOR SELECT TO portal_staff '
     'USING ((SELECT NULLIF(current_setting(''portal.area'', true), '''')) ^@ area::text)', target);
 END $$;
+
+CREATE FUNCTION public.wake_photo_work() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  INSERT INTO jobs (id, kind, area, lane) OVERRIDING SYSTEM VALUE
+  SELECT 0, 'photo_cleaning', c.area, 'photos'
+  FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
+  WHERE p.state = 'waiting' LIMIT 1
+  ON CONFLICT (id) DO UPDATE
+    SET state = 'waiting', attempts = 0, finished_at = NULL, message = NULL, cancel_asked_at = NULL
+    WHERE jobs.state NOT IN ('waiting', 'running')
+$$;
 
 CREATE TABLE public.account_passwords (
     account_id bigint NOT NULL,
@@ -624,13 +693,22 @@ CREATE TABLE public.complaint_photos (
     id bigint NOT NULL,
     complaint_id bigint NOT NULL,
     "position" integer NOT NULL,
-    original_sealed bytea NOT NULL,
+    original_sealed bytea,
     original_sha256 bytea NOT NULL,
     original_type text NOT NULL,
-    clean_sealed bytea NOT NULL,
+    clean_sealed bytea,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    refusal text,
+    queue smallint,
+    tries smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT complaint_photos_content_check CHECK ((((state = 'waiting'::text) = (original_sealed IS NOT NULL)) AND ((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'clean'::text) = (clean_sealed IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)))),
     CONSTRAINT complaint_photos_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
     CONSTRAINT complaint_photos_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text]))),
-    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1))
+    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1)),
+    CONSTRAINT complaint_photos_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
+    CONSTRAINT complaint_photos_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text]))),
+    CONSTRAINT complaint_photos_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
+    CONSTRAINT complaint_photos_tries_check CHECK ((tries >= 0))
 );
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
@@ -1190,7 +1268,7 @@ CREATE TABLE public.jobs (
     kind text NOT NULL,
     subject bigint,
     area public.area_code NOT NULL,
-    account_id bigint NOT NULL,
+    account_id bigint,
     lane text NOT NULL,
     state text DEFAULT 'waiting'::text NOT NULL,
     home text,
@@ -1832,6 +1910,8 @@ CREATE INDEX complaint_events_complaint_id_idx ON public.complaint_events USING 
 
 CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
 
+CREATE INDEX complaint_photos_waiting_idx ON public.complaint_photos USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
+
 CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
 
 CREATE INDEX counter_checks_account_idx ON public.counter_checks USING btree (account_id, id);
@@ -1962,6 +2042,8 @@ CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TAB
 
 CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE CONSTRAINT TRIGGER complaint_photos_arrived AFTER INSERT ON public.complaint_photos DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.photo_arrived();
+
 CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
@@ -1983,6 +2065,8 @@ CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON pub
 CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
 CREATE TRIGGER jobs_announced AFTER INSERT OR UPDATE OF state ON public.jobs FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.announce_job();
+
+CREATE TRIGGER jobs_blurred BEFORE INSERT OR UPDATE ON public.jobs FOR EACH ROW WHEN ((new.kind = 'photo_cleaning'::text)) EXECUTE FUNCTION public.blur_photo_job();
 
 CREATE TRIGGER leases_changed AFTER UPDATE OF home_id, household_id, contract_number, contract_version, starts_on, ends_on, monthly_rent, deposit, state, ended_on, ended_reason ON public.leases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -2295,6 +2379,8 @@ ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY arrives_waiting ON public.complaint_photos AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
 
 CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'audit_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")) AND (origin <> 'citizen'::text) AND (NOT ((NOT (role IS DISTINCT FROM 'inspector'::text)) AND (entity = 'complaints'::text)))));
 
@@ -2810,6 +2896,8 @@ REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.announce_job() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.blur_photo_job() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.count_household_people(ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staff;
 
@@ -2833,6 +2921,15 @@ REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_grams(name text) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.next_waiting_photo(after_queue integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_waiting_photo(after_queue integer) TO portal_public;
+
+REVOKE ALL ON FUNCTION public.photo_arrived() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_staff;
+GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_public;
+
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
@@ -2845,7 +2942,13 @@ REVOKE ALL ON FUNCTION public.require_area() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.require_household() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) TO portal_public;
+
 REVOKE ALL ON FUNCTION public.show_to_lower_areas(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.wake_photo_work() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.wake_photo_work() TO portal_public;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_staff;
 
@@ -2934,6 +3037,14 @@ GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_inspector
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_staff;
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_public;
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_inspector;
 
 GRANT SELECT ON TABLE public.complaints TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;

@@ -19,6 +19,7 @@ struct Settings: Sendable {
     case area = "PORTAL_AREA"
     case complaintRate = "PORTAL_COMPLAINT_RATE"
     case apiRate = "PORTAL_API_RATE"
+    case connectionRate = "PORTAL_CONNECTIONS_PER_ADDRESS"
     case passwordLength = "PORTAL_PASSWORD_LENGTH"
     case passwordClasses = "PORTAL_PASSWORD_CLASSES"
     case tlsCertificate = "PORTAL_TLS_CERTIFICATE"
@@ -36,6 +37,7 @@ struct Settings: Sendable {
       case .trustedProxies: ""
       case .complaintRate: "60"
       case .apiRate: "6000"
+      case .connectionRate: "1000"
       case .passwordLength: "10"
       case .passwordClasses: "3"
       default: nil

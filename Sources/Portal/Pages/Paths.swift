@@ -10,6 +10,8 @@ public enum Paths {
   public static let login = PagePath("/login")
   public static let logout = PagePath("/logout")
   public static let password = PagePath("/account/password")
+  /// Where a filter bar in which somebody types is sent.
+  public static let find = PagePath("/find")
   public static let desk = PagePath("/desk")
   public static let oversight = PagePath("/oversight")
   public static let admin = PagePath("/admin")

@@ -142,15 +142,15 @@ final class JobStore: Sendable {
   }
 
   /// The account of a job, in the area of the job; nil when it is disabled, or no longer works there.
-  func actor(of job: JobOrder) async throws -> Principal? {
+  func actor(of job: JobOrder, account: AccountID) async throws -> Principal? {
     let found = try await database.read(
-      TransactionContext(["portal.account": job.account.description])
+      TransactionContext(["portal.account": account.description])
     ) { tx in
       try tx.first(
         Query(
           """
           SELECT id, account, display_name, role, area FROM accounts
-          WHERE id = \(job.account) AND disabled_at IS NULL
+          WHERE id = \(account) AND disabled_at IS NULL
           """
         ) { row in try Principal(row) })
     }

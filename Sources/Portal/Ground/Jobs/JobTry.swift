@@ -40,9 +40,13 @@ struct JobTry: Sendable {
 
   private func work(_ database: Database) async throws {
     if order.isCancelled { _ = progress.ask(to: .cancelled) }
-    guard let actor = try await store.actor(of: order) else { throw AccountGone() }
+    var person: Principal?
+    if let account = order.account {
+      person = try await store.actor(of: order, account: account)
+      if person == nil { throw AccountGone() }
+    }
     let context = JobContext(
-      order: order, actor: actor,
+      order: order, person: person,
       databases: Databases(staff: database, publicSide: database, inspector: database),
       progress: progress, now: now)
     if progress.stopped != nil { throw JobProgress.Cancelled() }
