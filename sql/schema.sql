@@ -1110,13 +1110,22 @@ CREATE TABLE public.complaint_photos (
     id bigint NOT NULL,
     complaint_id bigint NOT NULL,
     "position" integer NOT NULL,
-    original_sealed bytea NOT NULL,
+    original_sealed bytea,
     original_sha256 bytea NOT NULL,
     original_type text NOT NULL,
-    clean_sealed bytea NOT NULL,
+    clean_sealed bytea,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    refusal text,
+    queue smallint,
+    tries smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT complaint_photos_content_check CHECK ((((state = 'waiting'::text) = (original_sealed IS NOT NULL)) AND ((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'clean'::text) = (clean_sealed IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)))),
     CONSTRAINT complaint_photos_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
     CONSTRAINT complaint_photos_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text]))),
-    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1))
+    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1)),
+    CONSTRAINT complaint_photos_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
+    CONSTRAINT complaint_photos_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text]))),
+    CONSTRAINT complaint_photos_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
+    CONSTRAINT complaint_photos_tries_check CHECK ((tries >= 0))
 );
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
@@ -1732,7 +1741,7 @@ CREATE TABLE public.jobs (
     kind text NOT NULL,
     subject bigint,
     area public.area_code NOT NULL,
-    account_id bigint NOT NULL,
+    account_id bigint,
     lane text NOT NULL,
     state text DEFAULT 'waiting'::text NOT NULL,
     home text,
@@ -2568,6 +2577,8 @@ CREATE INDEX complaint_events_complaint_id_idx ON public.complaint_events USING 
 
 CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
 
+CREATE INDEX complaint_photos_waiting_idx ON public.complaint_photos USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
+
 CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
 
 CREATE INDEX contests_area_idx ON public.contests USING btree (area, id);
@@ -2763,6 +2774,8 @@ CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON pub
 CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
 CREATE TRIGGER jobs_announced AFTER INSERT OR UPDATE OF state ON public.jobs FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.announce_job();
+
+CREATE TRIGGER jobs_blurred BEFORE INSERT OR UPDATE ON public.jobs FOR EACH ROW WHEN ((new.kind = 'photo_cleaning'::text)) EXECUTE FUNCTION public.blur_photo_job();
 
 CREATE TRIGGER leases_changed AFTER UPDATE OF home_id, household_id, contract_number, contract_version, starts_on, ends_on, monthly_rent, deposit, state, ended_on, ended_reason ON public.leases FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -3151,6 +3164,8 @@ ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY arrives_waiting ON public.complaint_photos AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
 
 CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'audit_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")) AND (origin <> 'citizen'::text) AND (NOT ((NOT (role IS DISTINCT FROM 'inspector'::text)) AND (entity = 'complaints'::text)))));
 
@@ -3988,6 +4003,14 @@ GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_inspector
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_staff;
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_public;
 GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_inspector;
+
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_staff;
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_public;
+GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_inspector;
 
 GRANT SELECT ON TABLE public.complaints TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;

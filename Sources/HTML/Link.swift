@@ -1,15 +1,37 @@
 /// An address within the portal (or one written in the source), ready for an `href`.
 public struct Link: Sendable, Hashable {
-  /// The address, percent-encoded, not yet escaped for HTML.
-  public let url: String
+  /// The address without what it keeps secret.
+  private let open: String
+  /// Query items that stand in no address as they are.
+  private var secrets: [Secret] = []
+
+  private struct Secret: Hashable {
+    let name: String
+    let value: String
+  }
 
   init(encoded url: String) {
-    self.url = url
+    open = url
+  }
+
+  /// Makes of a query string what may stand in an address. It is there while a request is answered; without it
+  /// secret items are left out.
+  @TaskLocal public static var seal: (@Sendable (String) -> String)?
+
+  /// The query item in which the secret ones are sealed.
+  public static let sealedItem = "sought"
+
+  /// The address, percent-encoded, not yet escaped for HTML.
+  public var url: String {
+    guard !secrets.isEmpty, let seal = Self.seal else { return open }
+    let query = secrets.map { percentEncoded($0.name) + "=" + percentEncoded($0.value) }
+      .joined(separator: "&")
+    return Link(encoded: open).query(Self.sealedItem, seal(query)).open
   }
 
   /// An address written in the source, also of another site.
   public init(verbatim url: StaticString) {
-    self.url = url.description
+    open = url.description
   }
 
   /// An address within the portal that came from outside, such as the page to go back to after
@@ -21,7 +43,7 @@ public struct Link: Sendable, Hashable {
     guard bytes.count < 2 || bytes[1] != UInt8(ascii: "/") else { return nil }
     let isPlain = bytes.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
     guard isPlain else { return nil }
-    self.url = url
+    open = url
   }
 
   /// The same address with one more query item; unchanged when the value is `nil`.
@@ -29,17 +51,33 @@ public struct Link: Sendable, Hashable {
   /// Name and value are percent-encoded as UTF-8, a space as `%20`.
   public func query(_ name: String, _ value: String?) -> Link {
     guard let value else { return self }
-    let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = open.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let base = parts.first.map { String($0) } ?? ""
     let mark = base.contains("?") ? "&" : "?"
     let item = percentEncoded(name) + "=" + percentEncoded(value)
-    return Link(encoded: base + mark + item + (parts.count > 1 ? "#" + parts[1] : ""))
+    return with(base + mark + item + (parts.count > 1 ? "#" + parts[1] : ""))
+  }
+
+  /// The same address with one more query item that may say who somebody is: a name, an address, whatever was typed
+  /// to be looked for. Addresses stand in the browser's history and in the logs of proxies: there it stands sealed.
+  public func query(secret name: String, _ value: String?) -> Link {
+    guard let value else { return self }
+    var link = self
+    link.secrets.append(Secret(name: name, value: value))
+    return link
+  }
+
+  private func with(_ url: String) -> Link {
+    var link = Link(encoded: url)
+    link.secrets = secrets
+    return link
   }
 
   /// The same address, pointing at the element with this id.
   public func fragment(_ id: String) -> Link {
-    let base = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-    return Link(encoded: base + "#" + percentEncoded(id))
+    let base =
+      open.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+    return with(base + "#" + percentEncoded(id))
   }
 }
 

@@ -24,6 +24,7 @@ struct Doctor: AsyncParsableCommand {
         print("✗ \(check.title)：\(error)")
       }
     }
+    for note in await doctorNotes(settings) { print(note) }
     if !isWell { throw ExitCode.failure }
   }
 

@@ -76,6 +76,7 @@ extension Settings {
     configuration.floods = FloodSettings(
       complaintsPerHour: try number(.complaintRate, 1...100_000_000))
     configuration.apiCallsPerMinute = try number(.apiRate, 1...100_000_000)
+    configuration.connectionsPerAddress = try number(.connectionRate, 8...100_000)
     configuration.passwordPolicy = try passwordPolicy()
     configuration.freshPasswordMinutes = try number(.freshPassword, 1...720)
     return configuration

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Complaints
+@testable import Ground
 @testable import Portal
 
 /// Nothing that a citizen leaves behind leads back to them.
@@ -43,6 +44,7 @@ import Testing
     let later = try await SamplePhoto.jpeg(comment: "2021:08:20 14:37:25")
     _ = try await citizen.open("/complaints/track").form(button: "补交照片")
       .choosing("photos", [later]).submit()
+    await site.portal.services.jobs.finishAll()
     for link in try await citizen.open("/complaints/track").tags.compactMap({ $0["src"] })
     where link.contains("/photos/") {
       _ = try await citizen.open(link)

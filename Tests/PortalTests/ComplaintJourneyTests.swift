@@ -7,6 +7,8 @@ import TestSupport
 import Testing
 
 @testable import Complaints
+@testable import Ground
+@testable import Portal
 
 /// A report on its whole way, from the thumb to the answer, and what goes wrong on it.
 @Suite(.serialized) struct ComplaintJourneyTests {
@@ -51,6 +53,9 @@ import Testing
     let desk = try await officer.open("/desk").follow("投诉举报")
     var page = try await desk.follow(String(number))
     #expect(page.has(words) && page.has("匿名"))
+    #expect(page.has("照片处理中") && page.all("img").isEmpty)
+    await site.portal.services.jobs.finishAll()
+    page = try await officer.open(page.address)
     let photo = try #require(page.all("img").compactMap { $0["src"] }.first)
     let picture = try await officer.open(photo)
     #expect(picture.status == 200 && picture.header("Content-Type") == "image/jpeg")
@@ -179,12 +184,10 @@ import Testing
     #expect(try await stored("没有这个小区") == 0)
   }
 
-  @Test func onlyPhotosThatDecodeAreStoredAndTheTextIsKept() async throws {
+  @Test func whatIsNoPhotoIsRefusedAtOnceAndTheTextIsKept() async throws {
     let whole = try await SamplePhoto.jpeg(width: 900, height: 900).bytes
     let bad: [(String, [UInt8])] = [
-      ("broken", Array(whole.prefix(whole.count / 2))),
       ("html", Array("<html><script>alert(1)</script>".utf8)),
-      ("disguised", [0xFF, 0xD8, 0xFF, 0xE0] + Array("<?php system('id') ?>".utf8)),
       ("huge", whole + [UInt8](repeating: 0, count: 10 << 20)),
       ("empty", []),
     ]

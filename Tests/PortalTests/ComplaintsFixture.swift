@@ -60,7 +60,7 @@ struct ComplaintsFixture: Sendable {
   func filing(
     _ kind: ComplaintKind = .sublet, _ description: String = "三栋二单元有人转租，月租八百元。",
     submission: Submission = Submission(), identity: ComplainantIdentity? = nil,
-    photos: [CheckedPhoto] = []
+    photos: SentPhotos = .none
   ) -> ComplaintFiling {
     ComplaintFiling(
       kind: kind, channel: .web, estate: estate, address: "3栋2单元", description: description,

@@ -22,7 +22,18 @@ struct PageRules {
   func problems(of page: Page) -> [String] {
     guard page.isHTML else { return headerProblems(page) }
     return headerProblems(page) + structureProblems(page) + labelProblems(page)
-      + inlineProblems(page) + linkProblems(page)
+      + inlineProblems(page) + linkProblems(page) + addressProblems(page)
+  }
+
+  /// What somebody types may be a name or a number: no form puts it into an address.
+  private func addressProblems(_ page: Page) -> [String] {
+    page.all("form").filter { $0["method"]?.lowercased() != "post" }.flatMap { form in
+      page.tags[form.position..<form.end].filter { tag in
+        tag.name == "textarea"
+          || tag.name == "input"
+            && !["hidden", "checkbox", "radio", "submit"].contains(tag["type"] ?? "text")
+      }.map { "typed into an address: \($0["name"] ?? "")" }
+    }
   }
 
   func headerProblems(_ page: Page) -> [String] {

@@ -314,10 +314,8 @@ private struct SampleWriter {
   private func photo(of complaint: Int64) throws -> Int64 {
     try id(
       """
-      INSERT INTO complaint_photos (complaint_id, position, original_sealed, original_sha256,
-        original_type, clean_sealed)
-      VALUES (\(complaint), 1, \(try keys.seal("original", for: .photoOriginal)),
-        \([UInt8](repeating: 7, count: 32)), 'image/jpeg',
+      INSERT INTO complaint_photos (complaint_id, position, original_sha256, original_type, state, clean_sealed)
+      VALUES (\(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
         \(try keys.seal("clean", for: .photoClean)))
       RETURNING id
       """)

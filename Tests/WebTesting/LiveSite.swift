@@ -8,12 +8,20 @@ import Web
 struct LiveSite {
   let responder: WebResponder
   let logger: Logger
+  var connections = 4096
+  var connectionsPerAddress = 1_000
 
-  /// Runs a test while people can connect; the server is gone afterwards.
+  /// Runs a test over one connection.
   func run<Value>(_ body: @Sendable (TestClient) async throws -> Value) async throws -> Value {
+    try await serve { try await Self.visit($0, body) }
+  }
+
+  /// Runs a test, given the port, while people can connect; the server is gone afterwards.
+  func serve<Value>(_ body: @Sendable (Int) async throws -> Value) async throws -> Value {
     let (ports, running) = AsyncStream.makeStream(of: Int.self)
     let application = WebApplication.make(
-      responder, address: .hostname("127.0.0.1", port: 0), logger: logger,
+      responder, address: .hostname("127.0.0.1", port: 0), maximumConnections: connections,
+      connectionsPerAddress: connectionsPerAddress, logger: logger,
       onServerRunning: { port in if let port { running.yield(port) } })
     let server = ServiceGroup(configuration: .init(services: [application], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self, returning: Value.self) { group in
@@ -27,7 +35,7 @@ struct LiveSite {
         throw NotRunning()
       }
       do {
-        let value = try await Self.visit(port, body)
+        let value = try await body(port)
         await server.triggerGracefulShutdown()
         return value
       } catch {

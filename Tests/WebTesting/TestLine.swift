@@ -22,4 +22,14 @@ extension WebResponder {
       return try await LiveSite(responder: self, logger: logger).run(body)
     }
   }
+
+  /// Runs a test against a server on the loopback interface, whose port it is given.
+  package func served<Value>(
+    connections: Int = 4096, perAddress: Int = 1_000, logger: Logger,
+    _ body: @Sendable (Int) async throws -> Value
+  ) async throws -> Value {
+    try await LiveSite(
+      responder: self, logger: logger, connections: connections, connectionsPerAddress: perAddress
+    ).serve(body)
+  }
 }

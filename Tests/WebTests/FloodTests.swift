@@ -56,14 +56,25 @@ import WebTesting
 
   @Test func oneNetworkFillsItsShareAndAllTogetherTheWhole() {
     let budget = SpoolBudget(total: 100, perNetwork: 40)
-    #expect(budget.take(40, network: [1]))
-    #expect(!budget.take(1, network: [1]))
-    #expect(budget.take(40, network: [2]))
-    #expect(!budget.take(30, network: [3]))
-    #expect(budget.take(20, network: []))
-    budget.give(back: 40, network: [1])
-    #expect(budget.take(30, network: [1]))
-    #expect(!budget.take(20, network: []))
+    #expect(budget.take(40, networks: [[1]]))
+    #expect(!budget.take(1, networks: [[1]]))
+    #expect(budget.take(40, networks: [[2]]))
+    #expect(!budget.take(30, networks: [[3]]))
+    #expect(budget.take(20, networks: []))
+    budget.give(back: 40, networks: [[1]])
+    #expect(budget.take(30, networks: [[1]]))
+    #expect(!budget.take(20, networks: []))
+  }
+
+  @Test func aSiteWithManyNetworksFillsTwiceTheShareOfOne() {
+    let budget = SpoolBudget(total: 1_000, perNetwork: 40)
+    var taken = 0
+    for line in UInt8(0)..<9 where budget.take(30, networks: [[line, 0], [line / 3, 1], [0, 2]]) {
+      taken += 30
+    }
+    #expect(taken == 60)
+    budget.give(back: 30, networks: [[0, 0], [0, 1], [0, 2]])
+    #expect(budget.take(30, networks: [[9, 0], [3, 1], [0, 2]]))
   }
 
   @Test func whatARequestTookIsGivenBack() async throws {
@@ -84,9 +95,9 @@ import WebTesting
       client: try #require(ClientAddress("192.0.2.1")))
     try folder.prepare()
     _ = try await reader.feed(.init(bytes: multipart([file("photos", "a", content)])))
-    #expect(!folder.budget.take((512 << 20) - 899, network: [192, 0, 2, 1]))
+    #expect(!folder.budget.take((512 << 20) - 899, networks: [[192, 0, 2, 1]]))
     reader.removeFiles()
-    #expect(folder.budget.take(512 << 20, network: [192, 0, 2, 1]))
+    #expect(folder.budget.take(512 << 20, networks: [[192, 0, 2, 1]]))
     try? FileManager.default.removeItem(atPath: folder.path)
   }
 

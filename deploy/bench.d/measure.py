@@ -15,6 +15,7 @@ from counter import counter
 from imports import imports
 from load import CLIENTS, URL, Form, Visitor, lua_string, wrk
 from matching import matching
+from photos import photos
 from register import register
 from reviews import reviews
 from workbooks import workbooks
@@ -138,7 +139,7 @@ def memory(report):
 
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
-                "workbooks": workbooks, "imports": imports, "register": register,
+                "photos": photos, "workbooks": workbooks, "imports": imports, "register": register,
                 "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter}
 
 

@@ -152,7 +152,7 @@ struct ComplaintDeskHandlers: Sendable {
     let seen = try await services.databases.read(as: principal) { tx in
       guard let detail = try tx.first(complaintDetail(id)) else { throw WebError.notFound }
       return ComplaintView(
-        detail: detail, photos: try tx.all(photoIDs(of: id)),
+        detail: detail, photos: try tx.all(photos(of: id)),
         messages: try tx.all(complaintMessages(of: id)),
         events: try tx.all(complaintSteps.events(of: id)), colleagues: try tx.all(complaintHandlers)
       )

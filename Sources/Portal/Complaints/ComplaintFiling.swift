@@ -3,6 +3,7 @@ package import Domain
 package import Foundation
 package import Ground
 package import Postgres
+import Web
 
 /// A complaint that has passed its form, ready to be stored.
 package struct ComplaintFiling: Sendable {
@@ -12,14 +13,14 @@ package struct ComplaintFiling: Sendable {
   package var address: String?
   package var description: String
   package var identity: ComplainantIdentity?
-  var photos: [CheckedPhoto] = []
+  var photos: SentPhotos
   package var submission: Submission
   /// The area when no estate says a nearer one.
   package var area: AreaCode
 
   package init(
     kind: ComplaintKind, channel: ComplaintChannel, estate: EstateID? = nil, address: String? = nil,
-    description: String, identity: ComplainantIdentity? = nil, photos: [CheckedPhoto] = [],
+    description: String, identity: ComplainantIdentity? = nil, photos: SentPhotos = .none,
     submission: Submission, area: AreaCode
   ) {
     self.kind = kind
@@ -37,7 +38,7 @@ package struct ComplaintFiling: Sendable {
   var digest: [UInt8] {
     let content = ReceiptDigest(
       kind: kind, estate: estate, address: address ?? "", description: description,
-      photoSHA256: photos.map(\.sha256))
+      photoSHA256: photos.photos.map(\.sha256))
     return Array(SHA256.hash(data: content.bytes))
   }
 }
@@ -57,7 +58,34 @@ package enum FilingOutcome: Sendable, Equatable {
   case unknownEstate
 }
 
+/// What the database knows of a filing before it is stored.
+struct FilingStanding: Sendable {
+  let isStored: Bool
+  let isEstateKnown: Bool
+  let hasRoomForPhotos: Bool
+
+  func report(to checker: inout FormChecker) {
+    if !isEstateKnown { checker.failUnknownEstate() }
+    if !hasRoomForPhotos { checker.fail(ComplaintPhotos.field, PhotoQueue.isFull) }
+  }
+}
+
+extension FormChecker {
+  mutating func failUnknownEstate() {
+    fail("estate", "列表里没有这个小区（项目），请重新选择，或选“不在列表中”")
+  }
+}
+
 extension Transaction {
+  /// Asked under the code that the complaint will have.
+  func standing(of filing: ComplaintFiling, keys: KeyRing) throws -> FilingStanding {
+    FilingStanding(
+      isStored: try first(receiptOfForm(keys.hash(filing.submission))) != nil,
+      isEstateKnown: try filing.estate.map { try first(areaOfEstate($0, in: filing.area)) != nil }
+        ?? true,
+      hasRoomForPhotos: try hasRoom(for: filing.photos.photos.count, in: filing.photos.queue))
+  }
+
   /// Stores a complaint with its photos, its identity and its audit event: all or nothing.
   package func file(
     _ filing: ComplaintFiling, keys: KeyRing, at now: Date, by origin: AuditOrigin
@@ -123,7 +151,7 @@ extension Transaction {
     try audit(
       AuditEvent(
         action: .createComplaint, entity: "complaints", entityID: id.description,
-        after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.count)]),
+        after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.photos.count)]),
       by: origin)
   }
 }

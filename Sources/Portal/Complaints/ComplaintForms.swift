@@ -137,7 +137,7 @@ struct ComplaintForm: Sendable {
   }
 
   /// The complaint, when nothing is wrong.
-  func filing(photos: [CheckedPhoto], area: AreaCode) -> ComplaintFiling? {
+  func filing(photos: SentPhotos, area: AreaCode) -> ComplaintFiling? {
     guard checker.isValid, let kind, let channel, let description else { return nil }
     return ComplaintFiling(
       kind: kind, channel: channel, estate: estate, address: address, description: description,

@@ -19,20 +19,25 @@ struct ComplaintHandlers: Sendable {
 
   func createComplaint(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var form = ComplaintForm(public: upload.fields)
-    let files = upload.files(ComplaintPhotos.field)
-    if let seconds = waitingTime(request, files) {
-      form.checker.askForPhotosAgain(files.count)
-      return try await formPage(request, form, status: .tooManyRequests, wait: seconds)
-    }
-    // A retry after a lost answer need not decode its photos again.
-    if !files.isEmpty, try await isStored(form.submission) {
-      return try receiptRedirect(request, form.submission)
-    }
-    let photos = try await photos.checked(of: upload, in: &form.checker)
+    let files = upload.files(ComplaintPhotos.field).count
+    let sent = await photos.sent(in: upload, from: request.clientAddress, &form.checker)
     let site = try await services.site.current()
-    guard let filing = form.filing(photos: photos, area: site.area) else {
-      form.checker.askForPhotosAgain(files.count)
+    guard let filing = form.filing(photos: sent, area: site.area) else {
+      form.checker.askForPhotosAgain(files)
       return try await formPage(request, form, status: .unprocessableContent)
+    }
+    let standing = try await standing(of: filing)
+    if !standing.isStored {
+      standing.report(to: &form.checker)
+      guard form.checker.isValid else {
+        form.checker.askForPhotosAgain(files)
+        return try await formPage(request, form, status: .unprocessableContent)
+      }
+      // Only what could be stored is counted.
+      if let demand = unmetDemand(request, upload, form.submission) {
+        if files > 0 { form.checker.fail(ComplaintPhotos.field, ComplaintPhotos.again(files)) }
+        return try await formPage(request, form, status: .tooManyRequests, demand: demand)
+      }
     }
     switch try await store(filing, at: request.now) {
     case .stored, .repeated(sameContent: true):
@@ -42,8 +47,8 @@ struct ComplaintHandlers: Sendable {
         request, form.submission,
         flash: "这张表之前已经提交成功，下面是那一次的回执。改动后的内容没有保存；要补充请用查询码留言，要举报另一件事请重新填表。")
     case .unknownEstate:
-      form.checker.fail("estate", "列表里没有这个小区（项目），请重新选择，或选“不在列表中”")
-      form.checker.askForPhotosAgain(files.count)
+      form.checker.failUnknownEstate()
+      form.checker.askForPhotosAgain(files)
       return try await formPage(request, form, status: .unprocessableContent)
     }
   }
@@ -75,17 +80,33 @@ struct ComplaintHandlers: Sendable {
     return response
   }
 
-  private func waitingTime(_ request: WebRequest, _ files: [UploadedFile]) -> Int? {
-    let address = request.clientAddress
-    return limits.waitForComplaint(from: address, now: request.now)
-      ?? limits.waitForPhotos(sizes: files.map(\.size), from: address, now: request.now)
+  /// What has to be done for the report first and was not done.
+  private func unmetDemand(
+    _ request: WebRequest, _ upload: Upload, _ submission: Submission
+  ) -> WorkDemand? {
+    let sizes = upload.files(ComplaintPhotos.field).map(\.size)
+    guard
+      let demand = limits.demand(
+        photoSizes: sizes, from: request.clientAddress, now: request.now)
+    else { return nil }
+    let ticket = ticket(upload.fields, submission, request)
+    let answer = upload.fields[WorkTicket.answerField]
+    return ticket.meets(demand, answer: answer, now: request.now) ? nil : demand
   }
 
-  private func isStored(_ submission: Submission) async throws -> Bool {
+  private func ticket(
+    _ fields: FormFields, _ submission: Submission, _ request: WebRequest
+  ) -> WorkTicket {
+    WorkTicket(
+      typed: fields[WorkTicket.field], for: submission, keys: services.keys, now: request.now)
+  }
+
+  /// What the database knows of a form before it is counted and stored.
+  private func standing(of filing: ComplaintFiling) async throws -> FilingStanding {
     let keys = services.keys
-    let code = try keys.followUpCode(of: submission)
+    let code = try keys.followUpCode(of: filing.submission)
     return try await services.databases.readAsCitizen(followUp: keys.hash(code)) { tx in
-      try tx.first(receiptOfForm(keys.hash(submission))) != nil
+      try tx.standing(of: filing, keys: keys)
     }
   }
 
@@ -109,25 +130,29 @@ struct ComplaintHandlers: Sendable {
   }
 
   private func formPage(
-    _ request: WebRequest, _ form: ComplaintForm, status: HTTPResponse.Status, wait: Int? = nil
+    _ request: WebRequest, _ form: ComplaintForm, status: HTTPResponse.Status,
+    demand: WorkDemand? = nil
   ) async throws -> WebResponse {
     try await formPage(
-      request, FormView(form.checker), submission: form.submission, status: status, wait: wait)
+      request, FormView(form.checker), submission: form.submission, status: status, demand: demand)
   }
 
   private func formPage(
     _ request: WebRequest, _ view: FormView, submission: Submission,
-    status: HTTPResponse.Status = .ok, wait: Int? = nil
+    status: HTTPResponse.Status = .ok, demand: WorkDemand? = nil
   ) async throws -> WebResponse {
     let site = try await services.site.current()
     let estates = try await services.databases.readAsCitizen { tx in
       try tx.all(complaintEstates(in: site.area))
     }
+    let (ticket, now) = (ticket(view.fields, submission, request), request.now)
+    let foreseen = demand ?? limits.foreseenDemand(from: request.clientAddress, now: now)
     let body = ComplaintFormPage(
-      view: view, estates: estates, submission: submission, csrf: request.csrf, wait: wait)
+      view: view, estates: estates, submission: submission, csrf: request.csrf, ticket: ticket,
+      bits: foreseen?.bits, wait: demand.map { ticket.secondsLeft(of: $0, now: now) })
     var response = services.publicPage(
       request, title: "我要举报", door: .report, status: status, body.html)
-    if let wait { response.headers[.retryAfter] = String(wait) }
+    if let wait = body.wait { response.headers[.retryAfter] = String(max(1, wait)) }
     return response
   }
 }

@@ -19,14 +19,14 @@ struct ComplaintIntakeHandlers: Sendable {
   func createComplaint(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var form = ComplaintForm(desk: upload.fields)
     let files = upload.files(ComplaintPhotos.field).count
-    let photos = try await photos.checked(of: upload, in: &form.checker)
-    guard let filing = form.filing(photos: photos, area: try request.principal.area) else {
+    let sent = await photos.sent(in: upload, from: request.clientAddress, &form.checker)
+    guard let filing = form.filing(photos: sent, area: try request.principal.area) else {
       form.checker.askForPhotosAgain(files)
       return try await formPage(request, form)
     }
     switch try await store(filing, request) {
     case .unknownEstate:
-      form.checker.fail("estate", "列表里没有这个小区（项目），请重新选择，或选“不在列表中”")
+      form.checker.failUnknownEstate()
       form.checker.askForPhotosAgain(files)
       return try await formPage(request, form)
     case .stored, .repeated:

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ground
 import HTML
 import Pages
 
@@ -43,14 +44,26 @@ func complaintStepper(
   return stepper(steps)
 }
 
-/// Thumbnails that open the picture.
-func photoGrid(_ photos: [PhotoID], link: (PhotoID) -> Link) -> HTML {
+/// Thumbnails that open the picture; of those that are not there yet, or never will be, why.
+func photoGrid(
+  _ photos: [ComplaintPhoto], forCitizen: Bool, link: (PhotoID) -> Link
+) -> HTML {
   guard !photos.isEmpty else { return HTML() }
-  let items = photos.enumerated().map { index, id -> HTML in
-    """
-    <li><a href="\(path: link(id))"><img src="\(path: link(id))" alt="照片 \(index + 1)" \
-    loading="lazy"></a></li>
-    """
+  let items = photos.enumerated().map { index, photo -> HTML in
+    switch photo.state {
+    case .clean:
+      """
+      <li><a href="\(path: link(photo.id))"><img src="\(path: link(photo.id))" alt="照片 \(index + 1)" \
+      loading="lazy"></a></li>
+      """
+    case .waiting:
+      "<li class=\"photo-absent\">照片 \(index + 1)：照片处理中\(if: forCitizen, "，已经收到，稍后刷新可以看到")</li>"
+    case .unreadable(let refusal):
+      """
+      <li class="photo-absent">照片 \(index + 1)\(if: forCitizen, "\(refusal.message)，在下面“补充照片”里再交一次")\
+      \(if: !forCitizen, "：打不开，举报人凭查询码会看到，可以重新补交")</li>
+      """
+    }
   }
   return "<ul class=\"photo-grid\">\(items)</ul>\n"
 }

@@ -7,7 +7,7 @@ import Web
 /// Everything about one complaint that the desk sees.
 struct ComplaintView: Sendable {
   let detail: ComplaintDetail
-  let photos: [PhotoID]
+  let photos: [ComplaintPhoto]
   let messages: [ComplaintMessage]
   let events: [StepEvent]
   let colleagues: [ComplaintHandler]
@@ -148,7 +148,7 @@ struct ComplaintShowPage {
 
 /// What was said, where, with its photos; not who said it.
 func complaintContent(
-  _ detail: ComplaintDetail, photos: [PhotoID], link: (PhotoID) -> Link
+  _ detail: ComplaintDetail, photos: [ComplaintPhoto], link: (PhotoID) -> Link
 ) -> HTML {
   """
   \(definitionList([
@@ -159,7 +159,7 @@ func complaintContent(
     ("举报人", detail.isNamed ? "已实名，身份另行加密保存" : "匿名"),
   ]))
   <p class="typed-text">\(detail.description)</p>
-  \(photoGrid(photos, link: link))
+  \(photoGrid(photos, forCitizen: false, link: link))
   """
 }
 

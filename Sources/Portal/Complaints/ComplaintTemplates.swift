@@ -9,7 +9,10 @@ struct ComplaintFormPage {
   let estates: [ComplaintEstate]
   let submission: Submission
   let csrf: String
-  /// Seconds to wait, when too much came in.
+  let ticket: WorkTicket
+  /// How much work the form has to do first, where there is a flood.
+  var bits: Int?
+  /// Seconds after which it need not, when it came back for that.
   var wait: Int?
 
   var html: HTML {
@@ -17,13 +20,19 @@ struct ComplaintFormPage {
     \(pageHeader("我要举报", lead: "不用注册。默认匿名：不记录您的网络地址和准确时间。提交后给您回执和查询码。"))
     \(ifLet: wait, waitNotice)\
     \(view.form(
-      action: Paths.complaints.link, csrf: csrf, hasFiles: true, button: "提交举报", fields))
+      action: Paths.complaints.link, csrf: csrf, hasFiles: true, button: "提交举报",
+      attributes: work, fields))
     """
   }
+
+  private var work: HTML { bits.map { " data-work=\"\($0)\"" } ?? HTML() }
 
   private var fields: HTML {
     """
     <input type="hidden" name="\(Submission.field)" value="\(submission.text)">
+    <input type="hidden" name="\(WorkTicket.field)" value="\(ticket.text)">
+    <input type="hidden" name="\(WorkTicket.answerField)" value="">
+    <p class="hint" data-work-status role="status"></p>
     \(view.radios("kind", "您要反映什么", options: Self.kindOptions))\
     \(placeFields(view, estates: estates))\
     \(descriptionField(view))\
@@ -37,13 +46,14 @@ struct ComplaintFormPage {
   }
 }
 
-/// Says how long to wait. What was typed stands in the form below it.
+/// Says what to do. What was typed stands in the form below it.
 func waitNotice(_ seconds: Int) -> HTML {
   notice(
     .warn,
     """
-    <p>刚才提交的人太多，这次<strong>还没有保存</strong>。您填写的内容都在下面，\
-    请等 \(max(1, (seconds + 59) / 60)) 分钟后再按一次按钮。</p>
+    <p>刚才提交的人太多，这次<strong>还没有保存</strong>。您填写的内容都在下面，请再按一次“提交举报”：\
+    手机会先自己算几秒钟（用来挡住机器刷屏），然后自动提交。</p>\
+    <p class="hint">如果按了没有反应，请等 \(max(1, (seconds + 59) / 60)) 分钟后再按一次，不用计算也能提交。</p>
     """)
 }
 

@@ -86,37 +86,43 @@ struct ComplaintTrackHandlers: Sendable {
       return codePage(request, FormView(), status: .unprocessableContent, isTimedOut: true)
     }
     var checker = FormChecker(upload.fields)
-    let photos = try await acceptedPhotos(request, upload, &checker, seen)
+    let sent = await sentPhotos(request, upload, &checker, seen)
     if checker.isValid {
-      let addition = try await storePhotos(photos, code, seen, request)
-      guard case .tooMany(let left) = addition else {
-        let flash = addition == .repeated ? "这些照片之前已经收到。" : "照片已收到。"
-        return .redirect(to: Paths.complaintTrack.link, flash: flash)
+      switch try await storePhotos(sent, code, seen, request) {
+      case .stored:
+        return .redirect(to: Paths.complaintTrack.link, flash: "照片已收到，正在处理，稍后可以看到。")
+      case .repeated:
+        return .redirect(to: Paths.complaintTrack.link, flash: "这些照片之前已经收到。")
+      case .noRoom: checker.fail(ComplaintPhotos.field, PhotoQueue.isFull)
+      case .tooMany(let left):
+        checker.fail(
+          ComplaintPhotos.field,
+          left == 0 ? "照片已满 \(ComplaintPhotos.most) 张，不能再补" : "最多还能补 \(left) 张，请减少后重新选择")
       }
-      checker.fail(
-        ComplaintPhotos.field,
-        left == 0 ? "照片已满 \(ComplaintPhotos.most) 张，不能再补" : "最多还能补 \(left) 张，请减少后重新选择")
     }
     return try statusPage(
       request, code, seen, photos: FormView(checker, idPrefix: "photo-"),
       status: .unprocessableContent)
   }
 
-  private func acceptedPhotos(
+  private func sentPhotos(
     _ request: WebRequest, _ upload: Upload, _ checker: inout FormChecker, _ seen: TrackedView
-  ) async throws -> [CheckedPhoto] {
+  ) async -> SentPhotos {
     let files = upload.files(ComplaintPhotos.field)
+    let sent = await photos.sent(in: upload, from: request.clientAddress, &checker)
     if files.isEmpty, upload.problems.isEmpty {
       checker.fail(ComplaintPhotos.field, "请先选择照片")
-    } else if let seconds = limits.waitForAddition(
-      to: seen.complaint.id, now: request.now)
-      ?? limits.waitForPhotos(
-        sizes: files.map(\.size), from: request.clientAddress, now: request.now)
+    }
+    // Only what could be stored is counted.
+    if checker.isValid,
+      let seconds = limits.waitForAddition(
+        to: seen.complaint.id, now: request.now)
+        ?? limits.waitForPhotos(
+          sizes: files.map(\.size), from: request.clientAddress, now: request.now)
     {
       checker.fail(ComplaintPhotos.field, tooOften(seconds))
     }
-    guard checker.isValid else { return [] }
-    return try await photos.checked(of: upload, in: &checker)
+    return sent
   }
 
   private func storeMessage(
@@ -137,7 +143,7 @@ struct ComplaintTrackHandlers: Sendable {
   }
 
   private func storePhotos(
-    _ photos: [CheckedPhoto], _ code: FollowUpCode, _ seen: TrackedView, _ request: WebRequest
+    _ photos: SentPhotos, _ code: FollowUpCode, _ seen: TrackedView, _ request: WebRequest
   ) async throws -> PhotoAddition {
     let (keys, id) = (services.keys, seen.complaint.id)
     let origin = AuditOrigin.citizen(area: seen.complaint.area, at: request.now)
@@ -173,7 +179,7 @@ struct ComplaintTrackHandlers: Sendable {
       guard let complaint = try tx.first(trackedComplaint(hash)) else { return nil }
       return TrackedView(
         complaint: complaint, messages: try tx.all(complaintMessages(of: complaint.id)),
-        photos: try tx.all(photoIDs(of: complaint.id)))
+        photos: try tx.all(Complaints.photos(of: complaint.id)))
     }
   }
 
@@ -225,5 +231,5 @@ struct ComplaintTrackHandlers: Sendable {
 struct TrackedView: Sendable {
   let complaint: TrackedComplaint
   let messages: [ComplaintMessage]
-  let photos: [PhotoID]
+  let photos: [ComplaintPhoto]
 }

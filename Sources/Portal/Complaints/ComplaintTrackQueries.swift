@@ -97,26 +97,34 @@ enum PhotoAddition: Sendable, Equatable {
   case repeated
   /// So many more would have fitted.
   case tooMany(left: Int)
+  /// Too many wait as it is.
+  case noRoom
 }
 
 extension Transaction {
   /// Adds photos to a complaint, each once and no more than fit. Two deliveries at the same time
   /// take turns.
   func addPhotos(
-    _ photos: [CheckedPhoto], to complaint: ComplaintID, keys: KeyRing
+    _ sent: SentPhotos, to complaint: ComplaintID, keys: KeyRing
   ) throws -> PhotoAddition {
     try execute("SELECT pg_advisory_xact_lock(\(complaint))")
     let there = try all(
-      Query<(position: Int, sha256: [UInt8])>(
-        "SELECT position, original_sha256 FROM complaint_photos WHERE complaint_id = \(complaint)"
-      ) { (try $0("position"), try $0("original_sha256")) })
-    var seen = Set(there.map(\.sha256))
-    let new = photos.filter { seen.insert($0.sha256).inserted }
-    guard !new.isEmpty else { return .repeated }
-    let left = ComplaintPhotos.most - there.count
-    guard new.count <= left else { return .tooMany(left: max(0, left)) }
+      Query<(photo: ComplaintPhoto, sha256: [UInt8])>(
+        """
+        SELECT \(ComplaintPhoto.columns), original_sha256 FROM complaint_photos
+        WHERE complaint_id = \(complaint)
+        """
+      ) { (try ComplaintPhoto($0), try $0("original_sha256")) })
+    let counted = there.filter(\.photo.counts)
+    var seen = Set(counted.map(\.sha256))
+    var new = sent
+    new.photos = sent.photos.filter { seen.insert($0.sha256).inserted }
+    guard !new.photos.isEmpty else { return .repeated }
+    let left = ComplaintPhotos.most - counted.count
+    guard new.photos.count <= left else { return .tooMany(left: max(0, left)) }
+    guard try hasRoom(for: new.photos.count, in: new.queue) else { return .noRoom }
     try storePhotos(
-      new, of: complaint, after: there.map(\.position).max() ?? 0, keys: keys)
-    return .stored(new.count)
+      new, of: complaint, after: there.map(\.photo.position).max() ?? 0, keys: keys)
+    return .stored(new.photos.count)
   }
 }

@@ -112,7 +112,7 @@ struct TrackPage {
       ("收到时间", "\(ShanghaiTime.hourText(complaint.receivedAt))"),
     ]))
     <p class="typed-text">\(complaint.description)</p>
-    \(photoGrid(seen.photos) { Paths.complaintTrackPhoto.link($0) })
+    \(photoGrid(seen.photos, forCitizen: true) { Paths.complaintTrackPhoto.link($0) })
     """
   }
 
@@ -131,7 +131,7 @@ struct TrackPage {
   }
 
   private var photoForm: HTML {
-    let left = ComplaintPhotos.most - seen.photos.count
+    let left = ComplaintPhotos.most - seen.photos.filter(\.counts).count
     guard left > 0 else {
       return "<p class=\"hint\">照片已满 \(ComplaintPhotos.most) 张，不能再补。</p>"
     }

@@ -48,22 +48,30 @@ package struct FloodLimits: Sendable {
     wrongCodes = limiter(atOnce: 40, perHour: settings.wrongCodesPerHour)
   }
 
-  /// Counts one complaint.
+  /// Counts one complaint that could be stored, with its photos.
   ///
-  /// - Returns: the seconds to wait, or nil when there is nothing to wait for.
-  func waitForComplaint(from address: ClientAddress, now: Date) -> Int? {
-    wait {
-      try complaints.check(address, now: now)
-      try allComplaints.check("all", now: now)
+  /// - Returns: what is to be done for it first; nil when nothing is. A complaint is never refused for what others,
+  ///   or others behind the same address, have sent.
+  func demand(photoSizes: [Int], from address: ClientAddress, now: Date) -> WorkDemand? {
+    if wait({ try complaints.check(address, now: now) }) != nil { return .ofAddress }
+    if !photoSizes.isEmpty, waitForPhotos(sizes: photoSizes, from: address, now: now) != nil {
+      return .ofAddress
     }
+    return wait { try allComplaints.check(Self.everybody, now: now) }.map { _ in .ofEverybody }
   }
+
+  /// What the next complaint will have to do first, as far as can be told. Counts nothing.
+  func foreseenDemand(from address: ClientAddress, now: Date) -> WorkDemand? {
+    if complaints.isEmpty(for: address, now: now) { return .ofAddress }
+    return allComplaints.isEmpty(for: Self.everybody, now: now) ? .ofEverybody : nil
+  }
+
+  private static let everybody = "all"
 
   /// Counts photos by the megabyte, each as three at least: a small file may be a large picture.
   func waitForPhotos(sizes: [Int], from address: ClientAddress, now: Date) -> Int? {
     let megabytes = sizes.reduce(0) { $0 + max(3, ($1 + (1 << 20) - 1) >> 20) }
-    return wait {
-      for _ in 0..<megabytes { try photoMegabytes.check(address, now: now) }
-    }
+    return wait { try photoMegabytes.check(address, amount: megabytes, now: now) }
   }
 
   /// Counts a message or a delivery of photos to one complaint.

@@ -23,7 +23,7 @@ struct MisconductHandlers: Sendable {
         AuditEvent(action: .readComplaint, entity: "complaints", entityID: id.description),
         by: origin)
       return MisconductShowPage(
-        detail: detail, photos: try tx.all(photoIDs(of: id)),
+        detail: detail, photos: try tx.all(photos(of: id)),
         messages: try tx.all(complaintMessages(of: id)))
     }
     return try await services.deskPage(
@@ -60,7 +60,7 @@ private func misconduct(with photo: PhotoID) -> Query<ComplaintID> {
 /// One complaint, as inspectors see it.
 struct MisconductShowPage {
   let detail: ComplaintDetail
-  let photos: [PhotoID]
+  let photos: [ComplaintPhoto]
   let messages: [ComplaintMessage]
 
   var html: HTML {

@@ -22,6 +22,9 @@ package struct DeskRoutes: Sendable {
     let desk = DeskHandlers(services: services, figures: figures)
     routes.get(Paths.desk, .needs(.viewDesk), desk.showDesk)
 
+    // Wherever somebody types what a list is narrowed to.
+    routes.post(Paths.find, .signedIn) { _, fields in .redirect(to: try FindForm.list(fields)) }
+
     let overview = EstateHandlers(services: services, estates: estates, figures: figures)
     routes.get(Paths.deskEstates, .needs(.viewEstates), overview.listEstates)
     routes.get(Paths.deskEstate, .needs(.viewEstates), overview.showEstate)

@@ -11,6 +11,8 @@ public enum Paths {
   public static let logout = PagePath("/logout")
   public static let password = PagePath("/account/password")
   public static let passwordCheck = PagePath("/account/password-check")
+  /// Where a filter bar in which somebody types is sent.
+  public static let find = PagePath("/find")
   public static let desk = PagePath("/desk")
   public static let oversight = PagePath("/oversight")
   public static let admin = PagePath("/admin")

@@ -54,6 +54,7 @@ package struct Portal: Sendable {
     let site = SiteStore(
       databases: databases, area: try Self.area(configuration.area), logger: logger)
     let program = JobProgram()
+    let photos = PhotoCleaner(folder: try TemporaryFolder.path() + "/photos", logger: logger)
     let rules = RulesAfterDelivery(
       databases: databases, keys: configuration.keys, logger: logger, program: program, now: now)
     services = PortalServices(
@@ -63,7 +64,7 @@ package struct Portal: Sendable {
       releases: ReleaseCache(
         databases: databases, site: site, connectionString: configuration.publicDatabase,
         logger: logger),
-      photos: PhotoCleaner(folder: try TemporaryFolder.path() + "/photos", logger: logger),
+      photos: photos,
       passwords: PasswordHasher(cost: configuration.passwordCost),
       passwordPolicy: configuration.passwordPolicy,
       figures: DeskFigures(databases: databases),
@@ -75,7 +76,12 @@ package struct Portal: Sendable {
       jobs: JobRunner(
         connectionString: configuration.staffDatabase, program: program,
         kinds: importJobs(keys: configuration.keys) + ruleJobs(keys: configuration.keys)
-          + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) },
+          + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) }
+          + [
+            PhotoCleaning(
+              connectionString: configuration.publicDatabase, cleaner: photos,
+              keys: configuration.keys, logger: logger)
+          ],
         logger: logger, now: now),
       rules: rules,
       limits: FloodLimits(configuration.floods))
@@ -128,8 +134,9 @@ package struct Portal: Sendable {
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer, services.jobs,
         ReportSettling(databases: services.databases, logger: logger),
+        PhotoWatch(databases: services.databases),
       ],
-      logger: logger
+      connectionsPerAddress: configuration.connectionsPerAddress, logger: logger
     ) { if let port = $0 { onReady(port) } }
     try await application.runService()
     close()

@@ -20,6 +20,8 @@ package struct PortalConfiguration: Sendable {
   /// The county whose pages the public side shows, when the database holds several.
   package var area: String?
   package var floods = FloodSettings()
+  /// Connections that one address may hold; a village may stand behind one.
+  package var connectionsPerAddress = 1_000
   /// How often each token may call the machine interface.
   package var apiCallsPerMinute = 6_000
   /// What it costs to hash a password.

@@ -94,15 +94,15 @@ extension WebServer {
     _ handle: (UploadedFile) async throws -> WebResponse
   ) async throws -> WebResponse {
     let address = reader.request.clientAddress
-    let network = address.isLoopback ? [] : address.network
+    let networks = address.isLoopback ? [] : address.networks
     let file = try uploadFolder.makeFile()
     var reserved = 0
     defer {
       uploadFolder.remove(file.path)
-      uploadFolder.budget.give(back: reserved, network: network)
+      uploadFolder.budget.give(back: reserved, networks: networks)
     }
     try await body.save(into: file, upTo: limit) { count in
-      guard uploadFolder.budget.take(count, network: network) else { return false }
+      guard uploadFolder.budget.take(count, networks: networks) else { return false }
       reserved += count
       return true
     }

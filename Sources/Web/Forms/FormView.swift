@@ -40,12 +40,15 @@ public struct FormView: Sendable {
   }
 
   /// A whole form: token, summary, content, button.
+  ///
+  /// - Parameter attributes: further ones of the form, each after a space.
   public func form(
-    action: Link, csrf: String, hasFiles: Bool = false, button: String, _ content: HTML
+    action: Link, csrf: String, hasFiles: Bool = false, button: String, attributes: HTML = HTML(),
+    _ content: HTML
   ) -> HTML {
     """
     \(summary)<form method="post" action="\(path: action)"\
-    \(attribute: "enctype", hasFiles ? "multipart/form-data" : nil) novalidate>
+    \(attribute: "enctype", hasFiles ? "multipart/form-data" : nil)\(attributes) novalidate>
     \(Self.csrf(csrf))
     \(content)<p class="actions"><button type="submit">\(button)</button></p>
     </form>

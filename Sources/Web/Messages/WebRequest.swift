@@ -67,11 +67,16 @@ public struct WebRequest: Sendable {
 
   /// The value of a cookie.
   public func cookie(_ name: String) -> String? {
-    Cookie.value(name, in: headers[values: .cookie])
+    cookies[name]
   }
 
   /// The cookies by name.
-  public var cookies: Cookies { Cookies(lines: headers[values: .cookie]) }
+  public var cookies: Cookies {
+    Cookies(lines: headers[values: .cookie], isHostOnly: server.configuration.isSecure)
+  }
+
+  /// As a route of the fast lane sees it.
+  var fixed: FixedRequest { FixedRequest(head: head, isSecure: server.configuration.isSecure) }
 
   /// The token of the session cookie, for instance to end that session.
   public var sessionToken: SessionToken? {
@@ -110,6 +115,9 @@ public struct WebRequest: Sendable {
 /// Cookies by name.
 public struct Cookies: Sendable {
   let lines: [String]
+  let isHostOnly: Bool
 
-  public subscript(_ name: String) -> String? { Cookie.value(name, in: lines) }
+  public subscript(_ name: String) -> String? {
+    Cookie.value(Cookie.name(name, isHostOnly: isHostOnly), in: lines)
+  }
 }

@@ -83,7 +83,7 @@ public struct RouteTable: Sendable {
     guard access != .public else { return add(.get, path.pattern, access, .fixed(provider)) }
     add(
       .get, path.pattern, access,
-      .page { request, _ in WebResponse(try provider(FixedRequest(head: request.head))) })
+      .page { request, _ in WebResponse(try provider(request.fixed)) })
   }
 
   mutating func add(

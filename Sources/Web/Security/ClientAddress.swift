@@ -70,6 +70,15 @@ public struct ClientAddress: Sendable, Hashable {
     }
   }
 
+  /// The networks that somebody may have to himself, the narrowest first: an IPv4 address; of IPv6 the /64 of
+  /// one line, the /56 that homes are given and the /48 that sites are given (RFC 6177).
+  public var networks: [[UInt8]] {
+    bytes.count == 16 ? [8, 7, 6].map { Array(bytes.prefix($0)) } : [bytes]
+  }
+
+  /// The widest of them.
+  public var widestNetwork: [UInt8] { bytes.count == 16 ? Array(bytes.prefix(6)) : bytes }
+
   /// What floods are counted by: an IPv4 address, or the /64 network that one IPv6 line has.
   public var network: [UInt8] {
     bytes.count == 16 ? Array(bytes.prefix(8)) : bytes

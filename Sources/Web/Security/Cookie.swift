@@ -1,5 +1,7 @@
 /// A cookie to be set. All of the portal's cookies are `HttpOnly`, `SameSite=Lax` and `Path=/`,
-/// and `Secure` when the page came over TLS.
+/// and `Secure` when the page came over TLS. Where the portal's address is https, browsers know each under a name
+/// that begins with `__Host-`: such a one is set by no neighbouring site, nor over a line without TLS, and one of the
+/// plain name is not looked at.
 public struct Cookie: Sendable, Equatable {
   public static let sessionName = "portal_session"
   static let visitorName = "portal_visitor"
@@ -27,7 +29,15 @@ public struct Cookie: Sendable, Equatable {
     Cookie(name: name, value: "", maxAge: 0)
   }
 
-  func header(isSecure: Bool) -> String {
+  /// The name that browsers know.
+  ///
+  /// - Parameter isHostOnly: whether the portal's address is https.
+  static func name(_ name: String, isHostOnly: Bool) -> String {
+    isHostOnly ? "__Host-\(name)" : name
+  }
+
+  func header(isSecure: Bool, isHostOnly: Bool = false) -> String {
+    let name = Self.name(name, isHostOnly: isHostOnly)
     var text = "\(name)=\(Self.encoded(value)); Path=/; HttpOnly; SameSite=Lax"
     if let maxAge { text += "; Max-Age=\(maxAge)" }
     if isSecure { text += "; Secure" }

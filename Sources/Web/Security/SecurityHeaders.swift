@@ -42,6 +42,7 @@ extension HTTPField.Name {
   static let referrerPolicy = name("Referrer-Policy")
   static let permissionsPolicy = name("Permissions-Policy")
   static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
+  static let host = name("Host")
   static let secFetchSite = name("Sec-Fetch-Site")
   static let forwardedFor = name("X-Forwarded-For")
   static let forwardedProto = name("X-Forwarded-Proto")

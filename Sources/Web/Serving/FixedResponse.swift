@@ -64,11 +64,13 @@ public final class FixedResponse: Sendable {
 /// What a fast-lane route may look at.
 public struct FixedRequest: Sendable {
   let head: HTTPRequest
+  /// Whether the portal's address is https.
+  let isSecure: Bool
 
   public var headers: HTTPFields { head.headerFields }
 
   public func cookie(_ name: String) -> String? {
-    Cookie.value(name, in: headers[values: .cookie])
+    Cookies(lines: headers[values: .cookie], isHostOnly: isSecure)[name]
   }
 
   /// The query string as it was sent.

@@ -21,20 +21,29 @@ public struct WebResponder: HTTPResponder {
   let router: RouterResponder<WebContext>
 
   public func respond(to request: Request, context: WebContext) async throws -> Response {
-    guard !request.headers.contains(where: Self.isHarmful) else {
-      guard request.uri.path.hasPrefix("/api/") else {
-        return Response(status: .badRequest, headers: [.connection: "close"])
-      }
+    guard Self.namesOneHost(request.head), !request.headers.contains(where: Self.isHarmful) else {
       return server.serveUnreadable(request, context)
     }
     if request.method == .get || request.method == .head,
       let provider = fixed[request.uri.path],
-      let response = try? provider(FixedRequest(head: request.head))
+      let response = try? provider(
+        FixedRequest(
+          head: request.head, isSecure: server.configuration.isSecure))
     {
       return response.answer(to: request.head, isSecure: server.configuration.isSecure)
     }
     return try await router.respond(to: request, context: context)
   }
+
+  /// Whether it says once for whom it is (RFC 9112, section 3.2): of two a proxy in front may have taken the other.
+  private static func namesOneHost(_ head: HTTPRequest) -> Bool {
+    guard let host = head.authority, !host.isEmpty, !head.headerFields.contains(.host) else {
+      return false
+    }
+    return host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !Self.notInHosts.contains($0) }
+  }
+
+  private static let notInHosts = Set(#"/\\?#@,<>""#.utf8)
 
   /// Long headers that are not ASCII come from no browser; comparing them can be made slow.
   private static func isHarmful(_ field: HTTPField) -> Bool {

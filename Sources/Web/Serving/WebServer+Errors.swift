@@ -2,6 +2,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 extension WebServer {
   /// The answer to an error: a page, or the way to sign-in. Faults are logged with the number that
@@ -66,6 +67,8 @@ extension WebServer {
     if let error = error as? WebError { return error }
     if let error = configuration.webError(error) { return error }
     if error is CancellationError { return .unavailable }
+    // A body that is not put together as HTTP has it.
+    if error is HTTPParserError { return .badRequest("提交的内容格式有误，请返回上一页重新提交。") }
     guard let error = error as? any HTTPResponseError else { return nil }
     switch error.status.code {
     case 404: return .notFound

@@ -16,9 +16,11 @@ extension WebServer {
     let body = BodyReader(raw, context, slowBodies)
     var response: WebResponse
     do {
-      request.query = try Self.query(of: raw)
+      request.query = try opened(try Self.query(of: raw))
       request.session = try await session(of: request)
-      response = try await run(route, request, body, Self.argument(context))
+      response = try await Link.$seal.withValue(sealedQuery.seal) { [request] in
+        try await run(route, request, body, Self.argument(context))
+      }
     } catch {
       response = answer(to: error, request, isPublic: route.access == .public)
     }
@@ -38,10 +40,13 @@ extension WebServer {
     return raw.method == .head ? whole.createHeadResponse() : whole
   }
 
-  /// Answers a system whose request is not looked at any further.
+  /// Answers a request that is not looked at any further.
   func serveUnreadable(_ raw: Request, _ context: WebContext) -> Response {
     let request = request(raw, context, pattern: "")
-    var response = answer(to: WebError.badRequest(""), request, isPublic: true)
+    var response =
+      request.isForSystems
+      ? answer(to: WebError.badRequest(""), request, isPublic: true)
+      : .text("请求无法读取。\n", status: .badRequest)
     response.headers[.connection] = "close"
     return finished(response, request, .public)
   }
@@ -51,7 +56,7 @@ extension WebServer {
   ) async throws -> WebResponse {
     switch route.action {
     case .fixed(let provider):
-      return WebResponse(try provider(FixedRequest(head: request.head)))
+      return WebResponse(try provider(request.fixed))
     case .page(let handler):
       try admit(request, route)
       if let diversion = passwordDiversion(request, route) { return diversion }
@@ -86,6 +91,15 @@ extension WebServer {
       !configuration.openBeforePasswordChange.contains(route.pattern)
     else { return nil }
     return .redirect(to: change.link)
+  }
+
+  /// The query with what stands sealed in it.
+  private func opened(_ query: FormFields) throws -> FormFields {
+    guard let sealed = query[Link.sealedItem] else { return query }
+    guard let secret = try sealedQuery.open(sealed) else {
+      throw WebError.badRequest("网址里的查找内容已经失效，请回到清单重新查找。")
+    }
+    return secret.fields.reduce(query) { $0.adding($1.name, $1.value) }
   }
 
   static func query(of request: Request) throws -> FormFields {

@@ -14,6 +14,7 @@ final class WebServer: Sendable {
   let flash: Flash
   let uploadFolder: UploadFolder
   let slowBodies = SlowBodies()
+  let sealedQuery: SealedQuery
   private let headers: SecurityHeaders
   private let secureHeaders = SecurityHeaders(isSecure: true)
 
@@ -21,6 +22,7 @@ final class WebServer: Sendable {
     self.configuration = configuration
     csrf = CSRF(secret: configuration.secret)
     flash = Flash(secret: configuration.secret)
+    sealedQuery = SealedQuery(secret: configuration.secret)
     uploadFolder = UploadFolder(configuration.uploadFolder)
     headers = SecurityHeaders(isSecure: configuration.isSecure)
   }
@@ -68,7 +70,10 @@ final class WebServer: Sendable {
     }
     for cookie in cookies {
       fields.append(
-        HTTPField(name: .setCookie, value: cookie.header(isSecure: request.isSecure)))
+        HTTPField(
+          name: .setCookie,
+          value: cookie.header(
+            isSecure: request.isSecure, isHostOnly: configuration.isSecure)))
     }
     (request.isSecure ? secureHeaders : headers).add(to: &fields)
     return Response(status: response.status, headers: fields, body: response.body)

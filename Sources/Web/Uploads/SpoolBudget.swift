@@ -18,26 +18,28 @@ final class SpoolBudget: Sendable {
     self.perNetwork = perNetwork
   }
 
-  /// - Parameter network: as `ClientAddress.network`; empty for this machine, which only the total
-  ///   limits.
+  /// - Parameter networks: as `ClientAddress.networks`, of which the wider have twice the room of one; none for this
+  ///   machine, which only the total limits.
   /// - Returns: false when there is no room.
-  func take(_ bytes: Int, network: [UInt8]) -> Bool {
+  func take(_ bytes: Int, networks: [[UInt8]]) -> Bool {
     state.withLock { state in
-      let own = state.byNetwork[network, default: 0] + bytes
-      guard state.total + bytes <= total, network.isEmpty || own <= perNetwork else {
-        return false
+      let isIn = networks.enumerated().allSatisfy { width, network in
+        state.byNetwork[network, default: 0] + bytes <= (width == 0 ? perNetwork : 2 * perNetwork)
       }
+      guard isIn, state.total + bytes <= total else { return false }
       state.total += bytes
-      if !network.isEmpty { state.byNetwork[network] = own }
+      for network in networks { state.byNetwork[network, default: 0] += bytes }
       return true
     }
   }
 
-  func give(back bytes: Int, network: [UInt8]) {
+  func give(back bytes: Int, networks: [[UInt8]]) {
     state.withLock { state in
       state.total -= bytes
-      guard let own = state.byNetwork[network] else { return }
-      state.byNetwork[network] = own > bytes ? own - bytes : nil
+      for network in networks {
+        guard let own = state.byNetwork[network] else { continue }
+        state.byNetwork[network] = own > bytes ? own - bytes : nil
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ struct UploadReader {
   private(set) var upload = Upload()
   private var part: Part?
   private var paths: [String] = []
-  private let network: [UInt8]
+  private let networks: [[UInt8]]
   /// Bytes taken from the folder's budget.
   private var reserved = 0
   /// Bytes of all fields together.
@@ -37,7 +37,7 @@ struct UploadReader {
     else { throw WebError.badRequest(Self.malformed) }
     self.limits = limits
     self.folder = folder
-    network = client.isLoopback ? [] : client.network
+    networks = client.isLoopback ? [] : client.networks
     parser = MultipartParser(boundary: boundary, limits: limits)
   }
 
@@ -73,7 +73,7 @@ struct UploadReader {
   /// Unlinks the files.
   func removeFiles() {
     for path in paths { folder.remove(path) }
-    folder.budget.give(back: reserved, network: network)
+    folder.budget.give(back: reserved, networks: networks)
   }
 
   private mutating func exceed(_ problem: UploadProblem) throws {
@@ -111,7 +111,7 @@ struct UploadReader {
         part = .skipped
         return try exceed(.fileTooLarge(head, limits))
       }
-      guard folder.budget.take(bytes.count, network: network) else {
+      guard folder.budget.take(bytes.count, networks: networks) else {
         file.close()
         part = .skipped
         return try exceed(.noRoom(head))

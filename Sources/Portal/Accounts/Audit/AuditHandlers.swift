@@ -32,7 +32,7 @@ struct AuditHandlers: Sendable {
     }
     let page = AuditListPage(
       lines: lines, count: count, filter: filter, actions: actions, typed: request.query,
-      errors: form.errors)
+      csrf: request.csrf, errors: form.errors)
     return try await services.deskPage(
       request, title: "审计记录", lead: "谁在什么时候、从哪里、对哪一条数据做了什么。记录只能增加，不能修改或删除。",
       breadcrumbs: [adminCrumb],

@@ -11,6 +11,7 @@ struct AuditListPage {
   let filter: AuditFilter
   let actions: AuditCatalogue
   let typed: FormFields
+  let csrf: String
   let errors: FormErrors
 
   var html: HTML {
@@ -26,7 +27,7 @@ struct AuditListPage {
   }
 
   private var filters: HTML {
-    filterBar(action: Paths.adminAudit.link) {
+    filterBar(action: Paths.adminAudit.link, typed: ["account", "from", "to"], csrf: csrf) {
       """
       \(filterText("account", label: "账号", value: filter.account))\
       \(filterSelect(
@@ -63,7 +64,7 @@ struct AuditListPage {
 extension AuditFilter {
   /// The list narrowed to this, from its beginning.
   var link: Link {
-    Paths.adminAudit.link.query("account", account).query("action", action?.code)
+    Paths.adminAudit.link.query(secret: "account", account).query("action", action?.code)
       .query("from", from?.iso).query("to", to?.iso)
   }
 }

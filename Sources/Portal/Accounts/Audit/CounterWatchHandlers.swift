@@ -27,7 +27,7 @@ struct CounterWatchHandlers: Sendable {
     let lines = try await services.databases.read(as: request.principal) { try $0.all(query) }
     let page = CounterWatchPage(
       lines: lines, first: first, until: until, today: today, typed: request.query["until"],
-      errors: form.errors)
+      csrf: request.csrf, errors: form.errors)
     return try await services.deskPage(
       request, title: "窗口查询统计", lead: "查询很多、办理很少的账号或系统，可能在借窗口核查打听他人情况，请向其单位核实。",
       breadcrumbs: [adminCrumb, ("审计记录", Paths.adminAudit.link)],
@@ -43,12 +43,13 @@ struct CounterWatchPage {
   let until: Day
   let today: Day
   let typed: String?
+  let csrf: String
   let errors: FormErrors
 
   var html: HTML {
     """
     \(if: !errors.isEmpty, notice(.alert, "\(errors.list, { "<p>\($0.message)</p>" })"))\
-    \(filterBar(action: Paths.adminAuditCounter.link) {
+    \(filterBar(action: Paths.adminAuditCounter.link, typed: ["until"], csrf: csrf) {
       filterText("until", label: "截止日期", value: typed, hint: "2021-08-31")
     })\
     \(notice(.neutral, "<p>一天查询 \(CounterDay.questionsNoticed) 次及以上、办理不到可办理的 \(CounterDay.expectedFilings)% 的标为“请核实”。</p>"))\

@@ -5,12 +5,18 @@ public import Postgres
 /// What a job works with: who it works for, connections of its own, and how far it is.
 public struct JobContext: Sendable {
   public let order: JobOrder
-  /// The account in whose name it is done, in the area of the job.
-  public let actor: Principal
+  /// The account in whose name it is done; nil for what the portal does for itself.
+  let person: Principal?
   /// On a connection of the job's own: pages never wait for it.
   public let databases: Databases
   public let progress: JobProgress
   public let now: Date
+
+  /// The account in whose name it is done, in the area of the job.
+  public var actor: Principal {
+    guard let person else { preconditionFailure("\(order.kind) is done in nobody's name") }
+    return person
+  }
 
   /// The row that the job is about.
   public func subject<ID: RecordID>(_ type: ID.Type = ID.self) -> ID {
@@ -67,7 +73,7 @@ public struct JobContext: Sendable {
   public func finish<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    let value = try await databases.transaction(as: actor) { tx in
+    let value = try await lastTransaction { tx in
       let value = try stoppable(tx, body)
       // Last, since the row is held until COMMIT: until then it is said how far the job is.
       try tx.end(order, .done, rows: progress.now.rows)
@@ -75,6 +81,14 @@ public struct JobContext: Sendable {
     }
     progress.finish()
     return value
+  }
+
+  private func lastTransaction<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    if let person { return try await databases.transaction(as: person, body) }
+    return try await databases.staff.transaction(
+      TransactionContext(["portal.area": order.area.rawValue]), body)
   }
 
   /// While the body runs, its statement can be broken off.

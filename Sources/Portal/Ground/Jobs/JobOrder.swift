@@ -14,7 +14,8 @@ public struct JobOrder: RowDecodable, Sendable {
   /// The row that it is about; 0 when it is about none.
   public let subject: Int64
   public let area: AreaCode
-  let account: AccountID
+  /// In whose name; nil for what the portal does for itself.
+  let account: AccountID?
   let lane: String
   let home: String?
   /// The try that is under way.

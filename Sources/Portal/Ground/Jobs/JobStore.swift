@@ -142,25 +142,29 @@ final class JobStore: Sendable {
     _ = try? await serve { tx in try tx.execute("SELECT pg_cancel_backend(\(backend))") }
   }
 
-  /// Says that a try of a job begins now, and finds the account in whose name, in the area of the job; nil when
-  /// it is disabled, or no longer works there.
+  /// Says that a try of a job begins now, and finds the person in whose name it is done, in the area of the job; nil
+  /// where it is done in nobody's.
+  ///
+  /// - Throws: ``AccountGone`` when the account is disabled, or no longer works there.
   func begin(_ job: JobOrder) async throws -> Principal? {
     let found = try await database.transaction(
       TransactionContext([
-        "portal.job_service": "on", "portal.account": job.account.description,
+        "portal.job_service": "on", "portal.account": job.account?.description ?? "",
       ])
     ) { tx in
       let begun = try tx.execute("UPDATE jobs SET is_begun = true WHERE \(job.isOurs)")
       guard begun == 1 else { throw JobProgress.Cancelled() }
+      guard let account = job.account else { return nil as Principal? }
       return try tx.first(
         Query(
           """
           SELECT id, account, display_name, role, area FROM accounts
-          WHERE id = \(job.account) AND disabled_at IS NULL
+          WHERE id = \(account) AND disabled_at IS NULL
           """
         ) { row in try Principal(row) })
     }
-    guard let found, found.area.contains(job.area) else { return nil }
+    if job.account == nil { return nil }
+    guard let found, found.area.contains(job.area) else { throw AccountGone() }
     return Principal(
       accountID: found.accountID, account: found.account, displayName: found.displayName,
       role: found.role, area: job.area, proof: .job(job.id))

@@ -36,7 +36,6 @@ struct JobTry: Sendable {
     return pause
   }
 
-  private struct AccountGone: Error {}
   /// The try has not begun: nothing has been done, whatever the kind.
   private struct NotBegun: Error {
     let reason: any Error
@@ -44,9 +43,9 @@ struct JobTry: Sendable {
 
   private func work(_ database: Database) async throws {
     if order.isCancelled { _ = progress.ask(to: .cancelled) }
-    guard let actor = try await begin() else { throw AccountGone() }
+    let person = try await begin()
     let context = JobContext(
-      order: order, actor: actor,
+      order: order, person: person,
       databases: Databases(staff: database, publicSide: database, inspector: database),
       progress: progress, now: now)
     if progress.stopped != nil { throw JobProgress.Cancelled() }
@@ -167,3 +166,6 @@ struct JobTry: Sendable {
     ["job": "\(order.id)", "kind": "\(order.kind)", "reason": "\(error)"]
   }
 }
+
+/// The account in whose name a job is done is disabled, or no longer works in its area.
+struct AccountGone: Error {}

@@ -9,75 +9,76 @@ public struct CleanPhoto: Sendable {
   public let jpeg: [UInt8]
 }
 
-/// Why a photo is not taken in. The text completes 「第 2 张照片…」.
-public enum PhotoRefusal: Error, Equatable {
-  case unknownType
-  case undecodable
-  case tooManyPixels(width: Int, height: Int)
-  case cleanerMissing
-
-  public var message: String {
-    switch self {
-    case .unknownType: "不是照片文件，只收 JPEG、PNG、WebP、HEIC，请重新选择"
-    case .undecodable: "打不开，可能已经损坏，请重新选择或重新拍一张"
-    case .tooManyPixels(let width, let height): "太大了（\(width)×\(height) 像素），请换一张小一些的"
-    case .cleanerMissing: "暂时处理不了，请先不带照片提交，之后可以凭查询码补交照片"
-    }
-  }
-}
-
-/// Decodes and re-encodes photos with libvips, in a process that may use little memory, time and
-/// disk, that gets no environment and can gain no rights, and that opens no format whose decoder
-/// libvips does not trust.
+/// Decodes and re-encodes photos with libvips, in a ``PhotoCage``, and with no format whose decoder libvips
+/// does not trust.
 ///
 /// `vips thumbnail` is the operation behind `vipsthumbnail`; only so can it be told to fail on a
 /// file that was cut off, where `vipsthumbnail` would paint the missing part grey.
 public struct PhotoCleaner: Sendable {
   /// The longest side of a clean copy, in pixels.
   static let longestSide = 2048
-  /// Larger pictures are refused by their header, before anything is decoded.
-  static let mostPixels = 120_000_000
 
   private let folder: String
-  private let turns: Turns
   private let logger: Logger
+  private let cage: Once<PhotoCage>
+
+  /// The programs are not installed: no photo's fault.
+  public struct Missing: Error {
+    public init() {}
+  }
 
   /// - Parameters:
   ///   - folder: a private folder for temporary files.
-  ///   - atOnce: how many photos are decoded at the same time.
+  ///   - cage: nil for the strongest that the machine allows.
   public init(
-    folder: String, atOnce: Int = 2,
-    logger: Logger = Logger(label: "portal.photos")
+    folder: String, cage: PhotoCage? = nil, logger: Logger = Logger(label: "portal.photos")
   ) {
     self.folder = folder
-    turns = Turns(atOnce)
     self.logger = logger
+    self.cage = Once {
+      if let cage { return cage }
+      let found = await PhotoCage.strongest(in: folder)
+      if found.strength == .limitsOnly {
+        logger.error("photos are decoded without a cage, HEIC is refused: is bubblewrap installed?")
+      }
+      return found
+    }
   }
 
-  /// A clean copy of the photo in a file.
+  /// Whether the programs are there that it takes.
+  public var isReady: Bool {
+    get async { await cage.value.works(in: folder) }
+  }
+
+  /// Why a file of this kind is not taken in here; nil when it is.
+  public func refusal(of type: PhotoType?) async -> PhotoRefusal? {
+    guard let type else { return .unknownType }
+    guard type == .heic else { return nil }
+    return await cage.value.strength == .limitsOnly ? .heicNotTaken : nil
+  }
+
+  /// A clean copy of a photo.
   ///
-  /// - Throws: ``PhotoRefusal``.
-  public func clean(fileAt path: String) async throws -> CleanPhoto {
-    guard let type = PhotoType(firstBytes: try Self.firstBytes(ofFileAt: path)) else {
-      throw PhotoRefusal.unknownType
-    }
-    return try await turns.take {
-      let work = try PhotoWorkFolder(in: folder, original: path)
-      defer { work.remove() }
-      try await checkHeader(in: work, type: type)
-      return CleanPhoto(type: type, jpeg: try await redraw(in: work))
-    }
+  /// - Throws: ``PhotoRefusal``; ``Missing``.
+  public func clean(_ original: [UInt8]) async throws -> CleanPhoto {
+    let type = PhotoType(firstBytes: original)
+    if let refusal = await refusal(of: type) { throw refusal }
+    guard let type else { throw PhotoRefusal.unknownType }
+    let work = try PhotoWorkFolder(in: folder, original: original)
+    defer { work.remove() }
+    try await checkHeader(in: work, type: type)
+    return CleanPhoto(type: type, jpeg: try await redraw(in: work))
   }
 
-  /// The picture's size and decoder, from its header alone: a decompression bomb ends here.
+  /// The picture's size, bits, frames and decoder, from its header alone: a decompression bomb ends here.
   private func checkHeader(in work: PhotoWorkFolder, type: PhotoType) async throws {
-    guard
-      let line = try await run("vipsheader", [PhotoWorkFolder.input], in: work),
-      let header = PictureHeader(vipsheader: line), header.loader.hasPrefix(type.loader)
+    guard let text = try await run("vipsheader", ["-a", PhotoWorkFolder.input], in: work),
+      let header = PictureHeader(vipsheader: text), header.loader.hasPrefix(type.loader)
     else { throw PhotoRefusal.undecodable }
-    guard header.width * header.height <= Self.mostPixels else {
-      throw PhotoRefusal.tooManyPixels(width: header.width, height: header.height)
+    guard header.pixels <= type.mostPixels, header.bytes <= type.mostBytes else {
+      throw PhotoRefusal.tooLarge
     }
+    guard header.frames <= type.mostFrames else { throw PhotoRefusal.severalPictures }
   }
 
   private func redraw(in work: PhotoWorkFolder) async throws -> [UInt8] {
@@ -94,39 +95,41 @@ public struct PhotoCleaner: Sendable {
     return jpeg
   }
 
-  /// Runs a program of libvips in its cage.
-  ///
-  /// - Returns: what it printed; nil when it failed.
   private func run(
     _ program: String, _ arguments: [String], in work: PhotoWorkFolder
   ) async throws -> String? {
-    let cage = [
-      "--as=1073741824", "--cpu=15", "--fsize=33554432", "--nofile=64", "--core=0",
-      "setpriv", "--no-new-privs", "timeout", "--kill-after=1", "20",
-      "env", "--chdir=\(work.path)", program,
-    ]
     do {
-      let result = try await Subprocess.run(
-        .name("prlimit"), arguments: Arguments(cage + arguments),
-        environment: .custom([
-          "PATH": "/usr/local/bin:/usr/bin:/bin", "VIPS_BLOCK_UNTRUSTED": "1",
-          "VIPS_CONCURRENCY": "1", "TMPDIR": work.path,
-        ]), output: .string(limit: 4096), error: .discarded)
-      if result.terminationStatus == .exited(127) { return try missing(program) }
-      return result.terminationStatus.isSuccess ? result.standardOutput : nil
-    } catch let error as SubprocessError where error.code != .outputLimitExceeded {
-      return try missing(program)
+      return try await cage.value.run(program, arguments, in: work.path)
+    } catch let error as SubprocessError {
+      throw missing(program, "\(error)")
+    } catch is PhotoCage.Missing {
+      throw missing(program, "exit 127")
+    } catch is PhotoCage.TooMuch {
+      throw PhotoRefusal.tooMuchWork
     }
   }
 
-  private func missing(_ program: String) throws -> String? {
-    logger.error("photos cannot be cleaned: \(program), prlimit, setpriv or timeout is missing")
-    throw PhotoRefusal.cleanerMissing
+  private func missing(_ program: String, _ reason: String) -> Missing {
+    logger.error(
+      "photos cannot be cleaned: \(program) or one of the programs around it is missing",
+      metadata: ["reason": "\(reason)"])
+    return Missing()
   }
+}
 
-  private static func firstBytes(ofFileAt path: String) throws -> [UInt8] {
-    let file = try FileHandle(forReadingFrom: URL(filePath: path))
-    defer { try? file.close() }
-    return Array(try file.read(upToCount: PhotoType.sniffedBytes) ?? Data())
+/// A value that is found out once, by whoever asks first.
+actor Once<Value: Sendable> {
+  private let find: @Sendable () async -> Value
+  private var finding: Task<Value, Never>?
+
+  init(_ find: @escaping @Sendable () async -> Value) { self.find = find }
+
+  var value: Value {
+    get async {
+      if let finding { return await finding.value }
+      let task = Task { [find] in await find() }
+      finding = task
+      return await task.value
+    }
   }
 }

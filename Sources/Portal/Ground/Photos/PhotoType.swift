@@ -10,7 +10,7 @@ public enum PhotoType: String, CaseIterable, Sendable {
   static let sniffedBytes = 32
 
   /// The type that the first bytes of a file say; nil for anything else.
-  init?(firstBytes bytes: some Collection<UInt8>) {
+  public init?(firstBytes bytes: some Collection<UInt8>) {
     let head = Array(bytes.prefix(Self.sniffedBytes))
     if head.starts(with: [0xFF, 0xD8, 0xFF]) {
       self = .jpeg
@@ -44,4 +44,13 @@ public enum PhotoType: String, CaseIterable, Sendable {
     case .heic: "heifload"
     }
   }
+
+  // What a picture may be, by its header. A JPEG is decoded small, so that even the largest that phones take
+  // (108 megapixels) costs little; the others are decoded whole.
+
+  var mostPixels: Int { self == .jpeg ? 120_000_000 : 50_000_000 }
+  /// Decoded.
+  var mostBytes: Int { self == .jpeg ? 480_000_000 : 200_000_000 }
+  /// A HEIC file may hold a depth map and a still of a film beside the picture.
+  var mostFrames: Int { self == .heic ? 8 : 1 }
 }

@@ -1,16 +1,39 @@
-/// What `vipsheader` prints of a picture: `original: 3000x2000 uchar, 3 bands, srgb, pngload`.
+/// What `vipsheader -a` prints of a picture: first `original: 3000x2000 uchar, 3 bands, srgb, pngload`, then a
+/// line for each field. What the file itself says may stand in later lines, and is believed only where it
+/// makes the picture larger.
 struct PictureHeader: Equatable {
   let width: Int
   let height: Int
+  let bands: Int
+  /// Of one sample.
+  let bits: Int
   let loader: String
+  /// Pages of a document, pictures of an animation.
+  let frames: Int
 
-  init?(vipsheader line: String) {
-    let words = line.split(whereSeparator: { $0 == " " || $0 == "," || $0.isNewline })
-    guard words.count >= 4, let last = words.last else { return nil }
+  init?(vipsheader text: String) {
+    let lines = text.split(whereSeparator: \.isNewline)
+    let words = lines.first?.split(whereSeparator: { $0 == " " || $0 == "," }) ?? []
+    guard words.count >= 6, let last = words.last, let bands = Int(words[3]), bands > 0,
+      let bits = Self.bits[String(words[2])]
+    else { return nil }
     let sides = words[1].split(separator: "x").compactMap { Int($0) }
     guard sides.count == 2, sides.allSatisfy({ (1...10_000_000).contains($0) }) else { return nil }
-    (width, height, loader) = (sides[0], sides[1], String(last))
+    (width, height, self.bands, self.bits, loader) = (sides[0], sides[1], bands, bits, String(last))
+    frames =
+      lines.filter { $0.hasPrefix("n-pages: ") }
+      .map { Int($0.dropFirst("n-pages: ".count)) ?? .max }.max() ?? 1
   }
+
+  /// By the names that libvips gives its formats.
+  private static let bits = [
+    "uchar": 8, "char": 8, "ushort": 16, "short": 16, "uint": 32, "int": 32, "float": 32,
+    "double": 64, "complex": 64, "dpcomplex": 128,
+  ]
+
+  var pixels: Int { width * height }
+  /// What it takes decoded.
+  var bytes: Int { pixels * bands * (bits / 8) }
 }
 
 /// The size that the frame header of a JPEG file gives (ITU-T T.81, B.2.2).

@@ -30,16 +30,22 @@ public func buttonLink(_ text: String, _ link: Link, isPrimary: Bool = true) -> 
   """
 }
 
-/// A GET form above a table; its fields are those of the page.
-public func filterBar(action: Link, _ fields: () -> HTML) -> HTML {
-  """
-  <form class="filter-bar" method="get" action="\(path: action)" role="search">
-  \(fields())
-  <div class="filter-actions"><button class="button button-secondary" type="submit">筛选</button>\
-  <a class="filter-reset" href="\(path: action)">清除</a></div>
-  </form>
+/// A form above a table; its fields are those of the page's address. It is a GET, but where somebody types in it: then
+/// it is posted, and what was typed stands sealed in the address to which the answer leads.
+///
+/// - Parameter typed: the names of the fields in which somebody types.
+public func filterBar(
+  action: Link, typed: [String] = [], csrf: String = "", _ fields: () -> HTML
+) -> HTML {
+  let (method, target) = typed.isEmpty ? ("get", action) : ("post", Paths.find.link)
+  return """
+    <form class="filter-bar" method="\(method)" action="\(path: target)" role="search">
+    \(if: !typed.isEmpty, FindForm(list: action, typed: typed).hidden(csrf: csrf))\(fields())
+    <div class="filter-actions"><button class="button button-secondary" type="submit">筛选</button>\
+    <a class="filter-reset" href="\(path: action)">清除</a></div>
+    </form>
 
-  """
+    """
 }
 
 /// One labelled choice of a filter bar. The empty value, first, means no restriction.

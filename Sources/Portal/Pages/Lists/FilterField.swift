@@ -16,6 +16,8 @@ public struct FilterField<Filter: ListFilter>: Sendable {
   let read: @Sendable (FormFields, inout Filter) throws -> Void
   /// As it stands in the address; nil where it says nothing.
   let value: @Sendable (Filter) -> String?
+  /// Whether somebody types it, so that it may be anything: a name, a number. It stands in no address as it is.
+  private(set) var isTyped = false
   let draw: @Sendable (ListRequest<Filter>) -> HTML
   let condition: @Sendable (ListRequest<Filter>) -> SQL?
 
@@ -176,8 +178,10 @@ extension FilterField {
     hint: String? = nil, max: Int,
     condition: @escaping @Sendable (String, ListRequest<Filter>) -> SQL
   ) -> Self {
-    Self(
+    var field = Self(
       path, name, read: { $0.searchWords(name, max: max) }, value: { $0 },
       draw: { filterText(name, label: label, value: $1, hint: hint) }, condition: condition)
+    field.isTyped = true
+    return field
   }
 }

@@ -44,7 +44,11 @@ extension ListFilter {
 
   /// The list narrowed to this, from its beginning.
   public var link: Link {
-    Self.fields.reduce(Self.list) { $0.query($1.name, $1.value(self)) }
+    Self.fields.reduce(Self.list) { link, field in
+      field.isTyped
+        ? link.query(secret: field.name, field.value(self))
+        : link.query(field.name, field.value(self))
+    }
   }
 }
 
@@ -91,7 +95,8 @@ public struct ListRequest<Filter: ListFilter>: Sendable {
   /// The filter bar; nothing where there is nothing to choose.
   var bar: HTML {
     guard !Filter.fields.isEmpty else { return HTML() }
-    return filterBar(action: Filter.list) {
+    let typed = Filter.fields.filter(\.isTyped).map(\.name)
+    return filterBar(action: Filter.list, typed: typed, csrf: csrf) {
       Filter.fields.map { $0.draw(self) }.joined()
     }
   }

@@ -93,13 +93,16 @@ struct HouseholdFilter: Hashable, Sendable {
   }
 
   /// The list narrowed to this.
-  var link: Link { items.reduce(Paths.deskHouseholds.link) { $0.query($1.name, $1.value) } }
+  var link: Link {
+    let list = items.reduce(Paths.deskHouseholds.link) { $0.query($1.name, $1.value) }
+    return list.query(secret: words?.item.name ?? "", words?.item.value)
+  }
 
   var items: [(name: String, value: String)] {
     let choices: [(String, String?)] = [
       ("township", township?.rawValue), ("estate", estate?.description),
       ("category", category?.rawValue), ("state", standing?.rawValue),
-      ("finding", hasFinding ? "1" : nil), (words?.item.name ?? "", words?.item.value),
+      ("finding", hasFinding ? "1" : nil),
     ]
     return choices.compactMap { name, value in value.map { (name, $0) } }
   }

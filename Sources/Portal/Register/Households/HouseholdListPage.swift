@@ -25,7 +25,10 @@ struct HouseholdListPage: Sendable {
   }
 
   private var filters: HTML {
-    filterBar(action: Paths.deskHouseholds.link) {
+    filterBar(
+      action: Paths.deskHouseholds.link, typed: [filter.words?.item.name].compactMap { $0 },
+      csrf: csrf
+    ) {
       filterHidden(filter.words?.item)
         + filterSelect(
           "township", label: "乡镇", options: estates.townships,

@@ -28,14 +28,16 @@ struct MergerPage: Sendable {
       + panel(
         "并入哪个家庭",
         """
-        <form method="get" action="\(path: Paths.deskHouseholdMerger.link(source.household.id))">
-        \(FormView().input(
+        <form method="post" action="\(path: Paths.find)">
+        \(FindForm(list: list, typed: ["target"]).hidden(csrf: frame.csrf))\(FormView().input(
           "target", "那个家庭的编号", value: number, hint: "在保障家庭清单里查找；下一步会先说明将要发生什么。"))\
         <p class="actions"><button type="submit">下一步</button></p>
         </form>
 
         """)
   }
+
+  private var list: Link { Paths.deskHouseholdMerger.link(source.household.id) }
 
   private var problem: String? {
     guard let number else { return nil }

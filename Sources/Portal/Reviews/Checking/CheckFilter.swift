@@ -56,7 +56,7 @@ package struct CheckFilter: Hashable, Sendable {
   private func narrowed(_ list: Link) -> Link {
     list.query("bureau", bureau?.rawValue).query("check", type?.rawValue)
       .query("township", township?.rawValue).query("estate", estate?.description)
-      .query("state", state == .open ? nil : state.rawValue).query("number", number)
+      .query("state", state == .open ? nil : state.rawValue).query(secret: "number", number)
   }
 }
 

@@ -51,6 +51,7 @@ struct CheckListHandlers: Sendable {
     let after = FramePosition(request.query["after"])
     let before = FramePosition(request.query["before"])
     let estates = try await estates.choices(for: principal, at: request.now)
+    let csrf = request.csrf
     let page = try await services.databases.read(as: principal) { tx in
       let shares = try tx.all(checkShares(bureau.checks, in: round.id, filter))
       let counts = Dictionary(shares.map { ($0.type, $0.count) }, uniquingKeysWith: +)
@@ -62,7 +63,7 @@ struct CheckListHandlers: Sendable {
         page: ListLines(
           try tx.lines(of: queue, from: before ?? after, isBackward: before != nil),
           isBackward: before != nil ? true : after != nil ? false : nil),
-        estates: estates, others: others, principal: principal)
+        estates: estates, others: others, principal: principal, csrf: csrf)
     }
     if let format = try request.exportFormat {
       let list = ListExport(

@@ -17,6 +17,7 @@ struct CheckListPage: Sendable {
   /// Other rounds that run.
   let others: [ReviewRound]
   let principal: Principal
+  let csrf: String
 
   private var filter: CheckFilter {
     var filter = queue.filter
@@ -80,7 +81,10 @@ struct CheckListPage: Sendable {
   }
 
   private var filters: HTML {
-    filterBar(action: isOwn ? Paths.deskChecks.link : Paths.deskReviewChecks.link(round.id)) {
+    filterBar(
+      action: isOwn ? Paths.deskChecks.link : Paths.deskReviewChecks.link(round.id),
+      typed: ["number"], csrf: csrf
+    ) {
       filterHidden(isOwn ? ("round", round.id.description) : nil)
         + filterHidden(("check", queue.type.rawValue))
         + filterText("number", label: "家庭编号", value: filter.number)
