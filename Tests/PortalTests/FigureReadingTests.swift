@@ -11,6 +11,16 @@ import Testing
     #expect(county.total.households == 4)
   }
 
+  @Test func whereTheCampaignLooksAtAllHomesTheFiguresDoToo() async throws {
+    let fixture = try await DisclosureFixture()
+    try await fixture.run("UPDATE campaigns SET scope = 'all'")
+    for actor in [fixture.lead, fixture.inspector] {
+      let figures = try await fixture.figures(as: actor)
+      #expect(figures.estates.count == 3 && figures.total.homes > 4)
+      #expect(figures.crossFootProblems().isEmpty)
+    }
+  }
+
   @Test func aHouseholdThatLeftDuringTheCampaignStillCounts() async throws {
     let county = try await DisclosureFixture().county()
     #expect(county.estates[0].counts.households == 3)

@@ -27,6 +27,15 @@ import Testing
     #expect(page.has("首轮复核") && page.has("名单 5 户") && page.has("0 / 50 项"))
   }
 
+  @Test func `a campaign that looks at all homes has all of them in its rounds`() async throws {
+    let fixture = try await ReviewFixture()
+    _ = try await fixture.officer.open("/desk/campaign").follow("修改").form(button: "保存")
+      .fill(["scope": "all"]).submit()
+    let round = try await fixture.open()
+    #expect(try await fixture.lines("SELECT count(*) FROM review_households") == ["6"])
+    #expect(try await fixture.officer.open(round).has("名单 6 户"))
+  }
+
   @Test func `each bureau has its day, and the opening is in the audit log`() async throws {
     let fixture = try await ReviewFixture()
     _ = try await fixture.open()

@@ -81,7 +81,7 @@ struct EstateShowPage: Sendable {
 
   private var progress: HTML {
     guard let counts else {
-      return panel("整治进展", emptyState("不在本次整治范围", hint: "本次整治针对政府投资的公租房。"))
+      return panel("整治进展", emptyState("不在本次整治范围", hint: "行动的整治范围不包括这个项目。"))
     }
     return panel("整治进展", progressBars(counts))
   }

@@ -1,9 +1,10 @@
 package import Domain
 import Foundation
 package import Postgres
+import Register
 
-// The one definition of the figures of disclosure. They concern the estates of the government
-// (清建〔2021〕35号, part two (二) 1: 政府投资的公租房). In each:
+// The one definition of the figures of disclosure. They concern the estates that the campaign looks at: those of the
+// government (清建〔2021〕35号, part two (二) 1: 政府投资的公租房), or all where its scope says so. In each:
 //   homes       all homes
 //   households  those with a lease on the day the campaign's review opened (today before that)
 //   reviewed    of those, all ten checks of the round answered
@@ -28,7 +29,7 @@ struct CountRow: RowDecodable {
 }
 
 private func inScope(_ area: AreaCode) -> SQL {
-  "e.ownership = 'government' AND e.area ^@ \(area)::text"
+  "\(isInCampaign(estate: "e", area: "e.area")) AND e.area ^@ \(area)::text"
 }
 
 struct NamedEstate: RowDecodable {

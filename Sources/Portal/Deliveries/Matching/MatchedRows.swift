@@ -39,7 +39,7 @@ extension Transaction {
       JOIN households h ON h.id = l.household_id
       WHERE s.digest IS NOT NULL AND NOT EXISTS (
         SELECT FROM check_records r WHERE r.delivery_id = \(delivery.id)
-          AND r.household_id = h.id AND r.digest = s.digest)
+          AND r.household_id = h.id AND r.digest = s.digest OFFSET 0)
       """, of: delivery, isDistinct: false)
   }
 

@@ -32,9 +32,12 @@ extension Transaction {
         """))
   }
 
-  /// Finds the household of each row, and the member in it. Whatever is joined after that has an index, and
-  /// statistics from after the last of its columns was filled: under row-level security the planner takes the
-  /// register for nearly empty, and would go through the whole list once for each household of it.
+  /// Finds the household of each row, and the member in it.
+  ///
+  /// Under row-level security the planner takes the register for nearly empty, and would go through all of one
+  /// table once for each row of the other. So here and in what follows the register is looked up row by row:
+  /// `LIMIT 1` and `OFFSET 0` keep a look-up from becoming a join. What is joined has an index, and statistics
+  /// from after the last of its columns was filled.
   private func findHouseholds(_ delivery: DeliveryHead) throws {
     try script(
       """
@@ -43,8 +46,8 @@ extension Transaction {
       """)
     try execute(
       """
-      UPDATE delivery_rows r SET household_id = h.id, area = h.area
-      FROM households h WHERE h.number = r.number
+      UPDATE delivery_rows r SET (household_id, area) = (
+        SELECT h.id, h.area FROM households h WHERE h.number = r.number LIMIT 1)
       """)
     if delivery.type.isAboutPersons { try forgetOtherHouseholds() }
     try script(
@@ -62,7 +65,7 @@ extension Transaction {
       UPDATE delivery_rows r SET person_id = NULL
       WHERE person_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM persons p WHERE p.id = r.person_id AND p.household_id = r.household_id
-          AND p.id_number_index = r.id_index AND p.left_on IS NULL)
+          AND p.id_number_index = r.id_index AND p.left_on IS NULL OFFSET 0)
       """)
     try execute(
       """
@@ -89,7 +92,7 @@ private func workListChecks(_ type: CheckType, in round: ReviewRoundID) -> [Stag
       SELECT r.ordinal, r.sheet, r.line, r.number, NULL FROM delivery_rows r
       WHERE r.filled AND NOT r.bad AND NOT EXISTS (
         SELECT FROM review_households f
-        WHERE f.round_id = \(round) AND f.household_id = r.household_id)
+        WHERE f.round_id = \(round) AND f.household_id = r.household_id OFFSET 0)
       """),
     workListCheck(
       .daysDisagree, WorkListSheet.asOf, "同一家庭各行的数据截止日期应相同，请核对",
@@ -134,7 +137,7 @@ private var personChecks: [StagingCheck] {
           SELECT string_agg(p.name, '、' ORDER BY p.id) AS names
           FROM persons p
           WHERE p.household_id = f.household_id AND p.left_on IS NULL AND NOT EXISTS (
-            SELECT FROM delivery_rows d WHERE d.filled AND d.person_id = p.id)) m
+            SELECT FROM delivery_rows d WHERE d.filled AND d.person_id = p.id OFFSET 0)) m
         WHERE m.names IS NOT NULL
         """),
   ]

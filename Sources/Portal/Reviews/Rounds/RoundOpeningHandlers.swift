@@ -99,7 +99,7 @@ struct RoundForm: Sendable {
           + view.select(
             "area", "范围", options: areas.map { ($0.code.rawValue, "\($0.name)（\(size($0.code))）") },
             value: areas.first?.code.rawValue,
-            prompt: nil, hint: "政府投资项目里现在在租的家庭，都进入名单；以后搬入的不再加入。括号里是现在的户数。")
+            prompt: nil, hint: "行动的整治范围内现在在租的家庭，都进入名单；以后搬入的不再加入。括号里是现在的户数。")
           + dueFields(view)
             + """
             <p class="hint" role="status" data-wait="正在冻结名单，请不要关闭页面">\
@@ -111,8 +111,10 @@ struct RoundForm: Sendable {
   private var suggestedTitle: String { "\(today.year)年\(today.month)月资格复核" }
 
   private func size(_ area: AreaCode) -> String {
-    let households = estates.filter { $0.ownership == .government && area.contains($0.area) }
-      .reduce(0) { $0 + $1.runningLeases }
+    let looksAtAll = campaigns.contains { $0.scope == .all }
+    let households = estates.filter {
+      (looksAtAll || $0.ownership == .government) && area.contains($0.area)
+    }.reduce(0) { $0 + $1.runningLeases }
     return "\(grouped(households)) 户"
   }
 
