@@ -3132,6 +3132,8 @@ CREATE POLICY staff_area ON public.thresholds TO portal_staff USING (((area)::te
 
 CREATE POLICY staff_area ON public.visits TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_by_administrator ON public.api_tokens AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (public.administers('{system_admin}'::text[], account_id));
+
 CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
    FROM public.deliveries d
   WHERE ((d.id = check_records.delivery_id) AND (d.state <> 'done'::text)))));
@@ -3208,6 +3210,7 @@ GRANT ALL ON FUNCTION public.check_types() TO portal_public;
 GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.administers(roles text[], target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers(roles text[], target bigint) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 
