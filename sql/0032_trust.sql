@@ -220,6 +220,11 @@ GRANT EXECUTE ON FUNCTION running_session(bytea, timestamptz, timestamptz),
   renew_password(text, text, timestamptz), change_password(text, text, bytea, timestamptz),
   disable_account(bigint, integer, timestamptz), enable_account(bigint, integer),
   reset_account_password(bigint, integer, text, timestamptz), end_account_sessions(bigint) TO portal_staff;
+-- A token acts for an account: issued by an administrator who is signed in, whatever the program says of itself.
+GRANT EXECUTE ON FUNCTION administers(text[], bigint) TO portal_staff;
+CREATE POLICY staff_by_administrator ON api_tokens AS RESTRICTIVE FOR INSERT TO portal_staff
+  WITH CHECK (administers('{system_admin}', account_id));
+
 GRANT CREATE ON SCHEMA public TO portal_keeper;
 ALTER FUNCTION shown_session() OWNER TO portal_keeper;
 ALTER FUNCTION running_session(bytea, timestamptz, timestamptz) OWNER TO portal_keeper;

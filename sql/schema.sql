@@ -3781,6 +3781,7 @@ GRANT ALL ON FUNCTION public.check_types() TO portal_public;
 GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.administers(roles text[], target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers(roles text[], target bigint) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 

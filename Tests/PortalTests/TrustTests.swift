@@ -31,6 +31,10 @@ import Web
     """,
     "UPDATE accounts SET role = 'audit_admin'",
     "UPDATE accounts SET disabled_at = now()",
+    """
+    INSERT INTO api_tokens (area, account_id, name, token_hash, permissions, created_by_name, created_at, expires_at)
+    VALUES ('350423', 1, 'mole', sha256('x'), '{ask_counter}', 'x', now(), now() + interval '1 day')
+    """,
     "UPDATE job_schedules SET minute_of_day = 1",
   ])
   func theStaffLoginNeitherReadsHashesNorMakesSessionsOrAccounts(_ statement: String) async throws {
