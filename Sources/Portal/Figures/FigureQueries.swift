@@ -1,3 +1,4 @@
+import Campaigns
 package import Domain
 import Foundation
 package import Postgres
