@@ -30,3 +30,6 @@ SELECT show_to_lower_areas('campaign_events');
 GRANT SELECT, INSERT ON campaign_events TO portal_staff;
 CREATE TRIGGER campaign_events_append_only BEFORE UPDATE OR DELETE ON campaign_events
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- What citizens wrote is written once more by this role, and what an event may not hold is asked again then.
+GRANT EXECUTE ON FUNCTION names_resident_id(text) TO portal_keeper;

@@ -3958,6 +3958,7 @@ REVOKE ALL ON FUNCTION public.names_resident_id(text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_staff;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_public;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_inspector;
+GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_keeper;
 
 REVOKE ALL ON FUNCTION public.next_household_number(area text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;

@@ -1,4 +1,3 @@
-@testable import Campaigns
 import Domain
 import Foundation
 import Logging
@@ -7,6 +6,7 @@ import TestSupport
 import Testing
 import Web
 
+@testable import Campaigns
 @testable import Figures
 @testable import Ground
 @testable import Pages

@@ -259,14 +259,9 @@ import Testing
   ) async throws {
     _ = try await county.lines(
       """
-      INSERT INTO estates (area, name, address, ownership)
-      VALUES ('350423100', '龙津小区', '龙津路1号', 'government');
-      INSERT INTO homes (area, estate_id, building, unit, room, floor_area, state)
-      SELECT area, id, '1', '1', '101', 50, 'leased' FROM estates;
-      INSERT INTO leases (area, home_id, household_id, contract_number, contract_version, starts_on,
-        ends_on, monthly_rent, deposit, state)
-      SELECT m.area, m.id, h.id, '\(contract)', '2020', '2020-01-01', '2023-01-01', 100, 300, 'running'
-      FROM homes m, households h WHERE h.number = '\(household)'
+      UPDATE leases SET contract_number = 'QT-' || id;
+      UPDATE leases l SET contract_number = '\(contract)'
+      FROM households h WHERE h.id = l.household_id AND h.number = '\(household)'
       """)
   }
 }

@@ -57,8 +57,12 @@ import Web
     filter.usual = nil
     filter.estate = EstateID(rawValue: 3)
     filter.isLate = true
-    #expect(
-      filter.link.url == "/things?q=%E7%94%B2%E4%B9%99&colour=blue&usual=all&estate=3&late=1")
+    // What was typed stands in no address as it is.
+    let open = "/things?colour=blue&usual=all&estate=3&late=1"
+    #expect(filter.link.url == open)
+    let sealed = Link.$seal.withValue(
+      { String($0.utf8.count) }, operation: { filter.link.url })
+    #expect(sealed == open + "&sought=20")
     let query: FormFields = [
       "q": " 甲乙 ", "colour": "blue", "usual": "all", "estate": "3", "late": "1",
     ]

@@ -116,7 +116,7 @@ import Testing
     _ = try await journey.member("林小满", 1, "spouse", of: other)
     let number = try await journey.lines(
       "SELECT number FROM households ORDER BY id")
-    let ask = try await journey.officer.open(household + "/merger").form(to: household + "/merger")
+    let ask = try await journey.officer.open(household + "/merger").form(button: "下一步")
     let wrong = try await ask.fill(["target": "没有"]).submit()
     #expect(wrong.has("没有编号为 没有 的家庭"))
     let confirm = try await ask.fill(["target": number[1]]).submit()

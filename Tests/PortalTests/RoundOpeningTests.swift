@@ -30,7 +30,10 @@ import Testing
   @Test func `a campaign that looks at all homes has all of them in its rounds`() async throws {
     let fixture = try await ReviewFixture()
     _ = try await fixture.officer.open("/desk/campaign").follow("修改").form(button: "保存")
-      .fill(["scope": "all"]).submit()
+      .fill([
+        "scope": "all", "stage_title_1": "自查自纠", "stage_from_1": "2021-06-11",
+        "stage_to_1": "2021-08-31",
+      ]).submit()
     let round = try await fixture.open()
     #expect(try await fixture.lines("SELECT count(*) FROM review_households") == ["6"])
     #expect(try await fixture.officer.open(round).has("名单 6 户"))

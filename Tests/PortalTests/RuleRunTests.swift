@@ -201,13 +201,20 @@ import Testing
     #expect(plan.has("整治范围 政府投资公租房"))
     let form = try await plan.follow("修改").form(button: "保存")
     let stale = form
-    let done = try await form.fill(["scope": "all"]).submit()
+    let done = try await form.fill([
+      "scope": "all", "stage_title_1": "自查自纠", "stage_from_1": "2021-06-11",
+      "stage_to_1": "2021-08-31",
+    ]).submit()
     #expect(done.has("整治范围 全部公租房"))
-    #expect(try await stale.fill(["scope": "government"]).submit().status == 409)
+    let late = try await stale.fill([
+      "scope": "government", "stage_title_1": "自查自纠", "stage_from_1": "2021-06-11",
+      "stage_to_1": "2021-08-31",
+    ]).submit()
+    #expect(late.status == 409)
     #expect(try await fixture.run().found == 1)
     #expect(
       try await fixture.register.lines(
-        "SELECT account, before ->> 'scope', after ->> 'scope' FROM audit_events WHERE action = 'campaign.scope'"
+        "SELECT account, before ->> 'scope', after ->> 'scope' FROM audit_events WHERE action = 'campaign.change'"
       ) == ["zhujian|政府投资公租房|全部公租房"])
   }
 

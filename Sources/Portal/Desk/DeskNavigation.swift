@@ -1,5 +1,5 @@
-import Campaigns
 import Accounts
+import Campaigns
 import Cases
 import Complaints
 import Counter
