@@ -203,6 +203,23 @@ CREATE FUNCTION public.name_grams(name text) RETURNS SETOF text
   WHERE place + size - 1 <= char_length(name)
 $$;
 
+CREATE FUNCTION public.normal_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT btrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+      translate(
+        -- Marks that nobody sees.
+        regexp_replace(normalize(name, NFKC),
+          '[\u00AD\u180B-\u180D\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF\U000E0100-\U000E01EF]', '', 'g'),
+        '•‧∙⋅・ᐧ⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰',
+        '······民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙'),
+      -- A full stop between Han characters is the dot of a name.
+      '(?<=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])\.(?=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])', '·', 'g'),
+    '[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+', ' ', 'g'),
+    ' ?· ?', '·', 'g'),
+    '(?<=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD]) (?=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])', '', 'g'), ' ')
+$$;
+
 CREATE FUNCTION public.protect_by_area(target regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -1147,6 +1164,8 @@ CREATE TABLE public.imports (
     last_household bigint,
     first_person bigint,
     last_person bigint,
+    hidden_rows bigint,
+    takes_hidden boolean DEFAULT false NOT NULL,
     CONSTRAINT imports_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
     CONSTRAINT imports_check1 CHECK (((undone_by IS NULL) = (undo_reason IS NULL))),
     CONSTRAINT imports_file_hash_check CHECK ((octet_length(file_hash) = 32)),
@@ -2008,7 +2027,7 @@ CREATE TRIGGER persons_insert_household AFTER INSERT ON public.persons FOR EACH 
 
 CREATE TRIGGER persons_insert_people AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
 
-CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION public.keep_name_grams();
+CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR ((old.area)::text IS DISTINCT FROM (new.area)::text)) OR (old.household_id IS DISTINCT FROM new.household_id))) EXECUTE FUNCTION public.keep_name_grams();
 
 CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON public.persons FOR EACH ROW WHEN (((old.household_id IS DISTINCT FROM new.household_id) OR ((old.area)::text IS DISTINCT FROM (new.area)::text))) EXECUTE FUNCTION public.require_household();
 
@@ -2832,6 +2851,9 @@ REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_grams(name text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.normal_name(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.normal_name(name text) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
