@@ -48,7 +48,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .target(name: "Domain", dependencies: [], swiftSettings: strict),
+    .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+    .target(name: "Domain", dependencies: ["CICU"], swiftSettings: strict),
     .target(
       name: "Spreadsheet", dependencies: ["CZip", "CExpat", "CXLSXWriter", "Domain"],
       swiftSettings: strict),

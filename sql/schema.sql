@@ -1766,6 +1766,8 @@ CREATE TABLE public.imports (
     last_household bigint,
     first_person bigint,
     last_person bigint,
+    hidden_rows bigint,
+    takes_hidden boolean DEFAULT false NOT NULL,
     CONSTRAINT imports_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
     CONSTRAINT imports_check1 CHECK (((undone_by IS NULL) = (undo_reason IS NULL))),
     CONSTRAINT imports_file_hash_check CHECK ((octet_length(file_hash) = 32)),
@@ -2888,7 +2890,7 @@ CREATE TRIGGER persons_insert_household AFTER INSERT ON public.persons FOR EACH 
 
 CREATE TRIGGER persons_insert_people AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
 
-CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION public.keep_name_grams();
+CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR ((old.area)::text IS DISTINCT FROM (new.area)::text)) OR (old.household_id IS DISTINCT FROM new.household_id))) EXECUTE FUNCTION public.keep_name_grams();
 
 CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON public.persons FOR EACH ROW WHEN (((old.household_id IS DISTINCT FROM new.household_id) OR ((old.area)::text IS DISTINCT FROM (new.area)::text))) EXECUTE FUNCTION public.require_household();
 

@@ -35,6 +35,8 @@ public enum ImportWorkflow: Workflow {
 
   public static let transitions: [WorkflowTransition<ImportState, ImportAction>] = [
     step(.repeated, .checkAgain, .uploaded, .importRegister),
+    // With the rows that are hidden, or without them.
+    step(.checked, .checkAgain, .uploaded, .importRegister),
     work(.uploaded, .start, .checking),
     // Whose account may not go on fails before it begins.
     work(.uploaded, .fail, .failed),

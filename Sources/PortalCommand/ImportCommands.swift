@@ -15,6 +15,7 @@ struct Import: AsyncParsableCommand {
   @Option(help: "以哪个账号的名义导入，须有导入权限") var account: String
   @Flag(help: "只检查，不写入") var check = false
   @Flag(help: "有错误时只导入没有问题的行") var goodRows = false
+  @Flag(help: "隐藏的工作表和行也导入；不说则不导入，并提醒") var hidden = false
   @Flag(help: "结果以 JSON 输出") var json = false
 
   func run() async throws {
@@ -25,7 +26,8 @@ struct Import: AsyncParsableCommand {
       logger: Logger(label: "portal"))
     let isQuiet = json || isatty(STDERR_FILENO) == 0
     let report = try await command.run(
-      kind: kind, path: file, account: account, goodRowsOnly: goodRows, checksOnly: check
+      kind: kind, path: file, account: account, goodRowsOnly: goodRows, checksOnly: check,
+      takesHidden: hidden
     ) { phase, rows in
       guard !isQuiet else { return }
       FileHandle.standardError.write(Data("\r\(phase) \(rows) 行 ".utf8))

@@ -8,6 +8,10 @@ struct SessionSettings: Sendable {
   /// Whether a statement outside BEGIN may not write.
   var isReadOnly = false
 
+  /// How soon the server gives a statement up whose program is gone. It would end it otherwise, and hold its locks,
+  /// although nobody waits for it: a query over many rows went on for hours.
+  private static let connectionCheck = Duration.seconds(2)
+
   /// Sets the formats that the decoders read and the limits, and asks what kind of database it is.
   var script: String {
     """
@@ -16,6 +20,7 @@ struct SessionSettings: Sendable {
     SET standard_conforming_strings = on; SET xmloption = 'content';
     SET statement_timeout = \(statementTimeout.wholeMilliseconds);
     SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.wholeMilliseconds);
+    SET client_connection_check_interval = \(Self.connectionCheck.wholeMilliseconds);
     SET default_transaction_read_only = \(isReadOnly ? "on" : "off");
     SELECT pg_catalog.getdatabaseencoding(), datctype::pg_catalog.text
     FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()

@@ -49,10 +49,15 @@ public struct SheetColumn<Record: Sendable>: Sendable {
   /// Puts the cell's value into the record; an empty cell of a column that is not required leaves it.
   public let read: @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void
   public let write: @Sendable (Record) -> Cell
+  /// What its numbers count, where its title may say another unit.
+  public let measure: Measure?
+  /// What somebody should look at although the cell can be read.
+  public let doubt: (@Sendable (Cell) -> CellProblem?)?
 
   @usableFromInline init(
     title: String, synonyms: [String], isRequired: Bool, isPersonal: Bool, hint: String,
-    width: Double, format: CellFormat, choices: [String],
+    width: Double, format: CellFormat, choices: [String], measure: Measure?,
+    doubt: (@Sendable (Cell) -> CellProblem?)?,
     shown: @escaping @Sendable (Cell) -> String,
     read: @escaping @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void,
     write: @escaping @Sendable (Record) -> Cell
@@ -65,6 +70,8 @@ public struct SheetColumn<Record: Sendable>: Sendable {
     self.width = width
     self.format = format
     self.choices = choices
+    self.measure = measure
+    self.doubt = doubt
     self.shown = shown
     self.read = read
     self.write = write
@@ -82,9 +89,14 @@ public struct CellKind<Value: Sendable>: Sendable {
   public let format: CellFormat
   /// What to fill in, for the template.
   public let hint: String
+  /// What its numbers count, where a title may say another unit.
+  public let measure: Measure?
+  /// What somebody should look at although the cell can be read: never an error, for the value is taken.
+  public let doubt: (@Sendable (Cell) -> CellProblem?)?
 
   public init(
-    hint: String, choices: [String] = [], format: CellFormat = .text,
+    hint: String, choices: [String] = [], format: CellFormat = .text, measure: Measure? = nil,
+    doubt: (@Sendable (Cell) -> CellProblem?)? = nil,
     mask: @escaping @Sendable (String) -> String = { $0 },
     read: @escaping @Sendable (Cell, DateSystem) throws(CellProblem) -> Value?,
     write: @escaping @Sendable (Value) -> Cell
@@ -95,6 +107,8 @@ public struct CellKind<Value: Sendable>: Sendable {
     self.choices = choices
     self.format = format
     self.hint = hint
+    self.measure = measure
+    self.doubt = doubt
   }
 }
 

@@ -245,6 +245,25 @@ import Testing
     #expect(try await county.count("import_chunks") == 0)
   }
 
+  @Test func thePageSaysWhatIsTooMuchBeforeAnythingIsSent() async throws {
+    let county = try await ImportFixture()
+    let page = try await county.browser.open("/desk/imports/new")
+    #expect(page.has("256 MB") && page.has("2,000,000 行") && page.has("展开后不超过 200 MB"))
+  }
+
+  @Test func whatIsHiddenIsTakenOnlyWhenSomebodySaysSo() async throws {
+    let county = try await ImportFixture()
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let path = tests.appending(path: "Workbooks/cases/x-hidden-row.xlsx")
+    let bytes = Array(try Data(contentsOf: path))
+    let seen = try await county.upload(.households, bytes: bytes, name: "名单.xlsx")
+    #expect(seen.has("有 1 行是隐藏的") && seen.has("没有导入"))
+    let chosen = try await county.press(seen, "check")
+    #expect(chosen.has("隐藏的 1 行已一起检查"))
+    _ = try await county.press(chosen, "confirmation")
+    #expect(try await county.count("persons") == 3)
+  }
+
   @Test func theFileIsSealedAndGoneOnceItIsWritten() async throws {
     let county = try await ImportFixture()
     let checked = try await county.upload(.estates, ImportFixture.estates)

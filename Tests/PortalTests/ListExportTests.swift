@@ -221,6 +221,7 @@ private func words(_ cell: Cell) -> String {
   case .empty: ""
   case .text(let text), .longNumber(let text), .failure(let text): text
   case .day(let day): day.iso
+  case .partialDay, .moment, .formatted: cell.plainText
   case .bool(let value): value ? "是" : "否"
   case .number(let number):
     number == number.rounded() ? grouped(Int(number)) : String(format: "%.2f", number)

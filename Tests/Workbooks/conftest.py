@@ -43,10 +43,11 @@ def portal_import():
     """portal_import(kind, path) imports; with check=True it only says what is wrong."""
     program = os.environ["PORTAL_TEST_PROGRAM"]
 
-    def portal_import(kind, path, check=False, good_rows=False, timeout=60):
+    def portal_import(kind, path, check=False, good_rows=False, hidden=False, timeout=60):
         arguments = [program, "import", kind, str(path), "--account", ACCOUNT, "--json"]
         arguments += ["--check"] if check else []
         arguments += ["--good-rows"] if good_rows else []
+        arguments += ["--hidden"] if hidden else []
         done = subprocess.run(arguments, capture_output=True, text=True, timeout=timeout)
         return Result(done.returncode, done.stdout, done.stderr)
 

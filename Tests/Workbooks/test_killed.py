@@ -110,6 +110,17 @@ def test_killed_in_the_middle_of_the_commit_nothing_is_there_and_it_can_be_done_
     assert stored(prefix) == (ROWS, ROWS)
 
 
+def test_the_database_gives_up_what_nobody_waits_for_any_more(people):
+    _, path = people(50)
+    with held("persons"):
+        program = start(path)
+        until(lambda: sql(WAITING, SUPERUSER) == "1", "the commit to reach the lock")
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        # The lock is still held: nothing but the end of the program ends the statement.
+        until(lambda: sql(ANY_LEFT, SUPERUSER) == "0", "the server to notice that the program is gone", 10)
+
+
 def test_killed_at_any_moment_all_or_nothing_is_there(people, portal_import):
     _, path = people(2)
     began = time.monotonic()

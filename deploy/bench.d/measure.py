@@ -10,6 +10,7 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from again import again
 from bare import SCRATCH, Pgbench, interleaved, query, replayed, statements_of_page
 from counter import counter
 from imports import imports
@@ -139,7 +140,7 @@ def memory(report):
 
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
-                "photos": photos, "workbooks": workbooks, "imports": imports, "register": register,
+                "photos": photos, "workbooks": workbooks, "imports": imports, "again": again, "register": register,
                 "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter}
 
 

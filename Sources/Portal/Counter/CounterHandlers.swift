@@ -99,13 +99,7 @@ extension WebRequest {
 
 /// A name as it is compared with the register's.
 package enum CounterName {
-  /// Without blanks; the dots of long names are one kind of dot.
-  package static func normalised(_ typed: String) -> String {
-    // Nearly every name is nothing but characters that no rule changes.
-    if typed.unicodeScalars.allSatisfy({ ("\u{4E00}"..."\u{9FFF}").contains($0) }) { return typed }
-    let text = typed.precomposedStringWithCanonicalMapping.filter { !$0.isWhitespace }
-    return String(text.map { "•・‧∙".contains($0) ? "·" : $0 })
-  }
+  package static func normalised(_ typed: String) -> String { NormalForm.name(typed) }
 }
 
 let counterOvertaken: HTML = """

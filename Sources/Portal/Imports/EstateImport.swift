@@ -16,6 +16,7 @@ struct EstateImport: RegisterImport {
     [
       StagedColumn(key: "area", "text") { $1.append($0.area) },
       StagedColumn(key: "name", "text") { $1.append($0.record.name) },
+      StagedColumn(key: "name_written", "text") { $1.append($0.record.nameWritten) },
       StagedColumn("address", "text", shown: .init(title: "地址")) { $1.append($0.record.address) },
       StagedColumn(
         "ownership", "text",
@@ -42,11 +43,13 @@ struct EstateImport: RegisterImport {
   }
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
+    try tx.settle("import_rows", indexes: ["area, name"])
     try tx.execute(
       """
       UPDATE import_rows r SET estate_id = e.id FROM estates e
       WHERE e.area = r.area AND e.name = r.name
       """)
+    try tx.settle("import_rows", indexes: ["estate_id"])
     let twice = StagingCheck(
       cause: .rowTwice, column: SheetTitles.estate, message: "这个项目在文件里已有一行，请只保留一行",
       rows: """
@@ -92,6 +95,12 @@ struct EstateImport: RegisterImport {
       INSERT INTO estates (area, name, \(Self.staged.inserted), import_id)
       SELECT r.area, r.name, \(Self.staged.insertedValues), \(id) FROM import_rows r
       WHERE r.estate_id IS NULL AND NOT r.bad ORDER BY r.ordinal
+      """)
+    try tx.keepWrittenNames(
+      of: "estates", household: "NULL::bigint", id,
+      """
+      FROM import_rows r JOIN estates t ON t.area = r.area AND t.name = r.name
+      WHERE r.estate_id IS NULL AND NOT r.bad AND r.name_written IS NOT NULL
       """)
     return AppliedRanges()
   }

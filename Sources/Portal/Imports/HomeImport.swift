@@ -44,7 +44,6 @@ struct HomeImport: RegisterImport {
   }
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
-    try tx.script("ANALYZE import_rows")
     try HomePlaces.find(tx, &log, sheets)
     let twice = StagingCheck(
       cause: .rowTwice, column: SheetTitles.room, message: "这套房源在文件里已有一行，请只保留一行",

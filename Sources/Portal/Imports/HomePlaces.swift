@@ -32,6 +32,7 @@ enum HomePlaces {
   }
 
   static func find(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
+    try tx.settle("import_rows", indexes: ["estate"])
     try tx.execute(
       """
       UPDATE import_rows r SET estate_id = f.id
@@ -42,28 +43,28 @@ enum HomePlaces {
       try tx.look(for: ambiguous, &log, sheets)
       try tx.look(for: unknown, &log, sheets)
     }
+    try tx.settle("import_rows", indexes: ["estate_id, building, unit, room"])
     try tx.execute(
       """
       UPDATE import_rows r SET home_id = h.id FROM homes h
       WHERE h.estate_id = r.estate_id AND h.building = r.building AND h.unit = r.unit
         AND h.room = r.room
       """)
+    try tx.settle("import_rows", indexes: ["home_id"])
   }
 
   private static let ambiguous = StagingCheck(
     cause: .estateAmbiguous, column: SheetTitles.estate, message: "有几个项目叫这个名称，请在“乡镇”列写明是哪个乡镇的",
     rows: """
       SELECT ordinal, sheet, line, estate, '' FROM import_rows r
-      WHERE estate_id IS NULL AND area IS NULL AND EXISTS (
-        SELECT FROM estates e WHERE e.name = r.estate)
+      WHERE estate_id IS NULL AND area IS NULL AND estate IN (SELECT name FROM estates)
       """)
 
   private static let unknown = StagingCheck(
     cause: .estateUnknown, column: SheetTitles.estate, message: "登记里没有这个项目，请核对名称和乡镇，或先导入项目",
     rows: """
       SELECT ordinal, sheet, line, estate, '' FROM import_rows r
-      WHERE estate_id IS NULL AND NOT (area IS NULL AND EXISTS (
-        SELECT FROM estates e WHERE e.name = r.estate))
+      WHERE estate_id IS NULL AND NOT (area IS NULL AND estate IN (SELECT name FROM estates))
       """)
 
   /// Where a row's home is, for people.

@@ -2,6 +2,7 @@ import Domain
 import FindingLedger
 import Foundation
 import Postgres
+import Register
 
 // How households and persons are written.
 extension HouseholdImport {
@@ -13,6 +14,7 @@ extension HouseholdImport {
     let persons = try tx.reserve(rows, of: "persons_id_seq")
     try addHouseholds(tx, id, first: households)
     let added = try addPersons(tx, id, firstHousehold: households, firstPerson: persons)
+    try keepWrittenNames(tx, id, firstPerson: persons, changed)
     if hasKnown { try countKnown(tx) }
     var ranges = AppliedRanges()
     if !groups.groups.isEmpty {
@@ -96,6 +98,22 @@ extension HouseholdImport {
       FROM import_rows r JOIN import_households g ON g.household = r.household
       JOIN households h ON h.id = COALESCE(g.household_id, \(firstHousehold) + g.household)
       WHERE r.person_id IS NULL AND NOT g.bad
+      """)
+  }
+
+  private func keepWrittenNames(
+    _ tx: Transaction, _ id: ImportID, firstPerson: Int64, _ changed: [PersonID]
+  ) throws {
+    guard
+      try tx.one(Query("SELECT EXISTS (SELECT FROM import_rows WHERE name_written IS NOT NULL)"))
+    else { return }
+    try tx.keepWrittenNames(
+      of: "persons", household: "t.household_id", id,
+      """
+      FROM import_rows r JOIN import_households g ON g.household = r.household
+      JOIN persons t ON t.id = COALESCE(r.person_id, \(firstPerson)::bigint + r.ordinal - 1)
+      WHERE r.name_written IS NOT NULL AND NOT g.bad
+        AND (r.person_id IS NULL OR r.person_id = ANY(\(list: changed)))
       """)
   }
 

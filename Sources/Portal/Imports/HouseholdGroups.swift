@@ -32,6 +32,9 @@ struct HouseholdGroups {
     /// Who has not left, and how many of them are called the applicant.
     var members: Int32 = 0
     var applicants: Int32 = 0
+    var spouses: Int32 = 0
+    /// Whether it began with somebody of whom nobody knows whose they are.
+    var isLoose = false
     /// The applicant's name.
     var applicant: String?
     var isBad = false
@@ -61,7 +64,7 @@ struct HouseholdGroups {
       sheets.append(notes.sheet)
       current = nil
     }
-    let place = find(lead, notes.line)
+    let place = find(lead, &notes)
     current = place
     groups[place].rows += 1
     if !lead.hasLeft {
@@ -69,23 +72,56 @@ struct HouseholdGroups {
       if lead.relation == .applicant {
         groups[place].applicants += 1
         groups[place].applicant = lead.name
+      } else if lead.relation == .spouse {
+        groups[place].spouses += 1
+        if groups[place].spouses == 2, groups[place].number != nil {
+          notes.note(.warning, .spouseTwice, "与申请人关系", "这一户有两个配偶，照样导入；请核对关系和家庭编号")
+        }
       }
     }
     merge(lead, into: place, &notes)
     return place
   }
 
-  private mutating func find(_ lead: MemberLead, _ line: Int) -> Int {
+  private mutating func find(_ lead: MemberLead, _ notes: inout RowNotes) -> Int {
     if let number = lead.number {
       if let current, groups[current].number == number { return current }
       if let known = byNumber[number] { return known }
       byNumber[number] = groups.count
-      return begin(number, line)
+      return begin(number, notes.line)
     }
     let isNew = lead.relation == .applicant && !lead.hasLeft
-    if let current, !isNew { return current }
+    if let current {
+      // The applicant of those whom nobody could tell is theirs: the household is wrong as a whole.
+      if isNew, groups[current].isLoose, groups[current].applicants == 0 { return current }
+      if !isNew {
+        guard isOfNobody(lead, current, &notes) else { return current }
+        hasUnnumbered = true
+        let place = begin(nil, notes.line)
+        groups[place].isLoose = true
+        return place
+      }
+    }
     hasUnnumbered = true
-    return begin(nil, line)
+    return begin(nil, notes.line)
+  }
+
+  /// Whether the place of a row without number does not say whose member it is: below a blank row, where the next
+  /// household may begin with somebody else than its applicant, or as a second spouse.
+  private func isOfNobody(_ lead: MemberLead, _ current: Int, _ notes: inout RowNotes) -> Bool {
+    if notes.isApart {
+      notes.fail(
+        .householdUnclear, SheetTitles.householdNumber,
+        "上面隔着空行或没有导入的行，这一行又不是申请人，不能确定是哪一户的；请填家庭编号，或把每户的申请人放在第一行")
+      return true
+    }
+    guard groups[current].number == nil, lead.relation == .spouse, !lead.hasLeft,
+      groups[current].spouses > 0
+    else { return false }
+    notes.fail(
+      .householdUnclear, SheetTitles.householdNumber,
+      "上面那一户已经有配偶，不能确定这一行是哪一户的；请填家庭编号，或把每户的申请人放在第一行")
+    return true
   }
 
   private mutating func begin(_ number: String?, _ line: Int) -> Int {

@@ -78,12 +78,8 @@ struct HouseholdImport: RegisterImport {
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
     try copyGroups(tx)
-    // Of the columns that the plans of what follows depend on.
-    try tx.script(
-      """
-      ANALYZE import_rows (bad, household, seen, relation, id_index, left_on);
-      ANALYZE import_households
-      """)
+    try tx.settle("import_rows", Self.joined)
+    try tx.settle("import_households", indexes: ["household", "number"])
     try findKnown(tx)
     for check in Self.householdChecks(hasKnown: hasKnown, hasUnnumbered: groups.hasUnnumbered) {
       try tx.look(for: check, &log, sheets)
@@ -102,6 +98,10 @@ struct HouseholdImport: RegisterImport {
         """)
     }
   }
+
+  /// The columns of `import_rows` that the plans of what follows depend on.
+  private static let joined: StaticString =
+    "bad, household, seen, relation, id_index, left_on, person_id"
 
   private func copyGroups(_ tx: Transaction) throws {
     let columns: [StaticString] = [
@@ -143,12 +143,15 @@ struct HouseholdImport: RegisterImport {
     if groups.hasUnnumbered { known += try tx.execute(Self.findByApplicant) }
     hasKnown = known > 0
     guard hasKnown else { return }
+    try tx.settle("import_households", indexes: ["household_id"])
+    try tx.settle("import_rows", Self.joined, indexes: ["household"])
     try tx.execute(
       """
       UPDATE import_rows r SET person_id = p.id
       FROM import_households g JOIN persons p ON p.household_id = g.household_id
       WHERE g.household = r.household AND p.id_number_index = r.id_index
       """)
+    try tx.settle("import_rows", Self.joined, indexes: ["person_id"])
   }
 
   private static let findByApplicant: SQL = """

@@ -47,6 +47,8 @@ package struct ImportCommand: Sendable {
     package let id: Int64
     package let rows: Int
     package let badRows: Int
+    /// Hidden rows, taken or left.
+    package let hiddenRows: Int
     package let errors: Int
     let warnings: Int
     package let created: Int
@@ -79,10 +81,11 @@ package struct ImportCommand: Sendable {
   /// - Parameters:
   ///   - goodRowsOnly: leaves rows with errors out instead of refusing the whole.
   ///   - checksOnly: writes nothing.
+  ///   - takesHidden: takes rows and sheets that are hidden too.
   ///   - progress: told the phase and the rows read, now and then.
   package func run(
     kind: String, path: String, account: String, goodRowsOnly: Bool = false,
-    checksOnly: Bool = false, at now: Date = Date(),
+    checksOnly: Bool = false, takesHidden: Bool = false, at now: Date = Date(),
     progress report: @escaping @Sendable (String, Int) -> Void = { _, _ in }
   ) async throws -> Report {
     guard let sheet = RegisterSheet(rawValue: kind) else { throw Refusal.unknownKind(kind) }
@@ -93,7 +96,8 @@ package struct ImportCommand: Sendable {
       guard actor.may(.importRegister) else { throw Refusal.notPermitted }
       let run = ImportCommandRun(
         (sheet, path, size, hash), as: actor, databases, access, keys: keys, at: now)
-      return try await run.perform(goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, report)
+      return try await run.perform(
+        goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, takesHidden: takesHidden, report)
     }
   }
 }

@@ -42,13 +42,15 @@ struct ImportCommandRun: Sendable {
   }
 
   func perform(
-    goodRowsOnly: Bool, checksOnly: Bool, _ report: @escaping @Sendable (String, Int) -> Void
+    goodRowsOnly: Bool, checksOnly: Bool, takesHidden: Bool,
+    _ report: @escaping @Sendable (String, Int) -> Void
   ) async throws -> ImportCommand.Report {
     let job = ImportCommandJob { job in
       let teller = Task { await tell(job.progress, report) }
       defer { teller.cancel() }
       do {
-        let outcome = try await write(job, goodRowsOnly: goodRowsOnly, checksOnly: checksOnly)
+        let outcome = try await write(
+          job, goodRowsOnly: goodRowsOnly, checksOnly: checksOnly, takesHidden: takesHidden)
         result.value.withLock { $0 = .success(outcome) }
       } catch {
         result.value.withLock { $0 = .failure(error) }
@@ -86,6 +88,8 @@ struct ImportCommandRun: Sendable {
     goodRowsOnly: Bool?, _ program: JobProgram
   ) async throws -> (ImportID, ImportID?) {
     try await databases.transaction(as: actor) { tx in
+      // Two who begin with the same file at once: the second hears of the first.
+      try tx.execute("SELECT pg_advisory_xact_lock(7430, hashtext(\(hexadecimal(hash))))")
       let earlier = try tx.first(earlierImport(of: hash, sheet))?.id
       let id = try tx.one(
         newImport(
@@ -107,12 +111,12 @@ struct ImportCommandRun: Sendable {
   }
 
   private func write(
-    _ job: JobContext, goodRowsOnly: Bool, checksOnly: Bool
+    _ job: JobContext, goodRowsOnly: Bool, checksOnly: Bool, takesHidden: Bool
   ) async throws -> ImportOutcome {
     let engine = ImportEngine(
       task: ImportTask(
         id: job.subject(), kind: sheet, fileName: (path as NSString).lastPathComponent,
-        fileSize: size, actor: actor, goodRowsOnly: goodRowsOnly),
+        fileSize: size, actor: actor, goodRowsOnly: goodRowsOnly, takesHidden: takesHidden),
       path: path, keys: keys, progress: job.progress, now: now)
     return try await job.finish { tx in try write(engine, checksOnly: checksOnly, tx) }
   }
@@ -154,6 +158,7 @@ extension ImportCommand.Report {
     self.id = id.rawValue
     rows = outcome.rows
     badRows = outcome.badRows
+    hiddenRows = outcome.hidden
     errors = outcome.log.errors
     warnings = outcome.log.warnings
     created = outcome.counts.created

@@ -27,9 +27,18 @@ extension ImportEngine {
     }
     try tx.endRun(
       of: task.id, from: .committing, to: outcome.isWritten ? .done : .checked, outcome,
-      message: outcome.isWritten ? nil : "没有写入：再次检查时发现了问题，请看下面的清单", at: now)
+      message: outcome.isWritten ? nil : refusal(outcome, tx), at: now)
     if !outcome.isWritten { try tx.execute(forgetConfirmation(task.id)) }
     return outcome
+  }
+
+  /// Why nothing was written.
+  private func refusal(_ outcome: ImportOutcome, _ tx: Transaction) throws -> String {
+    let others = try tx.all(importsMeanwhile(task.id)).joined(separator: "、")
+    let said = others.isEmpty ? "有人改动了登记" : "已写入\(others)"
+    return outcome.isOvertaken
+      ? "没有写入：检查之后\(said)，写入的结果会和您确认时看到的不同。请看下面重新检查的结果，再确认一次"
+      : "没有写入：再次检查时发现了问题\(others.isEmpty ? "" : "（检查之后\(said)）")，请看下面的清单"
   }
 
   private func event(_ outcome: ImportOutcome) -> AuditEvent {
@@ -42,6 +51,17 @@ extension ImportEngine {
         "good_rows_only": String(task.goodRowsOnly),
       ])
   }
+}
+
+/// What has come into the register, or was taken out again, since a file was sent.
+private func importsMeanwhile(_ id: ImportID) -> Query<String> {
+  Query(
+    """
+    SELECT '导入 ' || o.id || '（' || o.uploaded_by_name || '）' FROM imports i
+    JOIN imports o ON o.id <> i.id
+      AND greatest(o.finished_at, o.undone_at) >= i.uploaded_at AND o.state IN ('done', 'undone')
+    WHERE i.id = \(id) ORDER BY o.id DESC LIMIT 3
+    """)
 }
 
 /// Whoever confirmed did so for another state of the register.

@@ -15,6 +15,14 @@ struct ImportTask: Sendable {
   /// Who it is done for, in the area of the import.
   let actor: Principal
   let goodRowsOnly: Bool
+  let takesHidden: Bool
+  /// What somebody has seen and confirmed; nil where nobody was asked.
+  var confirmed: Confirmed?
+
+  struct Confirmed: Equatable, Sendable {
+    let counts: ImportCounts
+    let badRows: Int
+  }
 }
 
 /// What a run has found, and whether it wrote.
@@ -22,10 +30,14 @@ struct ImportOutcome: Sendable {
   var rows = 0
   var log = ProblemLog()
   var badRows = 0
+  /// Hidden rows, taken or left.
+  var hidden = 0
   var counts = ImportCounts()
   var changes: [ImportChange] = []
   var ranges = AppliedRanges()
   var isWritten = false
+  /// Whether nothing was written because the register is not what it was when somebody confirmed.
+  var isOvertaken = false
 
   /// Whether good rows stand in the file beside the bad ones.
   var hasGoodRows: Bool { !log.isBlocked && badRows < rows }
@@ -64,7 +76,8 @@ struct ImportEngine: Sendable {
     try prepare(tx)
     let scope = ImportScope(
       actor: task.actor, keys: keys,
-      townships: Townships(try tx.all(importTownships(in: task.actor.area))))
+      townships: Townships(try tx.all(importTownships(in: task.actor.area))),
+      takesHidden: task.takesHidden)
     var importer = Kind(scope)
     var outcome = ImportOutcome()
     try progress.begin("读取文件")
@@ -72,16 +85,26 @@ struct ImportEngine: Sendable {
     let file = try importer.stage(
       workbook, ofSize: task.fileSize, scope, &outcome.log, progress, tx)
     outcome.rows = file.rows
+    outcome.hidden = file.hidden
     if file.rows == 0, !outcome.log.isBlocked { outcome.log.block(.noRows) }
     try progress.begin("核对")
     if outcome.log.isBlocked {
       outcome.badRows = file.rows
       return outcome
     }
+    if purpose == .write {
+      try progress.begin("等待别的导入写完")
+      try tx.takeRegister(of: task.actor.area)
+      try progress.begin("核对")
+    }
     try importer.check(tx, &outcome.log, file.sheets)
     outcome.badRows = outcome.log.errors == 0 ? 0 : try importer.badRows(tx)
     outcome.counts = try importer.counts(tx)
-    guard purpose == .write, mayWrite(outcome) else {
+    if let confirmed = task.confirmed, mayWrite(outcome) {
+      outcome.isOvertaken =
+        confirmed != ImportTask.Confirmed(counts: outcome.counts, badRows: outcome.badRows)
+    }
+    guard purpose == .write, mayWrite(outcome), !outcome.isOvertaken else {
       try progress.begin("比较")
       outcome.changes = try importer.changes(tx, limit: Self.changesKept, file.sheets)
       return outcome

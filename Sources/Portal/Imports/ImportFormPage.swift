@@ -3,6 +3,7 @@ import Ground
 import HTML
 import Pages
 import Register
+import Spreadsheet
 import Web
 
 /// Where a file is chosen.
@@ -20,6 +21,10 @@ struct ImportFormPage {
           options: RegisterSheet.allCases.map { ($0.rawValue, "\($0.title)：\($0.explanation)") })
           + view.files(
             "file", "文件", accept: ".xlsx,.csv", multiple: false,
-            hint: "XLSX 或 CSV，不超过 256 MB；带宏、带密码的不接收", required: true)))
+            hint: """
+              XLSX 或 CSV，不超过 \(ImportHandlers.uploadLimits.fileBytes >> 20) MB、\
+              \(grouped(ReadLimits().rows)) 行，XLSX 展开后不超过 \(ReadLimits().inflatedBytes >> 20) MB；\
+              再多的请分成几个文件。带宏、带密码的不接收
+              """, required: true)))
   }
 }

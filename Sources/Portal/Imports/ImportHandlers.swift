@@ -122,7 +122,15 @@ struct ImportHandlers: Sendable {
   func checkAgain(
     _ request: WebRequest, id: ImportID, _ fields: FormFields
   ) async throws -> WebResponse {
-    try await step(request, id, flash: nil) { steps in try await steps.checkAgain() }
+    let takesHidden: Bool? =
+      switch fields["hidden"] {
+      case "taken": true
+      case "left": false
+      default: nil
+      }
+    return try await step(request, id, flash: nil) { steps in
+      try await steps.checkAgain(takesHidden: takesHidden)
+    }
   }
 
   func confirmImport(

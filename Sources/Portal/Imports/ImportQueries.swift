@@ -27,6 +27,9 @@ struct ImportRecord: RowDecodable {
   let errorCount: Int?
   let warningCount: Int?
   let badRows: Int?
+  /// Hidden rows, and whether they are taken.
+  let hiddenRows: Int
+  let takesHidden: Bool
   let counts: ImportCounts?
   let goodRowsOnly: Bool?
   let confirmedByName: String?
@@ -61,9 +64,9 @@ struct ImportRecord: RowDecodable {
     errorCount = try row("error_count")
     warningCount = try row("warning_count")
     badRows = try row("bad_rows")
-    counts = try row("counts", as: String?.self).map { text in
-      try JSONDecoder().decode(ImportCounts.self, from: Data(text.utf8))
-    }
+    hiddenRows = try row("hidden_rows", as: Int?.self) ?? 0
+    takesHidden = try row("takes_hidden")
+    counts = try ImportCounts(row)
     goodRowsOnly = try row("good_rows_only")
     confirmedByName = try row("confirmed_by_name")
     confirmedAt = try row("confirmed_at")
@@ -86,7 +89,8 @@ struct ImportRecord: RowDecodable {
     \(jobColumn("phase", of: jobs, "i.id")) AS phase,
     coalesce(\(jobColumn("done", of: jobs, "i.id")), 0) AS rows_done,
     \(jobColumn("expected", of: jobs, "i.id")) AS rows_expected,
-    i.message, i.row_count, i.error_count, i.warning_count, i.bad_rows, i.counts,
+    i.message, i.row_count, i.error_count, i.warning_count, i.bad_rows,
+    i.hidden_rows, i.takes_hidden, i.counts,
     i.good_rows_only, i.confirmed_by_name, i.confirmed_at, i.finished_at, i.undone_by_name,
     i.undo_reason, i.undone_at,
     EXISTS (SELECT FROM import_chunks c WHERE c.import_id = i.id) AS has_file, i.version

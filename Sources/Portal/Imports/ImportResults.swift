@@ -75,7 +75,7 @@ extension Transaction {
       """
       UPDATE imports SET state = \(state), message = \(optional: message),
         row_count = \(outcome.rows), error_count = \(outcome.log.errors), warning_count = \(outcome.log.warnings),
-        bad_rows = \(outcome.badRows), counts = \(counts)::jsonb,
+        bad_rows = \(outcome.badRows), hidden_rows = \(outcome.hidden), counts = \(counts)::jsonb,
         first_household = \(optional: households?.lowerBound),
         last_household = \(optional: households?.upperBound),
         first_person = \(optional: persons?.lowerBound),

@@ -11,7 +11,10 @@ struct ImportOrder: RowDecodable, Sendable {
   let fileName: String
   let fileSize: Int
   let goodRowsOnly: Bool
+  let takesHidden: Bool
   let undoReason: String?
+  /// Of the check that was confirmed.
+  let confirmed: ImportTask.Confirmed?
 
   init(_ row: Row) throws {
     id = try row("id")
@@ -22,7 +25,13 @@ struct ImportOrder: RowDecodable, Sendable {
     fileName = try row("file_name")
     fileSize = try row("file_size")
     goodRowsOnly = try row("good_rows_only", as: Bool?.self) ?? false
+    takesHidden = try row("takes_hidden")
     undoReason = try row("undo_reason")
+    if let counts = try ImportCounts(row), let badRows = try row("bad_rows", as: Int?.self) {
+      confirmed = ImportTask.Confirmed(counts: counts, badRows: badRows)
+    } else {
+      confirmed = nil
+    }
   }
 
   /// Says on the import's page that it is being worked on.
@@ -37,7 +46,8 @@ struct ImportOrder: RowDecodable, Sendable {
           """
           UPDATE imports SET state = \(states.working), message = NULL, version = version + 1
           WHERE id = \(id) AND state = ANY(\(list: [states.waiting, states.working]))
-          RETURNING id, kind, file_name, file_size, good_rows_only, undo_reason
+          RETURNING id, kind, file_name, file_size, good_rows_only, undo_reason,
+            takes_hidden, counts, bad_rows
           """))
     }
     guard let order else { throw JobProgress.Cancelled() }
@@ -67,7 +77,8 @@ struct ImportRun: Sendable {
     let engine = ImportEngine(
       task: ImportTask(
         id: id, kind: order.kind, fileName: order.fileName, fileSize: order.fileSize,
-        actor: job.actor, goodRowsOnly: order.goodRowsOnly),
+        actor: job.actor, goodRowsOnly: order.goodRowsOnly,
+        takesHidden: order.takesHidden, confirmed: order.confirmed),
       path: path, keys: keys, progress: job.progress, now: job.now)
     try await job.finish { tx in try body(engine, tx) }
   }

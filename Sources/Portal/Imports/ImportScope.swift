@@ -7,6 +7,8 @@ import Postgres
 struct ImportScope: Sendable {
   let actor: Principal
   let townships: Townships
+  /// Whether rows and sheets that are hidden are taken like others.
+  let takesHidden: Bool
   let idNumbers: FieldKeys
   let phones: FieldKeys
 
@@ -16,7 +18,8 @@ struct ImportScope: Sendable {
     let hasher: BlindHasher
   }
 
-  init(actor: Principal, keys: KeyRing, townships: Townships) {
+  init(actor: Principal, keys: KeyRing, townships: Townships, takesHidden: Bool) {
+    self.takesHidden = takesHidden
     self.actor = actor
     self.townships = townships
     idNumbers = FieldKeys(
@@ -36,13 +39,14 @@ struct Townships: Sendable {
 
   init(_ all: [(code: AreaCode, name: String)]) {
     for township in all {
-      byText[township.name, default: []].append(township.code)
+      byText[NormalForm.name(township.name), default: []].append(township.code)
       byText[township.code.rawValue, default: []].append(township.code)
     }
   }
 
   /// - Parameter text: a township's name or its nine digits; twelve with three zeros at the end too.
   subscript(_ text: String) -> Found {
+    let text = NormalForm.name(text)
     let isLong = text.utf8.count == 12 && text.hasSuffix("000")
     guard let found = byText[isLong ? String(text.dropLast(3)) : text] else { return .unknown }
     return found.count == 1 ? .one(found[0]) : .ambiguous

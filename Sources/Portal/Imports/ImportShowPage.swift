@@ -91,7 +91,7 @@ struct ImportShowPage {
         <div class="form-actions"><button class="button" type="submit">仍要检查</button></div></form>
         \(cancelForm(csrf: csrf))
         """)
-    case .checked: confirmation(csrf: csrf)
+    case .checked: hiddenChoice(csrf: csrf) + confirmation(csrf: csrf)
     case .done:
       panel(
         "撤销",
@@ -101,6 +101,25 @@ struct ImportShowPage {
         """)
     default: HTML()
     }
+  }
+
+  /// What nobody sees is not taken, or left, before somebody has said so.
+  private func hiddenChoice(csrf: String) -> HTML {
+    guard record.hiddenRows > 0, record.hasFile else { return HTML() }
+    let count = grouped(record.hiddenRows)
+    let (now, choice, button) =
+      record.takesHidden
+      ? ("隐藏的 \(count) 行已一起检查，写入时一起导入。", "left", "不要隐藏的内容，重新检查")
+      : ("文件里有 \(count) 行是隐藏的（隐藏的工作表、隐藏或筛选掉的行），没有检查，也不会导入。", "taken", "连同隐藏的内容重新检查")
+    return panel(
+      "隐藏的内容",
+      """
+      <p>\(now)</p>
+      <form method="post" action="\(path: Paths.deskImportCheck.link(record.id))">
+      \(FormView.csrf(csrf))
+      <input type="hidden" name="hidden" value="\(choice)">
+      <div class="form-actions"><button class="button button-secondary" type="submit">\(button)</button></div></form>
+      """)
   }
 
   private func confirmation(csrf: String) -> HTML {

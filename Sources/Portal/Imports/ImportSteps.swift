@@ -14,10 +14,15 @@ struct ImportSteps: Sendable {
   let origin: AuditOrigin
   let now: Date
 
-  func checkAgain() async throws {
-    try await change(from: [.repeated], action: .recheckImport) { tx, record in
+  /// - Parameter takesHidden: what somebody who has seen that rows are hidden has chosen; nil where nothing was.
+  func checkAgain(takesHidden: Bool?) async throws {
+    try await change(from: [.repeated, .checked], action: .recheckImport) { tx, record in
       try tx.execute(
-        "UPDATE imports SET state = 'uploaded', version = version + 1 WHERE id = \(id)")
+        """
+        UPDATE imports SET state = 'uploaded', takes_hidden = \(takesHidden ?? record.takesHidden),
+          message = NULL, version = version + 1
+        WHERE id = \(id)
+        """)
       try tx.enter(NewJob(ImportCheckJob.self, of: id), as: actor, in: record.area)
     }
     await jobs.wake()

@@ -18,6 +18,8 @@ extension Transaction {
   func undoImport(
     _ id: ImportID, reason: String, by actor: Principal, _ progress: JobProgress, at now: Date
   ) throws {
+    try progress.begin("等待别的导入写完")
+    try takeRegister(of: actor.area)
     try progress.begin("核对")
     let reasons = try builtOn(id)
     guard reasons.isEmpty else { throw ImportRefusal.builtOn(reasons) }
@@ -57,8 +59,9 @@ extension Transaction {
     let left = try all(
       Query<HouseholdID>(
         """
-        SELECT DISTINCT household_id FROM persons WHERE \(Added.persons(id))
-          AND household_id NOT IN (SELECT h.id FROM households h WHERE \(Added.households(id)))
+        SELECT DISTINCT p.household_id FROM persons p WHERE \(Added.persons(id))
+          AND NOT EXISTS (SELECT FROM households h
+            WHERE h.id = p.household_id AND h.import_id = \(id))
         """))
     try execute("DELETE FROM persons WHERE \(Added.persons(id))")
     try execute("SELECT count_household_people(\(list: left))")

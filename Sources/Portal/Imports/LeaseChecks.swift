@@ -6,14 +6,15 @@ import Spreadsheet
 // What the file as a whole, and the register, say to leases.
 extension LeaseImport {
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
-    try tx.script("ANALYZE import_rows")
     try HomePlaces.find(tx, &log, sheets)
+    try tx.settle("import_rows", indexes: ["ordinal", "household_number", "contract_number"])
     try findHouseholds(tx)
     try tx.execute(
       """
       UPDATE import_rows r SET lease_id = l.id FROM leases l
       WHERE l.contract_number = r.contract_number
       """)
+    try tx.settle("import_rows", indexes: ["household_id", "lease_id"])
     for check in Self.checks { try tx.look(for: check, &log, sheets) }
     try preparePeriods(tx)
     for check in Self.overlaps { try tx.look(for: check, &log, sheets) }
@@ -52,12 +53,14 @@ extension LeaseImport {
       UNION ALL
       SELECT NULL, l.contract_number, l.home_id, l.household_id, l.starts_on,
         COALESCE(l.ended_on, 'infinity')
-      FROM leases l
-      WHERE (l.home_id IN (SELECT home_id FROM import_rows)
-          OR l.household_id IN (SELECT household_id FROM import_rows))
-        AND NOT EXISTS (SELECT FROM import_rows r WHERE r.lease_id = l.id AND NOT r.bad)
+      FROM leases l JOIN (
+        SELECT o.id FROM leases o JOIN import_rows r ON r.home_id = o.home_id
+        UNION
+        SELECT o.id FROM leases o JOIN import_rows r ON r.household_id = o.household_id) met
+        ON met.id = l.id
+      WHERE NOT EXISTS (SELECT FROM import_rows r WHERE r.lease_id = l.id AND NOT r.bad)
       """)
-    try tx.script("ANALYZE import_periods")
+    try tx.settle("import_periods", indexes: ["home_id", "household_id"])
   }
 
   private static let checks = [

@@ -23,6 +23,7 @@ extension HouseholdImport {
         $1.append(try $0.scope.idNumbers.sealer.seal($0.idNumber.text))
       },
       StagedColumn(key: "id_index", "bytea NOT NULL") { $1.append($0.index) },
+      StagedColumn(key: "name_written", "text") { $1.append($0.record.nameWritten) },
       StagedColumn(
         "relation", "text NOT NULL", shown: .init(title: "与申请人关系", text: relationTitle)
       ) { $1.append($0.relation) },

@@ -88,6 +88,14 @@ struct ImportCounts: Codable, Equatable, Sendable {
   var findings: Int?
 }
 
+extension ImportCounts {
+  /// As they are kept in the column `counts`; nil before a check.
+  init?(_ row: Row) throws {
+    guard let text = try row("counts", as: String?.self) else { return nil }
+    self = try JSONDecoder().decode(ImportCounts.self, from: Data(text.utf8))
+  }
+}
+
 /// Something the register holds and what an import would make of it, masked.
 struct ImportChange: Sendable {
   struct Field: Codable, Equatable, Sendable {

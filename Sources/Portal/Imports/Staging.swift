@@ -8,6 +8,8 @@ import Spreadsheet
 /// The rows of a file, once they are in the temporary table.
 struct StagedFile: Sendable {
   var rows = 0
+  /// Rows of the table that nobody sees who looks at the workbook.
+  var hidden = 0
   /// The sheets in the order of the file; `import_rows.sheet` is the place in it.
   var sheets: [String] = []
 }
@@ -17,9 +19,12 @@ private struct RawBatch<Record: Sendable>: Sendable {
   static var size: Int { 500 }
 
   let match: HeaderMatch<Record>
-  /// What is wrong with the header.
-  let head: [RowProblem]
+  /// What is wrong with the header, and what is said of rows that are left out.
+  var head: [RowProblem]
   var rows: [SheetRow] = []
+  /// The rows above which one is blank or left out.
+  var apart: Set<Int> = []
+  var hidden = 0
   /// About how many bytes of the file the rows took.
   var size = 0
 }
@@ -32,6 +37,7 @@ private struct ConvertedBatch<Lead: Sendable>: Sendable {
   var fields = CopyFields()
   var ends: [Int] = []
   let size: Int
+  let hidden: Int
 }
 
 extension RegisterImport {
@@ -70,6 +76,7 @@ extension RegisterImport {
   ) {
     if file.sheets.last != batch.sheet { file.sheets.append(batch.sheet) }
     for problem in batch.head { log.block(problem) }
+    file.hidden += batch.hidden
     var start = 0
     for (index, row) in batch.rows.enumerated() {
       let end = batch.ends[index]
@@ -96,21 +103,24 @@ extension RegisterImport {
     OrderedPipeline(width: 2, ahead: 12) { give in
       var reader = TableReader(map)
       var batch: RawBatch<Record>?
+      var isApart = false
       func flush() throws {
-        if let full = batch, !full.rows.isEmpty { try give(.rows(full)) }
+        if let full = batch, !full.rows.isEmpty || !full.head.isEmpty { try give(.rows(full)) }
         batch = nil
       }
       try workbook.forEachRow { row in
         switch reader.place(row) {
-        case .ignored: return
+        case .ignored:
+          if row.cells.allSatisfy(\.isBlank) { isApart = true }
         case .header: try flush()
         case .data(let match, let problems):
           if batch == nil || !problems.isEmpty || batch?.match.sheet != match.sheet {
             try flush()
-            batch = RawBatch(match: match, head: problems)
+            // What nobody sees and nobody takes need not be right.
+            let counts = row.hiding != .sheet || scope.takesHidden
+            batch = RawBatch(match: match, head: counts ? problems : [])
           }
-          batch?.rows.append(row)
-          batch?.size += row.cells.reduce(2) { $0 + $1.writtenSize }
+          isApart = batch?.take(row, isApart: isApart, scope) == false
           if let count = batch?.rows.count, count >= RawBatch<Record>.size { try flush() }
         }
       }
@@ -127,18 +137,51 @@ extension RegisterImport {
   private static func converted(
     _ batch: RawBatch<Record>, _ scope: ImportScope
   ) throws -> ConvertedBatch<Lead> {
-    var result = ConvertedBatch<Lead>(sheet: batch.match.sheet, head: batch.head, size: batch.size)
+    var result = ConvertedBatch<Lead>(
+      sheet: batch.match.sheet, head: batch.head, size: batch.size, hidden: batch.hidden)
     result.rows.reserveCapacity(batch.rows.count)
     result.ends.reserveCapacity(batch.rows.count)
     result.fields.reserveCapacity(batch.rows.count * 256)
     for row in batch.rows {
       let (record, problems) = batch.match.read(row)
       var notes = RowNotes(sheet: row.sheet, line: row.number, problems: problems)
+      notes.isApart = batch.apart.contains(row.number)
       let lead = try convert(record, scope, &notes, into: &result.fields)
       result.rows.append((notes, lead))
       result.ends.append(result.fields.count)
     }
     return result
+  }
+}
+
+extension RawBatch {
+  /// Takes the next row below the header.
+  ///
+  /// - Returns: false where it is left out.
+  fileprivate mutating func take(_ row: SheetRow, isApart: Bool, _ scope: ImportScope) -> Bool {
+    if let footer = match.footer(row) {
+      head.append(footer)
+      return false
+    }
+    if row.hiding != .none {
+      hidden += 1
+      head.append(.hidden(row, isTaken: scope.takesHidden))
+      if !scope.takesHidden { return false }
+    }
+    if isApart { apart.insert(row.number) }
+    rows.append(row)
+    size += row.cells.reduce(2) { $0 + $1.writtenSize }
+    return true
+  }
+}
+
+extension RowProblem {
+  fileprivate static func hidden(_ row: SheetRow, isTaken: Bool) -> RowProblem {
+    let what = row.hiding == .sheet ? "这个工作表是隐藏的" : "这一行是隐藏的（或被筛选掉的）"
+    let done = isTaken ? "照您的选择一起导入" : "没有导入；确实要导入，请选“连同隐藏的内容重新检查”，或取消隐藏后重新上传"
+    return RowProblem(
+      sheet: row.sheet, row: row.number, column: nil, severity: .warning, cause: .rowHidden,
+      shown: "", message: "\(what)，\(done)")
   }
 }
 

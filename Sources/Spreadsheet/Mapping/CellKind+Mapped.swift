@@ -11,7 +11,8 @@ extension CellKind {
   ) -> CellKind<Other> {
     let (read, write) = (self.read, self.write)
     return CellKind<Other>(
-      hint: hint, choices: choices, format: format, mask: mask ?? self.mask,
+      hint: hint, choices: choices, format: format, measure: measure, doubt: doubt,
+      mask: mask ?? self.mask,
       read: { cell, system throws(CellProblem) in
         guard let found = try read(cell, system) else { return nil }
         return try other(found)

@@ -88,9 +88,25 @@ extension Cell {
     case .number(let number): plainNumber(number)
     case .longNumber(let text), .failure(let text): text
     case .day(let day): day.iso
+    case .partialDay(let day, let hidden): partialText(day, hidden)
+    case .moment(let day, let seconds): "\(day.iso) \(timeText(seconds))"
+    case .formatted(let number, let shown): shown ?? plainNumber(number)
     case .bool(let value): value ? "TRUE" : "FALSE"
     }
   }
+}
+
+private func partialText(_ day: Day, _ hidden: HiddenPart) -> String {
+  let (year, month, date) = day.components
+  return switch hidden {
+  case .day: "\(year)年\(month)月"
+  case .year: "\(month)月\(date)日"
+  case .all: day.iso
+  }
+}
+
+private func timeText(_ seconds: Int) -> String {
+  [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
 }
 
 private func isBlankText(_ text: String) -> Bool {

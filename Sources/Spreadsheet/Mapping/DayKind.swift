@@ -7,7 +7,7 @@ extension CellKind<Day> {
   /// Between 1910 and 2100, so that a year or a count typed into the column is not taken for a serial.
   public static var day: CellKind<Day> {
     CellKind(
-      hint: "日期，如2021-06-01、2021/6/1、2021年6月1日", format: .day,
+      hint: "日期，如2021-06-01、2021/6/1、2021年6月1日", format: .day, doubt: movedDay,
       read: readDay, write: { .day($0) })
   }
 }
@@ -17,15 +17,47 @@ private let sensibleYears = 1910...2100
 @Sendable private func readDay(_ cell: Cell, _ system: DateSystem) throws(CellProblem) -> Day? {
   switch cell {
   case .empty: return nil
-  case .day(let day): return try sensible(day)
-  case .number(let number): return try day(number, system)
+  case .day(let day), .moment(let day, _): return try sensible(day)
+  case .partialDay(_, .year): throw .hiddenYear
+  case .partialDay: throw .incompleteDay
+  case .number(let number), .formatted(let number, _): return try day(number, system)
   case .text(var text):
     if let day = text.withUTF8(plainDay) { return try sensible(day) }
     let typed = trimmed(text)
-    return typed.isEmpty ? nil : try writtenDay(typed)
+    if typed.isEmpty { return nil }
+    let day = try writtenDay(typed)
+    return try sensible(writtenMoment(typed)?.day ?? day)
   case .longNumber, .bool: throw .notADay
   case .failure: throw .failure
   }
+}
+
+/// A warning where a day may be the one before the one that was meant.
+@Sendable private func movedDay(_ cell: Cell) -> CellProblem? {
+  let isMoved: Bool
+  switch cell {
+  case .moment: isMoved = true
+  case .text(let text): isMoved = writtenMoment(text)?.isDoubtful ?? false
+  default: isMoved = false
+  }
+  guard isMoved else { return nil }
+  return CellProblem(
+    .dateMoved, severity: .warning,
+    "日期带着 16:00 的时刻，可能是导出的程序按世界时写成了前一天；照写的日子导入，请核对，差一天的请改成只有日期")
+}
+
+/// A day that is written with a time of day.
+private func writtenMoment(_ text: String) -> DayMoment? {
+  guard text.utf8.count > 12, text.utf8.contains(UInt8(ascii: ":")) else { return nil }
+  let typed = trimmed(halfWidth(text))
+  let date = typed.prefix { $0 != "T" && $0 != " " }
+  guard let day = try? writtenDay(String(date)) else { return nil }
+  let time = typed.dropFirst(date.count).drop { $0 == "T" || $0 == " " }
+  let parts = time.prefix { $0 == ":" || $0.isNumber }.split(separator: ":")
+  guard (2...3).contains(parts.count), parts.allSatisfy({ Int($0) != nil }) else { return nil }
+  let seconds = zip(parts, [3_600, 60, 1]).reduce(0) { $0 + (Int($1.0) ?? 0) * $1.1 }
+  guard seconds <= 86_400 else { return nil }
+  return DayMoment(day, seconds: seconds, isUTC: time.hasSuffix("Z"))
 }
 
 private func sensible(_ day: Day?) throws(CellProblem) -> Day {
@@ -156,6 +188,11 @@ private func endsDay(_ signs: ArraySlice<String>, _ time: [Int]) -> Bool {
 extension CellProblem {
   fileprivate static var notADay: CellProblem {
     CellProblem(.dateInvalid, "不是日期，请写成2021-06-01、2021/6/1或2021年6月1日")
+  }
+
+  fileprivate static var hiddenYear: CellProblem {
+    CellProblem(
+      .dateIncomplete, "单元格只显示月和日，年份是表格软件补的，不能确定；请写全年、月、日，如2021-06-01")
   }
 
   fileprivate static var incompleteDay: CellProblem {

@@ -9,6 +9,7 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
     @usableFromInline let column: Int
     @usableFromInline let read:
       @Sendable (Cell, DateSystem, inout Record) throws(CellProblem) -> Void
+    @usableFromInline let doubt: (@Sendable (Cell) -> CellProblem?)?
   }
 
   /// The sheet's name; empty for CSV.
@@ -22,6 +23,10 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
   @usableFromInline let blank: @Sendable () -> Record
   /// The cells of the header's row, to know it again.
   let titles: [Cell]
+  /// Up to where the titles go: of all rows of titles.
+  @usableFromInline var width: Int
+  /// Places among the titles at which none stands.
+  @usableFromInline let untitled: [Int]
 
   /// How many columns were found.
   var count: Int { found.count }
@@ -38,10 +43,12 @@ public struct HeaderMatch<Record: Sendable>: Sendable {
       do throws(CellProblem) {
         if let twin = place.twin { try compare(cell, twin, row) }
         try place.read(cell, row.dateSystem, &record)
+        if let doubt = place.doubt, let problem = doubt(cell) { throw problem }
       } catch {
         problems.append(problem(error, columns[place.column], cell, row))
       }
     }
+    if cells.count > width || !untitled.isEmpty { lookBeside(row, &problems) }
     return (record, problems)
   }
 

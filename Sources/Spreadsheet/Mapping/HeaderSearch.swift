@@ -34,7 +34,11 @@ struct HeaderSearch<Record: Sendable>: Sendable {
       }
       guard let first = firsts[place] else {
         firsts[place] = found.count
-        found.append(.init(index: index, column: place, read: map.columns[place].read))
+        let column = map.columns[place]
+        let unit = TitleUnit(title, column.measure)
+        if let problem = unit.problem { problems.append(wrongUnit(column, title, problem, row)) }
+        found.append(
+          .init(index: index, column: place, read: unit.reading(column), doubt: column.doubt))
         continue
       }
       if found[first].index == index - 1, row.cells[index - 1] == cell {
@@ -47,7 +51,8 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     problems += missing(firsts, row)
     let match = HeaderMatch(
       sheet: row.sheet, row: row.number, found: found, columns: map.columns,
-      problemsColumn: problemsColumn, blank: map.blank, titles: row.cells)
+      problemsColumn: problemsColumn, blank: map.blank, titles: row.cells, width: row.cells.count,
+      untitled: row.cells.indices.filter { row.cells[$0].isBlank })
     return (match, problems)
   }
 
@@ -72,6 +77,13 @@ struct HeaderSearch<Record: Sendable>: Sendable {
     problem(
       row, trimmed(title), .columnUnknown, shown: trimmed(title),
       "不认识这一列，它的内容不会导入；如果需要，请按模板改列名", .warning)
+  }
+
+  private func wrongUnit(
+    _ column: SheetColumn<Record>, _ title: String, _ problem: CellProblem, _ row: SheetRow
+  ) -> RowProblem {
+    self.problem(
+      row, column.title, problem.cause, shown: trimmed(title), problem.message, problem.severity)
   }
 
   private func problem(

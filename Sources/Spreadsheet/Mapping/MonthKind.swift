@@ -14,8 +14,10 @@ private let sensibleYears = 1910...2100
 @Sendable private func readMonth(_ cell: Cell, _ system: DateSystem) throws(CellProblem) -> Day? {
   switch cell {
   case .empty: return nil
-  case .day(let day): return try sensible(day.monthStart)
-  case .number(let number): return try month(plainNumber(number))
+  case .day(let day), .moment(let day, _), .partialDay(let day, .day):
+    return try sensible(day.monthStart)
+  case .partialDay: throw notAMonth
+  case .number(let number), .formatted(let number, _): return try month(plainNumber(number))
   case .text(let text):
     let typed = trimmed(text)
     return typed.isEmpty ? nil : try month(compacted(halfWidthMonth(typed)))

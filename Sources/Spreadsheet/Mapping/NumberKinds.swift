@@ -2,12 +2,15 @@ public import Domain
 
 extension CellKind<Hundredths> {
   /// Money or an area with at most two decimals. Thousands separators and a unit (`350元`, `60㎡`) are
-  /// let pass; more decimals are a problem, not rounded.
-  public static func hundredths(_ range: ClosedRange<Hundredths>) -> CellKind<Hundredths> {
+  /// let pass where the column counts in it; more decimals are a problem, not rounded.
+  public static func hundredths(
+    _ range: ClosedRange<Hundredths>, _ measure: Measure = .any
+  ) -> CellKind<Hundredths> {
     CellKind(
       hint: "\(range.lowerBound)至\(range.upperBound)之间的数字，最多两位小数", format: .decimal,
+      measure: measure,
       read: { cell, _ throws(CellProblem) in
-        guard let value = try readHundredths(cell) else { return nil }
+        guard let value = try readHundredths(cell, measure) else { return nil }
         guard range.contains(value) else {
           throw CellProblem(
             .numberRange, "应在\(range.lowerBound)至\(range.upperBound)之间，请核对")
@@ -24,7 +27,7 @@ extension CellKind<Int> {
     CellKind(
       hint: "\(range.lowerBound)至\(range.upperBound)之间的整数", format: .whole,
       read: { cell, _ throws(CellProblem) in
-        guard let value = try readHundredths(cell) else { return nil }
+        guard let value = try readHundredths(cell, .any) else { return nil }
         guard value.count % 100 == 0 else {
           throw CellProblem(.numberDecimals, "应该是整数，请核对")
         }
@@ -42,18 +45,27 @@ private let notANumber = CellProblem(.numberInvalid, "不是数字，请只填�
 private let tooManyDecimals = CellProblem(
   .numberDecimals, "最多两位小数，请按实际数额重新填写（公式算出的数先取两位小数）")
 
-private func readHundredths(_ cell: Cell) throws(CellProblem) -> Hundredths? {
+private func readHundredths(
+  _ cell: Cell, _ measure: Measure
+) throws(CellProblem) -> Hundredths? {
   switch cell {
   case .empty: return nil
   case .number(let number): return try hundredths(number)
   case .text(let text):
     let typed = trimmed(text)
-    return typed.isEmpty ? nil : try writtenHundredths(typed)
+    return typed.isEmpty ? nil : try writtenHundredths(typed, measure)
+  case .formatted(let number, let shown):
+    // 350 shown as 350元 is 350; 0.05 shown as 5%, or 2000 as 2千, is what nobody can know.
+    let value = try hundredths(number)
+    guard let shown, case let seen = try? writtenHundredths(withoutZeros(shown), measure),
+      seen == value
+    else { throw .shownOtherwise }
+    return value
   case .longNumber(let text):
     // 12.340000000000001 of a formula; a really long number is out of any range.
     guard let number = Double(text) else { throw notANumber }
     return try hundredths(number)
-  case .day, .bool: throw notANumber
+  case .day, .partialDay, .moment, .bool: throw notANumber
   case .failure: throw .failure
   }
 }
@@ -67,13 +79,28 @@ private func hundredths(_ number: Double) throws(CellProblem) -> Hundredths {
   return Hundredths(count: Int(whole))
 }
 
-private let units = ["元/月", "元", "平方米", "平米", "㎡", "m²", "m2"]
+/// The units that a cell may say itself.
+private func units(_ measure: Measure) -> [String] {
+  let (money, area) = (["元/月", "元"], ["平方米", "平米", "㎡", "m²", "m2"])
+  return switch measure {
+  case .yuan: money
+  case .squareMetres: area
+  case .any: money + area
+  }
+}
 
-private func writtenHundredths(_ typed: String) throws(CellProblem) -> Hundredths {
+private func withoutZeros(_ shown: String) -> String {
+  let rest = shown.drop { $0 == "0" }
+  return rest.first?.isNumber == true ? String(rest) : shown
+}
+
+private func writtenHundredths(
+  _ typed: String, _ measure: Measure
+) throws(CellProblem) -> Hundredths {
   if let value = Hundredths(typed) { return value }
   var plain = compactedNumber(typed)
-  if let unit = units.first(where: plain.hasSuffix) { plain.removeLast(unit.count) }
-  if let sign = plain.first, "¥￥".contains(sign) { plain.removeFirst() }
+  if let unit = units(measure).first(where: plain.hasSuffix) { plain.removeLast(unit.count) }
+  if measure != .squareMetres, let sign = plain.first, "¥￥".contains(sign) { plain.removeFirst() }
   let groups = plain.split(separator: ",", omittingEmptySubsequences: false)
   if groups.count > 1 {
     let areThousands =

@@ -43,7 +43,9 @@ private func stars(_ count: Int) -> String { String(repeating: "*", count: count
   case .longNumber(let text):
     guard let digits = wholeDigits(text) else { throw .idLostDigits }
     return try residentID(digits)
-  case .day, .bool: throw CellProblem(.valueKind, "这里应该填身份证号，请把该列设为文本后重新填写")
+  case .formatted(let number, let shown):
+    return try residentID(inText: shown ?? plainNumber(number))
+  case .day, .partialDay, .moment, .bool: throw CellProblem(.valueKind, "这里应该填身份证号，请把该列设为文本后重新填写")
   case .failure: throw .failure
   }
 }
@@ -53,6 +55,7 @@ private func residentID(inText text: String) throws(CellProblem) -> ResidentID? 
   var typed = trimmed(text)
   if typed.isEmpty { return nil }
   if let mark = typed.first, "'’‘`".contains(mark) { typed.removeFirst() }
+  typed = withFinalX(withoutFraction(typed))
   let plain = compacted(typed)
   if plain.contains(where: { "*×●•".contains($0) }) {
     throw CellProblem(
@@ -62,7 +65,20 @@ private func residentID(inText text: String) throws(CellProblem) -> ResidentID? 
   let isExponent = plain.contains(".") && plain.uppercased().contains("E+")
   let isCut = plain.utf8.count == 18 && plain.hasSuffix("000") && (try? ResidentID(plain)) == nil
   if isExponent || isCut { throw .idLostDigits }
+  if let document = OtherDocument(plain.uppercased()) { throw document.problem }
   return try residentID(typed)
+}
+
+/// Other signs for the last character of a number that ends in X: 35042319640808015×.
+private func withFinalX(_ typed: String) -> String {
+  guard let last = typed.last, "×✕✖╳ХхΧχⅩⅹ".contains(last) else { return typed }
+  let rest = typed.dropLast()
+  return rest.contains(last) ? typed : rest + "X"
+}
+
+/// `13800000001.0`, as a program writes a number that it took for one with decimals.
+private func withoutFraction(_ typed: String) -> String {
+  typed.hasSuffix(".0") ? String(typed.dropLast(2)) : typed
 }
 
 private func residentID(_ typed: String) throws(CellProblem) -> ResidentID {
@@ -89,13 +105,15 @@ private func residentID(_ typed: String) throws(CellProblem) -> ResidentID {
     var typed = trimmed(text)
     if typed.isEmpty { return nil }
     if let mark = typed.first, "'’‘`".contains(mark) { typed.removeFirst() }
+    typed = withoutFraction(typed)
     if typed.contains("*") || typed.contains("＊") {
       throw CellProblem(
         .phoneMasked, "这是打了星号的电话号码，不能导入；请使用带完整号码的原表")
     }
     return try phone(typed)
   case .number(let number): return try phone(plainNumber(number))
-  case .longNumber, .day, .bool:
+  case .formatted(let number, let shown): return try phone(shown ?? plainNumber(number))
+  case .longNumber, .day, .partialDay, .moment, .bool:
     throw CellProblem(.valueKind, "这里应该填电话号码，请把该列设为文本后重新填写")
   case .failure: throw .failure
   }

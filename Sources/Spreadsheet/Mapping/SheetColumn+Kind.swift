@@ -7,16 +7,19 @@ extension SheetColumn {
   ///   - personal: whether values are masked in reports and exports
   ///   - width: in characters, for templates and exports
   ///   - hint: what to fill in; the kind's own hint where it is nil
+  ///   - written: where it stands as it was written, when that is not how it is kept
   // Inlinable, as is what it uses: made for the record's own type, a cell costs a third.
   @inlinable public init<Value>(
     _ title: String, synonyms: [String] = [], _ kind: CellKind<Value>, required: Bool = false,
     personal: Bool = false, width: Double = 14, hint: String? = nil,
-    at place: any WritableKeyPath<Record, Value?> & Sendable
+    at place: any WritableKeyPath<Record, Value?> & Sendable,
+    written original: (any WritableKeyPath<Record, String?> & Sendable)? = nil
   ) {
     let field = Field(place)
     self.init(
       title: title, synonyms: synonyms, isRequired: required, isPersonal: personal,
       hint: hint ?? kind.hint, width: width, format: kind.format, choices: kind.choices,
+      measure: kind.measure, doubt: kind.doubt,
       shown: { cell in personal ? kind.mask(cell.plainText) : cell.plainText },
       read: { cell, system, record throws(CellProblem) in
         if case .failure = cell { throw .failure }
@@ -25,6 +28,7 @@ extension SheetColumn {
           return
         }
         field.set(value, in: &record)
+        if let original, let kept = value as? String { keep(cell, unless: kept, original, &record) }
       },
       write: { record in record[keyPath: place].map(kind.write) ?? .empty })
   }
@@ -60,4 +64,14 @@ extension CellProblem {
   @usableFromInline static func missing(_ title: String) -> CellProblem {
     CellProblem(.valueMissing, "“\(title)”必须填写，请补上")
   }
+}
+
+/// Keeps what stands in a cell where that is other characters than those that were read: Swift's == would have 樂 (U+F914)
+/// be 樂.
+@usableFromInline func keep<Record>(
+  _ cell: Cell, unless kept: String, _ original: any WritableKeyPath<Record, String?> & Sendable,
+  _ record: inout Record
+) {
+  let text = cell.plainText
+  if !text.utf8.elementsEqual(kept.utf8) { record[keyPath: original] = text }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// What a row of a workbook is to a ``ColumnMap``.
 public enum TableRow<Record: Sendable>: Sendable {
   /// A title above the header, a blank row, a header that is repeated, a sheet without our header.
@@ -40,6 +42,8 @@ public struct TableReader<Record: Sendable> {
   /// What is wrong with the header, until it is told with the first row.
   private var problems: [RowProblem] = []
   private var headerIsSettled = false
+  /// A unit that is said above the table, and the row in which.
+  private var unitAbove: (unit: String, row: Int)?
   private var foundAny = false
 
   public init(_ map: ColumnMap<Record>) { search = HeaderSearch(map) }
@@ -67,7 +71,10 @@ public struct TableReader<Record: Sendable> {
       return match.isRepeated(in: row) ? .ignored : .data(match, [])
     }
     guard let current = match else {
-      guard rowsSeen <= Self.rowsSearched, let header = search.header(row) else { return .ignored }
+      guard rowsSeen <= Self.rowsSearched, let header = search.header(row) else {
+        noteUnit(above: row)
+        return .ignored
+      }
       return settle(header)
     }
     if let better = search.header(row), better.match.count > current.count {
@@ -153,14 +160,43 @@ public struct TableReader<Record: Sendable> {
     rowsSeen = 0
     match = nil
     headerIsSettled = false
+    unitAbove = nil
+  }
+
+  /// 单位：万元, as it stands above many a table.
+  private mutating func noteUnit(above row: SheetRow) {
+    for case .text(let text) in row.cells {
+      let words = String(
+        String.UnicodeScalarView(halfWidth(text).unicodeScalars.filter { !isBlank($0) }))
+      guard let place = words.firstRange(of: "单位:") else { continue }
+      let unit = String(words[place.upperBound...].prefix { !"()（）".contains($0) })
+      if TitleUnit(above: unit, .any).places > 0 { unitAbove = (unit, row.number) }
+    }
+  }
+
+  /// What is said above the table goes for every sum whose own title says nothing.
+  private func unitProblems(_ match: HeaderMatch<Record>) -> [RowProblem] {
+    guard let (unit, row) = unitAbove else { return [] }
+    return match.found.compactMap { place in
+      let column = search.map.columns[place.column]
+      guard let measure = column.measure, measure != .squareMetres,
+        case .text(let title) = match.titles[place.index], !title.contains("元")
+      else { return nil }
+      return RowProblem(
+        sheet: match.sheet, row: row, column: column.title, cause: .unitUnknown, shown: unit,
+        message: "表头上方写着“单位：\(unit)”；请把金额换算成元，或在列名里写明单位，如“\(column.title)（\(unit)）”")
+    }
   }
 
   private mutating func settle(
     _ header: (match: HeaderMatch<Record>, problems: [RowProblem])
   ) -> RowPlace<Record> {
+    let before = match?.width ?? 0
     match = header.match
-    problems = header.problems
+    // Above a second row of titles the first may have been wider.
+    match?.width = max(header.match.width, before)
+    problems = header.problems + unitProblems(header.match)
     foundAny = true
-    return .header(header.match)
+    return .header(match ?? header.match)
   }
 }

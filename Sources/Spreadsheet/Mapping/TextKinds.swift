@@ -1,36 +1,51 @@
 import Domain
 
 extension CellKind<String> {
-  /// Words: places, notes, addresses. Trimmed; line breaks become LF; nothing else is changed.
+  /// Words: notes, addresses. Trimmed; line breaks become LF; characters of a compatibility form become those that
+  /// they stand for; nothing else is changed.
   public static func text(max: Int) -> CellKind<String> {
     CellKind(
-      hint: "不超过\(max)个字",
+      hint: "不超过\(max)个字", doubt: { lostCharacters($0, in: .words) },
       read: { cell, _ throws(CellProblem) in
-        try checked(wordsOf(cell), max: max, lines: true)
+        try checked(wordsOf(cell), max: max, lines: true).map(NormalForm.words)
       },
       write: { .text($0) })
   }
 
-  /// A person's name: like ``text(max:)``, and spaces between Han characters (`王　芳`) are dropped.
-  public static func name(max: Int = 50) -> CellKind<String> {
+  /// A place's name, in its normal form: 金龙苑(一期).
+  public static func place(max: Int) -> CellKind<String> {
     CellKind(
-      hint: "姓名，与身份证一致", mask: Masking.maskedName,
+      hint: "不超过\(max)个字", doubt: { lostCharacters($0, in: .name) },
       read: { cell, _ throws(CellProblem) in
-        guard let words = try checked(wordsOf(cell), max: max) else { return nil }
-        return withoutSpacesBetweenHan(words)
+        try checked(wordsOf(cell), max: max).map(NormalForm.name)
       },
       write: { .text($0) })
   }
 
-  /// A number or code that somebody gave: contract number, household number, building, room.
-  /// Full-width digits, letters and signs are made half-width.
+  /// A person's name, in its normal form: without spaces between Han characters (`王　芳`), with one kind of dot.
+  ///
+  /// - Parameter ofOne: whether a cell that names two people is a problem.
+  public static func name(max: Int = 50, ofOne: Bool = false) -> CellKind<String> {
+    CellKind(
+      hint: "姓名，与身份证一致", doubt: { lostCharacters($0, in: .name) }, mask: Masking.maskedName,
+      read: { cell, _ throws(CellProblem) in
+        let words = try wordsOf(cell)
+        if ofOne, let words, namesTwo(words) {
+          throw CellProblem(.nameOfTwo, "一格里像是写了两个人；请一人一行，各有自己的身份证号")
+        }
+        return try checked(words, max: max).map(NormalForm.name)
+      },
+      write: { .text($0) })
+  }
+
+  /// A number or code that somebody gave: contract number, household number, building, room. In its normal form, and
+  /// as it was before a program took it for a number (`101.0`) or a date (`11-May`), which is refused.
   public static func code(max: Int) -> CellKind<String> {
     CellKind(
-      hint: "不超过\(max)个字；请把该列设为文本",
+      hint: "不超过\(max)个字；请把该列设为文本", doubt: { lostCharacters($0, in: .words) },
       read: { cell, _ throws(CellProblem) in
-        guard let words = try wordsOf(cell) else { return nil }
-        guard TextFeatures(words).contains(.fullWidth) else { return try checked(words, max: max) }
-        return try checked(trimmed(halfWidth(words)), max: max)
+        guard let words = try checked(wordsOf(cell), max: max) else { return nil }
+        return try untouched(NormalForm.name(words))
       },
       write: { .text($0) })
   }
@@ -41,15 +56,18 @@ private func wordsOf(_ cell: Cell) throws(CellProblem) -> String? {
   switch cell {
   case .empty: return nil
   case .text(let text):
-    let words = trimmed(text)
+    let words = withoutMark(trimmed(text))
     return words.isEmpty ? nil : words
+  case .formatted(_, let shown):
+    guard let shown else { throw .shownOtherwise }
+    return shown
   case .number(let number):
     guard number.magnitude < 1e15 else { throw .lostDigits }
     return plainNumber(number)
   case .longNumber(let text):
     guard let digits = wholeDigits(text) else { throw .lostDigits }
     return digits
-  case .day:
+  case .day, .partialDay, .moment:
     throw CellProblem(.textBecameDate, "表格软件把这个值改成了日期，请把该列设为文本后重新填写")
   case .bool:
     throw CellProblem(.valueKind, "这里应该填文字，请把该列设为文本后重新填写")
@@ -77,23 +95,6 @@ private func checked(
   return words
 }
 
-private func withoutSpacesBetweenHan(_ name: String) -> String {
-  guard TextFeatures(name).contains(.blanks) else { return name }
-  let scalars = Array(name.unicodeScalars)
-  var result = String.UnicodeScalarView()
-  for (place, scalar) in scalars.enumerated() {
-    if isBlank(scalar) {
-      let before = scalars[..<place].last { !isBlank($0) }
-      let after = scalars[place...].first { !isBlank($0) }
-      if isHan(before), isHan(after) { continue }
-    }
-    result.append(scalar)
-  }
-  return String(result)
-}
-
-private func isHan(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isIdeographic ?? false }
-
 /// The digits of a long number that is written out whole and did not pass through a binary number;
 /// nil when the last digits are lost.
 func wholeDigits(_ text: String) -> String? {
@@ -109,6 +110,11 @@ func wholeDigits(_ text: String) -> String? {
 }
 
 extension CellProblem {
+  static var shownOtherwise: CellProblem {
+    CellProblem(
+      .valueShownOtherwise, "单元格的格式使显示的与实际的值不同，不能确定要哪一个；请把该列设为文本后按显示的重新填写")
+  }
+
   static var lostDigits: CellProblem {
     CellProblem(
       .numberLostDigits, "表格软件只保留15位数字，最后几位已丢失；请把该列设为文本后重新填写")

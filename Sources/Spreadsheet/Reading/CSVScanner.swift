@@ -149,6 +149,9 @@ struct CSVNothing: CSVFields {
 func csvCell(
   _ field: UnsafeBufferPointer<UInt8>, _ limits: ReadLimits, row: Int, column: Int
 ) throws(WorkbookError) -> Cell {
+  // The mark with which programs of DOS end a text.
+  var field = field
+  if field.last == 0x1A { field = UnsafeBufferPointer(rebasing: field.dropLast()) }
   if field.isEmpty { return .empty }
   let text = String(decoding: unprotected(field), as: UTF8.self)
   if field.count > limits.cellCharacters, text.utf16.count > limits.cellCharacters {

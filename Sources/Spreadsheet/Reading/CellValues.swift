@@ -22,7 +22,7 @@ struct CellValues {
     case .failure: return .failure(String(decoding: text, as: UTF8.self))
     case .date:
       let written = String(decoding: text, as: UTF8.self)
-      return Day(iso: String(written.prefix(10))).map { .day($0) } ?? .text(written)
+      return DayMoment(written: written)?.cell ?? .text(written)
     }
   }
 
@@ -30,10 +30,16 @@ struct CellValues {
     guard let value = double(text) else { return .text(String(decoding: text, as: UTF8.self)) }
     // From here on not every whole number has a double, and spreadsheets show 15 digits.
     guard value.magnitude < 1e15 else { return .longNumber(String(decoding: text, as: UTF8.self)) }
-    if format > 0, formats.isDate(format), let day = Day(serial: value, dateSystem) {
-      return .day(day)
+    guard format > 0 else { return .number(value) }
+    switch formats.look(format) {
+    case .plain: return .number(value)
+    case .date(let hidden):
+      guard let moment = DayMoment(serial: value, dateSystem) else { return .number(value) }
+      return hidden.map { .partialDay(moment.day, hides: $0) } ?? moment.cell
+    case .shaped(let shape):
+      let shown = shape.shown(value)
+      return shown == plainNumber(value) ? .number(value) : .formatted(value, shown: shown)
     }
-    return .number(value)
   }
 }
 

@@ -56,7 +56,7 @@ private struct RelationshipList: XMLHandler {
 
 /// The sheets that the workbook's own part names, in their order.
 struct SheetList: XMLHandler {
-  private(set) var sheets: [(name: String, relation: String)] = []
+  private(set) var sheets: [(name: String, relation: String, isHidden: Bool)] = []
   private(set) var dateSystem = DateSystem.from1900
   private let limits: ReadLimits
 
@@ -67,7 +67,8 @@ struct SheetList: XMLHandler {
       let flag = attributes.string("date1904")
       if flag == "1" || flag == "true" { dateSystem = .from1904 }
     } else if name == "sheet", let relation = attributes.string("id") {
-      sheets.append((attributes.string("name") ?? "", relation))
+      let state = attributes.string("state") ?? "visible"
+      sheets.append((attributes.string("name") ?? "", relation, state != "visible"))
       guard sheets.count <= limits.parts else {
         throw WorkbookError.tooManyParts(limit: limits.parts)
       }

@@ -5,6 +5,7 @@ final class RowDelivery {
   private let body: (SheetRow) throws -> Void
   private var sheet = ""
   private var dateSystem = DateSystem.from1900
+  private var isHidden = false
   private var merges = MergeFill([])
   private var last = 0
   private var given = 0
@@ -14,8 +15,11 @@ final class RowDelivery {
     self.body = body
   }
 
-  func begin(sheet: String, dateSystem: DateSystem, merges: [MergedRange] = []) {
+  func begin(
+    sheet: String, dateSystem: DateSystem, merges: [MergedRange] = [], isHidden: Bool = false
+  ) {
     self.sheet = sheet
+    self.isHidden = isHidden
     self.dateSystem = dateSystem
     self.merges = MergeFill(merges)
     last = 0
@@ -23,20 +27,23 @@ final class RowDelivery {
 
   /// Takes a row. Its cells end with one that is not empty; rows come in ascending order, and blank
   /// ones need not come at all.
-  func take(_ number: Int, _ cells: consuming [Cell]) throws {
+  func take(_ number: Int, _ cells: consuming [Cell], isHidden: Bool = false) throws {
     if cells.isEmpty { return }
     if last > 0 {
-      while last + 1 < number { try give(last + 1, []) }
+      while last + 1 < number { try give(last + 1, [], .none) }
     }
-    try give(number, cells)
+    try give(number, cells, isHidden ? .row : .none)
   }
 
-  private func give(_ number: Int, _ cells: consuming [Cell]) throws {
+  private func give(_ number: Int, _ cells: consuming [Cell], _ hiding: RowHiding) throws {
     guard given < limits.rows else { throw WorkbookError.tooManyRows(limit: limits.rows) }
     given += 1
     last = number
     // A row without anything of its own stays blank: the second line of rows that are two lines high.
     if !cells.isEmpty, !merges.isOver { merges.fill(row: number, &cells) }
-    try body(SheetRow(sheet: sheet, number: number, cells: cells, dateSystem: dateSystem))
+    try body(
+      SheetRow(
+        sheet: sheet, number: number, cells: cells, dateSystem: dateSystem,
+        hiding: isHidden ? .sheet : hiding))
   }
 }

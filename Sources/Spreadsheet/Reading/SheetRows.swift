@@ -6,6 +6,7 @@ struct SheetRows: XMLHandler {
   private let delivery: RowDelivery
   private var isInRows = false
   private var row = 0
+  private var isHidden = false
   private var column = -1
   private var cells: [Cell] = []
   private var type = CellType.number
@@ -55,7 +56,7 @@ struct SheetRows: XMLHandler {
       isInValue = false
     } else if name == "row" {
       let width = cells.count
-      try delivery.take(row, cells)
+      try delivery.take(row, cells, isHidden: isHidden)
       cells = []
       cells.reserveCapacity(width)
     } else if name == "sheetData" {
@@ -70,6 +71,7 @@ struct SheetRows: XMLHandler {
     guard number > row else { throw .damaged }
     guard number <= Self.lastRow else { throw .tooManyRows(limit: Self.lastRow) }
     row = number
+    isHidden = attributes.string("hidden").map { $0 == "1" || $0 == "true" } ?? false
     column = -1
     cells.removeAll(keepingCapacity: true)
   }

@@ -3,6 +3,7 @@ struct XLSXParts {
   struct Sheet: Hashable {
     let name: String
     let part: String
+    let isHidden: Bool
   }
 
   let sheets: [Sheet]
@@ -24,7 +25,7 @@ struct XLSXParts {
       dateSystem = list.dateSystem
       sheets = list.sheets.compactMap { sheet in
         relations.target(ofID: sheet.relation, type: "worksheet")
-          .map { Sheet(name: sheet.name, part: $0) }
+          .map { Sheet(name: sheet.name, part: $0, isHidden: sheet.isHidden) }
       }
       if sheets.isEmpty { throw WorkbookError.noSheets }
     } catch {
@@ -39,7 +40,8 @@ struct XLSXParts {
     // Before the first row is given out, every sheet has been inflated and its checksum compared.
     let ranges = try merges.wait()
     for (sheet, ranges) in zip(sheets, ranges) {
-      delivery.begin(sheet: sheet.name, dateSystem: dateSystem, merges: ranges)
+      delivery.begin(
+        sheet: sheet.name, dateSystem: dateSystem, merges: ranges, isHidden: sheet.isHidden)
       let rows = SheetRows(
         sheet: sheet.name, values: try values.get(), limits: limits, delivery: delivery)
       _ = try archive.part(sheet.part).read(rows)
@@ -91,7 +93,7 @@ private func checkParts(of archive: ZipArchive) throws(WorkbookError) {
       throw .inflatedTooFar(megabytes: archive.limits.inflatedBytes >> 20)
     }
     if !status.isPackedNormally { throw .damaged }
-    names.insert(archive.name(at: index).lowercased())
+    names.insert(archive.name(at: index).lowercased().replacing("\\", with: "/"))
   }
   let isMacro = { (name: String) in
     name.hasSuffix("vbaproject.bin") || name.hasPrefix("xl/macrosheets/")

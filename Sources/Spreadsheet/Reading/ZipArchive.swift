@@ -5,6 +5,8 @@ final class ZipArchive {
   private let archive: OpaquePointer
   let limits: ReadLimits
   let count: Int
+  /// Names that have the slashes of Windows, as some programs write them (APPNOTE 4.4.17.1 wants the others).
+  private var otherNames: [String: UInt64] = [:]
 
   /// Refuses files with too many parts before libzip makes a list of them.
   init(path: String, limits: ReadLimits) throws(WorkbookError) {
@@ -16,6 +18,9 @@ final class ZipArchive {
     archive = opened
     self.limits = limits
     count = Int(zip_get_num_entries(opened, 0))
+    for index in 0..<count where name(at: index).contains("\\") {
+      otherNames[name(at: index).replacing("\\", with: "/").lowercased()] = UInt64(index)
+    }
   }
 
   deinit { zip_discard(archive) }
@@ -23,7 +28,7 @@ final class ZipArchive {
   /// Where the part stands, whatever the case of its name; nil when there is none.
   func index(of name: String) -> UInt64? {
     let index = zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE))
-    return index < 0 ? nil : UInt64(index)
+    return index < 0 ? otherNames[name.lowercased()] : UInt64(index)
   }
 
   func name(at index: Int) -> String {

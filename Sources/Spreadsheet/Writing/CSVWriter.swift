@@ -46,6 +46,7 @@ public final class CSVWriter: TableWriter {
     case .longNumber(var text): text.withUTF8 { write($0) }
     case .number(let number): buffer += plainNumber(number).utf8
     case .day(let day): buffer += day.iso.utf8
+    case .partialDay, .moment, .formatted: write(.text(cell.plainText))
     case .bool(let value): buffer += (value ? "TRUE" : "FALSE").utf8
     case .failure(let text): buffer += text.utf8
     }

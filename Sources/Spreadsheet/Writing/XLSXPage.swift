@@ -81,6 +81,9 @@ struct XLSXPage {
       case .bool(let value):
         worksheet_write_boolean(sheet, place, columnPlace, value ? 1 : 0, format)
       case .day(let day): write(day, place, columnPlace, format)
+      case .partialDay, .moment, .formatted:
+        // As it is seen, so that it means the same when the file comes back.
+        worksheet_write_string(sheet, place, columnPlace, SheetText.escaped(cell.plainText), format)
       }
     switch result {
     case LXW_NO_ERROR: break

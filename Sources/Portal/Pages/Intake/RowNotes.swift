@@ -5,6 +5,8 @@ public struct RowNotes: Sendable {
   public let sheet: String
   public let line: Int
   public var problems: [RowProblem] = []
+  /// Whether a blank row stands above, or one that is left out.
+  public var isApart = false
 
   public init(sheet: String, line: Int, problems: [RowProblem] = []) {
     self.sheet = sheet
@@ -17,8 +19,16 @@ public struct RowNotes: Sendable {
   public mutating func fail(
     _ cause: ProblemCause, _ column: String?, shown: String = "", _ message: String
   ) {
+    note(.error, cause, column, shown: shown, message)
+  }
+
+  public mutating func note(
+    _ severity: ProblemSeverity, _ cause: ProblemCause, _ column: String?, shown: String = "",
+    _ message: String
+  ) {
     problems.append(
       RowProblem(
-        sheet: sheet, row: line, column: column, cause: cause, shown: shown, message: message))
+        sheet: sheet, row: line, column: column, severity: severity, cause: cause, shown: shown,
+        message: message))
   }
 }

@@ -12,9 +12,9 @@ struct TypedEstate: Sendable {
   let ownership: EstateOwnership
 
   init?(_ checker: inout FormChecker, _ principal: Principal) {
-    let name = checker.column("name", "项目名称", max: 100)
+    let name = checker.column("name", "项目名称", max: 100).map(NormalForm.name)
     let township = checker.township(principal)
-    let address = checker.column("address", "地址", max: 200)
+    let address = checker.column("address", "地址", max: 200).map(NormalForm.words)
     let ownership: EstateOwnership? = checker.choice("ownership", "产权")
     guard let name, let township, let address, let ownership else { return nil }
     self.name = name

@@ -15,9 +15,9 @@ struct TypedHome: Sendable {
   static let largestArea = Hundredths(count: 9_999_999)
 
   init?(_ checker: inout FormChecker) {
-    let building = checker.column("building", "楼栋", max: 40)
-    let unit = checker.column("unit", "单元", max: 40, required: false)
-    let room = checker.column("room", "房号", max: 40)
+    let building = checker.column("building", "楼栋", max: 40).map(NormalForm.name)
+    let unit = checker.column("unit", "单元", max: 40, required: false).map(NormalForm.name)
+    let room = checker.column("room", "房号", max: 40).map(NormalForm.name)
     let floorArea = checker.hundredths(
       "floor_area", "建筑面积", in: Hundredths(count: 1)...Self.largestArea)
     let state: HomeState? = checker.choice("state", "状态")

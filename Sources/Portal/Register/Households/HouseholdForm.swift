@@ -33,7 +33,8 @@ struct TypedHousehold: Sendable {
 extension FormChecker {
   /// A number that the county gave; those that the portal gives have a form of their own.
   mutating func householdNumber() -> String? {
-    guard let number = column("number", "家庭编号", max: 40, required: false) else { return nil }
+    guard let typed = column("number", "家庭编号", max: 40, required: false) else { return nil }
+    let number = NormalForm.name(typed)
     if number.contains(/^[0-9]{6}-[0-9]{7}$/) {
       fail("number", "这种编号由系统给出，请留空，或填原有的编号")
       return nil

@@ -53,6 +53,7 @@ extension Transaction {
     _ person: TypedPerson, into household: HouseholdID, area: AreaCode, keys: KeyRing
   ) throws -> PersonID {
     guard let idNumber = person.idNumber else { throw EditProblem.field("id_number", "请填写身份证号") }
+    try enterRegister(of: area, field: "id_number")
     return try one(
       Query<PersonID>(
         """
@@ -88,6 +89,7 @@ extension Transaction {
   private func refuseSecondApplication(of typed: TypedHousehold, keys: KeyRing) throws {
     guard let idNumber = typed.applicant.idNumber else { return }
     let index = keys.hash(idNumber.text, of: .idNumber)
+    try enterRegister(of: typed.township, field: "id_number")
     try execute("SELECT pg_advisory_xact_lock(hashtextextended(encode(\(index), 'hex'), 0))")
     let known = try all(
       Query<String>(

@@ -52,6 +52,7 @@ extension Transaction {
       "registered_at = \(optional: typed.registeredAt)", "version = version + 1",
     ]
     if let number = typed.idNumber?.text {
+      try enterRegister(of: household.area, field: "id_number")
       changes.append("id_number_sealed = \(try keys.seal(number, for: .personIDNumber))")
       changes.append("id_number_index = \(keys.hash(number, of: .idNumber))")
     }

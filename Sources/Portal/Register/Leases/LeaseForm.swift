@@ -16,7 +16,7 @@ struct LeaseTerms: Sendable {
   static let largestSum = Hundredths(count: 999_999_999)
 
   init?(_ checker: inout FormChecker) {
-    let number = checker.column("contract_number", "合同编号", max: 60)
+    let number = checker.column("contract_number", "合同编号", max: 60).map(NormalForm.name)
     let version = checker.column("contract_version", "合同文本", max: 60)
     let startsOn = checker.day("starts_on", "起租日")
     let endsOn = checker.day("ends_on", "到期日")

@@ -6,6 +6,8 @@ package struct EstateRecord: Hashable, Sendable {
   /// The township's name or its nine digits.
   package var township: String?
   package var name: String?
+  /// The name as it was written, where that is not its normal form.
+  package var nameWritten: String?
   package var address: String?
   package var ownership: EstateOwnership?
 
@@ -13,10 +15,10 @@ package struct EstateRecord: Hashable, Sendable {
     sheet: RegisterSheet.estates.title,
     columns: [
       SheetColumn(
-        SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .text(max: 100), required: true,
-        width: 24, at: \.name),
+        SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .place(max: 100), required: true,
+        width: 24, at: \.name, written: \EstateRecord.nameWritten),
       SheetColumn(
-        SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .text(max: 60),
+        SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .place(max: 60),
         required: true, hint: "乡镇名称，或9位行政区划代码", at: \.township),
       SheetColumn(
         "地址", synonyms: ["项目地址", "坐落", "详细地址", "坐落地址", "位置"], .text(max: 200),

@@ -16,10 +16,10 @@ package struct HomeRecord: Hashable, Sendable {
     sheet: RegisterSheet.homes.title,
     columns: [
       SheetColumn(
-        SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .text(max: 100), required: true,
+        SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .place(max: 100), required: true,
         width: 24, at: \.estate),
       SheetColumn(
-        SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .text(max: 60),
+        SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .place(max: 60),
         hint: "有同名项目时填写：乡镇名称，或9位行政区划代码", at: \.township),
       SheetColumn(
         SheetTitles.building, synonyms: SheetTitles.buildingSynonyms, .code(max: 20), width: 10,
@@ -32,7 +32,8 @@ package struct HomeRecord: Hashable, Sendable {
         width: 10, at: \.room),
       SheetColumn(
         "建筑面积", synonyms: ["面积", "建筑面积平方米", "住房面积", "房屋面积", "套内面积"],
-        .hundredths(Hundredths(count: 1)...Hundredths(count: 99_999_99)), required: true, width: 12,
+        .hundredths(Hundredths(count: 1)...Hundredths(count: 99_999_99), .squareMetres),
+        required: true, width: 12,
         at: \.floorArea),
       SheetColumn(
         "房源状态", synonyms: ["状态", "房屋状态", "使用状态", "出租状态"],

@@ -41,10 +41,10 @@ package struct LeaseRecord: Hashable, Sendable {
 
   private static let placeColumns: [SheetColumn<LeaseRecord>] = [
     SheetColumn(
-      SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .text(max: 100), required: true,
+      SheetTitles.estate, synonyms: SheetTitles.estateSynonyms, .place(max: 100), required: true,
       width: 24, at: \.estate),
     SheetColumn(
-      SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .text(max: 60),
+      SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .place(max: 60),
       hint: "有同名项目时填写：乡镇名称，或9位行政区划代码", at: \.township),
     SheetColumn(
       SheetTitles.building, synonyms: SheetTitles.buildingSynonyms, .code(max: 20), width: 10,
@@ -68,10 +68,11 @@ package struct LeaseRecord: Hashable, Sendable {
       "到期日期", synonyms: ["结束日期", "租赁结束日期", "合同到期日期", "截止日期", "合同终止日期", "租期止"], .day,
       required: true, width: 12, at: \.endsOn),
     SheetColumn(
-      "月租金", synonyms: ["租金", "月租", "租金元/月", "每月租金"], .hundredths(money), required: true,
+      "月租金", synonyms: ["租金", "月租", "租金元/月", "每月租金"], .hundredths(money, .yuan), required: true,
       width: 12, at: \.monthlyRent),
     SheetColumn(
-      "押金", synonyms: ["保证金", "租赁保证金", "履约保证金"], .hundredths(money), required: true, width: 12,
+      "押金", synonyms: ["保证金", "租赁保证金", "履约保证金"], .hundredths(money, .yuan), required: true,
+      width: 12,
       at: \.deposit),
     SheetColumn(
       "租约状态", synonyms: ["合同状态", "履行状态", "状态"],

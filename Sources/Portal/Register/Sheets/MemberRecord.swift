@@ -10,6 +10,8 @@ package struct MemberRecord: Hashable, Sendable {
   package var mergedInto: String?
   package var relation: Relation?
   package var name: String?
+  /// The name as it was written, where that is not its normal form.
+  package var nameWritten: String?
   package var idNumber: ResidentID?
   package var phone: PhoneNumber?
   package var maritalStatus: MaritalStatus?
@@ -27,7 +29,7 @@ package struct MemberRecord: Hashable, Sendable {
       SheetTitles.householdNumber, synonyms: SheetTitles.householdNumberSynonyms, .code(max: 40),
       width: 18, hint: "没有可不填，导入时给号；同一家庭各行相同", at: \.householdNumber),
     SheetColumn(
-      SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .text(max: 60),
+      SheetTitles.township, synonyms: SheetTitles.townshipSynonyms, .place(max: 60),
       hint: "乡镇名称，或9位行政区划代码；申请人那一行必填", at: \.township),
     SheetColumn(
       "保障类别", synonyms: ["家庭类别", "类别", "保障对象类别", "家庭类型", "保障类型", "对象类别"],
@@ -39,8 +41,9 @@ package struct MemberRecord: Hashable, Sendable {
       "与申请人关系", synonyms: ["关系", "与户主关系", "家庭关系", "成员关系", "与承租人关系", "称谓"],
       .choice(RegisterChoices.relations), required: true, width: 14, at: \.relation),
     SheetColumn(
-      "姓名", synonyms: ["成员姓名", "家庭成员", "家庭成员姓名", "申请人姓名", "名字"], .name(max: 60),
-      required: true, personal: true, width: 12, at: \.name),
+      "姓名", synonyms: ["成员姓名", "家庭成员", "家庭成员姓名", "申请人姓名", "名字"],
+      .name(max: 60, ofOne: true), required: true, personal: true, width: 12, at: \.name,
+      written: \MemberRecord.nameWritten),
     SheetColumn(
       "身份证号", synonyms: ["身份证号码", "证件号码", "居民身份证号码", "公民身份号码", "居民身份证号", "身份证", "证件号", "公民身份证号码"],
       .residentID, required: true, personal: true, width: 22, at: \.idNumber),
