@@ -58,13 +58,11 @@ extension Relation {
 }
 
 extension FormChecker {
-  /// A name; spaces between Chinese characters are slips.
+  /// A name in its normal form, as imports read it.
   mutating func personName(_ field: String) -> String? {
-    guard let name = column(field, "姓名", max: 60) else { return nil }
-    let isChinese = name.unicodeScalars.allSatisfy {
-      $0.value > 0x2E7F || $0 == " " || $0 == "·"
-    }
-    return isChinese ? name.filter { !$0.isWhitespace } : name
+    guard let name = column(field, "姓名", max: 60).map(NormalForm.name) else { return nil }
+    if let problem = PersonName.problem(name) { fail(field, problem) }
+    return name
   }
 }
 
