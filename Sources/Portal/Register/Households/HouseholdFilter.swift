@@ -84,7 +84,7 @@ struct HouseholdFilter: Hashable, Sendable {
     standing = try query.filterChoice("state")
     hasFinding = query.isChecked("finding")
     if let name = query.searchWords("name", max: 60) {
-      words = .name(name)
+      words = .name(NormalForm.name(name))
     } else if let contract = query.searchWords("contract", max: 60) {
       words = .contract(contract)
     } else if let address = query.searchWords("address", max: 100) {

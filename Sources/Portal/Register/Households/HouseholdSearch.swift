@@ -41,12 +41,7 @@ enum HouseholdSearch: Sendable {
   static func words(_ words: String, among estates: [EstateChoice]) -> HouseholdWords {
     if AddressWords.areAddress(words, among: estates) { return .address(words) }
     let hasDigits = words.unicodeScalars.contains { $0.isASCII && $0.properties.numericType != nil }
-    return hasDigits ? .contract(words) : .name(name(words))
-  }
-
-  /// Between the characters of a Chinese name there are no spaces.
-  private static func name(_ words: String) -> String {
-    words.contains { $0.isASCII && $0.isLetter } ? words : words.filter { !$0.isWhitespace }
+    return hasDigits ? .contract(words) : .name(NormalForm.name(words))
   }
 }
 

@@ -58,9 +58,11 @@ extension Relation {
 }
 
 extension FormChecker {
-  /// A name in its normal form.
+  /// A name in its normal form, as imports read it.
   mutating func personName(_ field: String) -> String? {
-    column(field, "姓名", max: 60).map(NormalForm.name)
+    guard let name = column(field, "姓名", max: 60).map(NormalForm.name) else { return nil }
+    if let problem = PersonName.problem(name) { fail(field, problem) }
+    return name
   }
 }
 
