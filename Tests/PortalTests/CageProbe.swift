@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Ground
@@ -10,8 +11,8 @@ final class CageProbe: Sendable {
   /// What the portal has and a decoder must not reach.
   let keys: String
   private let socket: String
-  private let port: String
-  private let listener: Process
+  /// What it must not reach either: a socket in the file system and a port.
+  private let listeners: [Listener]
 
   init() throws {
     folder = NSTemporaryDirectory() + "cage-\(UUID().uuidString)"
@@ -20,32 +21,19 @@ final class CageProbe: Sendable {
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try Data("secret".utf8).write(to: URL(filePath: keys))
     try Data(Self.source.utf8).write(to: URL(filePath: folder + "/probe.c"))
-    let compiler = Process()
-    compiler.executableURL = URL(filePath: "/usr/bin/env")
-    compiler.arguments = ["cc", "-o", folder + "/probe", folder + "/probe.c"]
-    try compiler.run()
-    compiler.waitUntilExit()
-    try #require(compiler.terminationStatus == 0)
-    let (said, held) = (Pipe(), Pipe())
-    listener = Process()
-    listener.executableURL = URL(filePath: folder + "/probe")
-    listener.arguments = ["listen", socket]
-    (listener.standardOutput, listener.standardInput) = (said, held)
-    try listener.run()
-    port = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
-      .trimmingCharacters(in: .newlines)
-    try #require(Int(port) != nil)
+    let compiled = try MachineProgram.run(["cc", "-o", folder + "/probe", folder + "/probe.c"])
+    try #require(compiled == 0)
+    listeners = try [Listener(path: socket), Listener()]
   }
 
   deinit {
-    listener.terminate()
     for path in [folder, keys, socket] { try? FileManager.default.removeItem(atPath: path) }
     PhotoCage.clear(beside: folder)
   }
 
   /// The doors that opened.
   func openDoors(in cage: PhotoCage) async throws -> Set<String> {
-    let text = try await cage.run("./probe", ["try", keys, socket, port], in: folder)
+    let text = try await cage.run("./probe", [keys, socket, String(listeners[1].port)], in: folder)
     let lines = try #require(text).split(separator: "\n").map { String($0) }
     try #require(lines.last == "tried")
     return Set(lines.dropLast())
@@ -89,27 +77,11 @@ final class CageProbe: Sendable {
       strncpy(address.sun_path, path, sizeof address.sun_path - 1);
       return address;
     }
-    static int listens(const char *path) {
-      struct sockaddr_un name = local(path);
-      struct sockaddr_in here = loopback(0);
-      socklen_t length = sizeof here;
-      int one = socket(AF_UNIX, SOCK_STREAM, 0), other = socket(AF_INET, SOCK_STREAM, 0);
-      char byte;
-      if (bind(one, (void *)&name, sizeof name) || listen(one, 9)) return 1;
-      if (bind(other, (void *)&here, sizeof here) || listen(other, 9)) return 1;
-      getsockname(other, (void *)&here, &length);
-      printf("%d\n", ntohs(here.sin_port));
-      fflush(stdout);
-      while (read(0, &byte, 1) > 0) {}
-      return 0;
-    }
-
     int main(int count, char **words) {
-      if (!strcmp(words[1], "listen")) return listens(words[2]);
       setvbuf(stdout, NULL, _IOLBF, 1024);
       reads("/etc/passwd", "file of /etc");
       reads("/etc", "folder /etc");
-      reads(words[2], "keys");
+      reads(words[1], "keys");
       reads("/proc/self/environ", "folder /proc");
       reads("/tmp", "folder /tmp");
       reads("/var", "folder /var");
@@ -120,11 +92,11 @@ final class CageProbe: Sendable {
       writes("/written", "writing in the root");
       writes("/usr/lib/x86_64-linux-gnu/written", "writing among the libraries");
 
-      struct sockaddr_un name = local(words[3]);
+      struct sockaddr_un name = local(words[2]);
       int line = socket(AF_UNIX, SOCK_STREAM, 0);
       if (line >= 0) printf("making a socket\n");
       if (line >= 0 && !connect(line, (void *)&name, sizeof name)) printf("socket of the machine\n");
-      struct sockaddr_in there = loopback(atoi(words[4]));
+      struct sockaddr_in there = loopback(atoi(words[3]));
       line = socket(AF_INET, SOCK_STREAM, 0);
       if (line >= 0 && !connect(line, (void *)&there, sizeof there)) printf("network\n");
 
@@ -153,4 +125,47 @@ final class CageProbe: Sendable {
       return 0;
     }
     """#
+}
+
+/// Something that takes connections, of this process.
+private final class Listener: Sendable {
+  private let line: Int32
+  /// Of a listener at the loopback address.
+  let port: UInt16
+
+  /// - Parameter path: where it stands in the file system; nil: at a port of the loopback address.
+  init(path: String? = nil) throws {
+    let stream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    line = socket(path == nil ? AF_INET : AF_UNIX, stream, 0)
+    var local = sockaddr_un()
+    local.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &local.sun_path) { $0.copyBytes(from: (path ?? "").utf8) }
+    var loopback = sockaddr_in()
+    loopback.sin_family = sa_family_t(AF_INET)
+    loopback.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    let isBound =
+      path == nil
+      ? Self.bind(line, to: &loopback) : Self.bind(line, to: &local)
+    try #require(isBound && listen(line, 9) == 0)
+    guard path == nil else {
+      port = 0
+      return
+    }
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let named = withUnsafeMutablePointer(to: &loopback) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(line, $0, &length) }
+    }
+    try #require(named == 0)
+    port = UInt16(bigEndian: loopback.sin_port)
+  }
+
+  deinit { close(line) }
+
+  private static func bind<Address>(_ line: Int32, to address: inout Address) -> Bool {
+    withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.bind(line, $0, socklen_t(MemoryLayout<Address>.size)) == 0
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Complaints
@@ -38,13 +39,7 @@ import Testing
   }
 
   private func vips(_ arguments: String...) throws {
-    let vips = Process()
-    vips.executableURL = URL(filePath: "/usr/bin/env")
-    vips.arguments = ["vips"] + arguments
-    vips.standardError = FileHandle.nullDevice
-    try vips.run()
-    vips.waitUntilExit()
-    #expect(vips.terminationStatus == 0)
+    #expect(try MachineProgram.run(["vips"] + arguments) == 0)
   }
 
   private var work: String { "\(folder)/work" }

@@ -9,18 +9,11 @@ enum SamplePhoto {
   ) async throws -> ChosenFile {
     let path = NSTemporaryDirectory() + "sample-\(UUID().uuidString).jpg"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let vips = Process()
-    vips.executableURL = URL(filePath: "/usr/bin/env")
     // Noise with a seed of its own: no two pictures are the same file.
-    vips.arguments = [
+    try await MachineProgram.runAside([
       "vips", "gaussnoise", path, "\(width)", "\(height)", "--seed",
       "\(Int.random(in: 1...1_000_000))",
-    ]
-    vips.standardError = FileHandle.nullDevice
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      vips.terminationHandler = { _ in done.resume() }
-      do { try vips.run() } catch { done.resume(throwing: error) }
-    }
+    ])
     var bytes = Array(try Data(contentsOf: URL(filePath: path)))
     if !comment.isEmpty {
       let text = Array(comment.utf8)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A PostgreSQL server of a test's own, that it may stop and start.
 final class ScratchCluster: Sendable {
@@ -25,7 +26,7 @@ final class ScratchCluster: Sendable {
 
   /// Makes one, off the cooperative pool.
   static func made() async throws -> ScratchCluster {
-    try await offPool { try ScratchCluster() }
+    try await MachineProgram.onOwnThread { try ScratchCluster() }
   }
 
   private init() throws {
@@ -48,18 +49,10 @@ final class ScratchCluster: Sendable {
 
   var connectionString: String { "host=\(folder) user=postgres dbname=postgres" }
 
-  func start() async throws { try await Self.offPool { try self.startNow() } }
+  func start() async throws { try await MachineProgram.onOwnThread { try self.startNow() } }
 
   /// Stops it as a crash would.
-  func stop() async throws { try await Self.offPool { try self.stopNow() } }
-
-  private static func offPool<T: Sendable>(
-    _ body: @escaping @Sendable () throws -> T
-  ) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread { continuation.resume(with: Result { try body() }) }.start()
-    }
-  }
+  func stop() async throws { try await MachineProgram.onOwnThread { try self.stopNow() } }
 
   private func startNow() throws {
     try run(
@@ -78,20 +71,6 @@ final class ScratchCluster: Sendable {
     let path = asRoot ? command : "\(Self.binaries ?? "")/\(command)"
     let isOther = !asRoot && getuid() == 0
     let words = (isOther ? ["runuser", "-u", "postgres", "--"] : []) + [path] + arguments
-    // Not Foundation's Process: it waits for all who inherit its socket, and a server lives on.
-    let copies = words.map { strdup($0) }
-    let environment = strdup("PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin")
-    defer { for copy in copies + [environment] { free(copy) } }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
-    }
-    var pid = pid_t()
-    var status: Int32 = 0
-    guard posix_spawnp(&pid, words[0], &actions, nil, copies + [nil], [environment, nil]) == 0,
-      waitpid(pid, &status, 0) == pid, status == 0
-    else { throw Failed(command: command) }
+    guard try MachineProgram.run(words) == 0 else { throw Failed(command: command) }
   }
 }

@@ -45,23 +45,15 @@ extension TestDatabase {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let (input, output, errors) = (folder + "/in.sql", folder + "/out", folder + "/err")
     try script.write(toFile: input, atomically: false, encoding: .utf8)
-    for path in [output, errors] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
-    let psql = Process()
-    psql.executableURL = URL(filePath: "/usr/bin/psql")
-    psql.arguments = [
-      "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "VERBOSITY=verbose",
-      "--set", "ON_ERROR_STOP=\(stopsAtError ? 1 : 0)", "--file", input,
-      connectionString(as: login),
-    ]
-    psql.standardOutput = FileHandle(forWritingAtPath: output)
-    psql.standardError = FileHandle(forWritingAtPath: errors)
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      psql.terminationHandler = { _ in done.resume() }
-      do { try psql.run() } catch { done.resume(throwing: error) }
-    }
+    let status = try await MachineProgram.runAside(
+      [
+        "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set",
+        "VERBOSITY=verbose", "--set", "ON_ERROR_STOP=\(stopsAtError ? 1 : 0)", "--file", input,
+        connectionString(as: login),
+      ], output: output, errors: errors)
     let text = try String(contentsOfFile: output, encoding: .utf8)
     return PsqlAnswer(
-      status: psql.terminationStatus, lines: text.split(separator: "\n").map(String.init),
+      status: status, lines: text.split(separator: "\n").map(String.init),
       errors: try String(contentsOfFile: errors, encoding: .utf8))
   }
 }
