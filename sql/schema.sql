@@ -461,6 +461,23 @@ CREATE FUNCTION public.next_waiting_photo(after_queue integer) RETURNS TABLE(id 
   RETURNING p.id, p.queue, p.tries, p.original_sealed
 $$;
 
+CREATE FUNCTION public.normal_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT btrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+      translate(
+        -- Marks that nobody sees.
+        regexp_replace(normalize(name, NFKC),
+          '[\u00AD\u180B-\u180D\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF\U000E0100-\U000E01EF]', '', 'g'),
+        '•‧∙⋅・ᐧ⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰',
+        '······民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙'),
+      -- A full stop between Han characters is the dot of a name.
+      '(?<=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])\.(?=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])', '·', 'g'),
+    '[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+', ' ', 'g'),
+    ' ?· ?', '·', 'g'),
+    '(?<=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD]) (?=[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFD])', '', 'g'), ' ')
+$$;
+
 CREATE FUNCTION public.number_apart() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3967,6 +3984,9 @@ GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.next_waiting_photo(after_queue integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.next_waiting_photo(after_queue integer) TO portal_public;
+
+REVOKE ALL ON FUNCTION public.normal_name(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.normal_name(name text) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.number_apart() FROM PUBLIC;
 
