@@ -136,7 +136,8 @@ private final class Listener: Sendable {
   /// - Parameter path: where it stands in the file system; nil: at a port of the loopback address.
   init(path: String? = nil) throws {
     let stream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    line = socket(path == nil ? AF_INET : AF_UNIX, stream, 0)
+    let line = socket(path == nil ? AF_INET : AF_UNIX, stream, 0)
+    self.line = line
     var local = sockaddr_un()
     local.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &local.sun_path) { $0.copyBytes(from: (path ?? "").utf8) }
@@ -147,16 +148,12 @@ private final class Listener: Sendable {
       path == nil
       ? Self.bind(line, to: &loopback) : Self.bind(line, to: &local)
     try #require(isBound && listen(line, 9) == 0)
-    guard path == nil else {
-      port = 0
-      return
-    }
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let named = withUnsafeMutablePointer(to: &loopback) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(line, $0, &length) }
     }
-    try #require(named == 0)
-    port = UInt16(bigEndian: loopback.sin_port)
+    try #require(path != nil || named == 0)
+    port = path == nil ? UInt16(bigEndian: loopback.sin_port) : 0
   }
 
   deinit { close(line) }
