@@ -14,16 +14,29 @@ public struct Link: Sendable, Hashable {
     open = url
   }
 
-  /// Makes of a query string what may stand in an address. It is there while a request is answered; without it
-  /// secret items are left out.
-  @TaskLocal public static var seal: (@Sendable (String) -> String)?
+  /// How the request that is being answered seals; outside of one, secret items are left out.
+  @TaskLocal public static var seal = Seal.none
+
+  /// Makes of a query string what may stand in an address.
+  ///
+  /// A type of its own: an optimised program that binds a task's value of function type reads a description of
+  /// that type that is not there (Swift 6.3.1), and ends at its first request.
+  public struct Seal: Sendable {
+    fileprivate let sealed: (@Sendable (String) -> String)?
+
+    static let none = Seal(sealed: nil)
+
+    private init(sealed: (@Sendable (String) -> String)?) { self.sealed = sealed }
+
+    public init(_ sealed: @escaping @Sendable (String) -> String) { self.init(sealed: sealed) }
+  }
 
   /// The query item in which the secret ones are sealed.
   public static let sealedItem = "sought"
 
   /// The address, percent-encoded, not yet escaped for HTML.
   public var url: String {
-    guard !secrets.isEmpty, let seal = Self.seal else { return open }
+    guard !secrets.isEmpty, let seal = Self.seal.sealed else { return open }
     let query = secrets.map { percentEncoded($0.name) + "=" + percentEncoded($0.value) }
       .joined(separator: "&")
     return Link(encoded: open).query(Self.sealedItem, seal(query)).open

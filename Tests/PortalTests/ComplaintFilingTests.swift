@@ -59,10 +59,13 @@ import Testing
     let phone = try PhoneNumber("13800005678")
     try await county.file(
       county.filing(identity: ComplainantIdentity(name: "张小丰", phone: phone)))
-    let sealed = try await county.owner.read {
-      try $0.one(Query<[UInt8]>("SELECT name_sealed FROM complaint_identities"))
+    let (complaint, sealed) = try await county.owner.read {
+      try $0.one(
+        Query("SELECT complaint_id, name_sealed FROM complaint_identities") {
+          row -> (ComplaintID, [UInt8]) in (try row("complaint_id"), try row("name_sealed"))
+        })
     }
-    #expect(try county.keys.openText(sealed, for: .complainantName) == "张小丰")
+    #expect(try county.keys.openText(sealed, for: .complainantName, of: complaint) == "张小丰")
     let whole = try await county.owner.read {
       try $0.one(Query<String>("SELECT c::text || a::text FROM complaints c, audit_events a"))
     }

@@ -61,7 +61,7 @@ import Web
     let open = "/things?colour=blue&usual=all&estate=3&late=1"
     #expect(filter.link.url == open)
     let sealed = Link.$seal.withValue(
-      { String($0.utf8.count) }, operation: { filter.link.url })
+      Link.Seal { String($0.utf8.count) }, operation: { filter.link.url })
     #expect(sealed == open + "&sought=20")
     let query: FormFields = [
       "q": " 甲乙 ", "colour": "blue", "usual": "all", "estate": "3", "late": "1",

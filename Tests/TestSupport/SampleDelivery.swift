@@ -73,7 +73,7 @@ func addSampleDelivery(
       INSERT INTO contests (area, household_id, check_id, check_type, delivery_id, person_id, said_on,
         statement_sealed, recorded_by, recorded_by_name, recorded_at)
       SELECT \(township), \(household), 0, 'vehicles', \(delivery), \(person), '2021-07-20',
-        \(try keys.seal("车已经卖了", for: .contestStatement)), id, display_name, '2021-07-20 10:00+08'
+        \(try keys.seal("车已经卖了", for: .contestStatement, of: HouseholdID(rawValue: household))), id, display_name, '2021-07-20 10:00+08'
       FROM accounts ORDER BY id LIMIT 1
       RETURNING id
       """))
@@ -93,7 +93,7 @@ func addSampleDelivery(
       INSERT INTO authorisations (area, household_id, person_id, signed_on, runs_out_on, scan_sealed,
         scan_type, scan_sha256, recorded_by, recorded_by_name, recorded_at)
       SELECT \(township), \(household), \(person), '2021-01-05', '2021-03-01',
-        \(try keys.seal("scan", for: .authorisationScan)), 'image/png', sha256('\\x02'), id,
+        \(try keys.seal("scan", for: .authorisationScan, of: PersonID(rawValue: person))), 'image/png', sha256('\\x02'), id,
         display_name, '2021-07-20 10:00+08'
       FROM accounts ORDER BY id LIMIT 1
       RETURNING id

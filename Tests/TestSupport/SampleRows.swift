@@ -300,8 +300,8 @@ private struct SampleWriter {
     try tx.execute(
       """
       INSERT INTO complaint_identities (complaint_id, area, name_sealed, phone_sealed)
-      VALUES (\(complaint), \(code), \(try keys.seal("举报人", for: .complainantName)),
-        \(try keys.seal("13800000000", for: .complainantPhone)))
+      VALUES (\(complaint), \(code), \(try keys.seal("举报人", for: .complainantName, of: ComplaintID(rawValue: complaint))),
+        \(try keys.seal("13800000000", for: .complainantPhone, of: ComplaintID(rawValue: complaint))))
       """)
     try tx.execute(
       """
@@ -312,11 +312,13 @@ private struct SampleWriter {
   }
 
   private func photo(of complaint: Int64) throws -> Int64 {
-    try id(
+    let number = PhotoID(rawValue: Int64.random(in: 1..<(1 << 53)))
+    return try id(
       """
-      INSERT INTO complaint_photos (complaint_id, position, original_sha256, original_type, state, clean_sealed)
-      VALUES (\(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
-        \(try keys.seal("clean", for: .photoClean)))
+      INSERT INTO complaint_photos (id, complaint_id, position, original_sha256, original_type, state, clean_sealed)
+      OVERRIDING SYSTEM VALUE
+      VALUES (\(number), \(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
+        \(try keys.seal("clean", for: .photoClean, of: number)))
       RETURNING id
       """)
   }

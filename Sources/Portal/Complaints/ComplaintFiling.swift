@@ -142,8 +142,8 @@ extension Transaction {
       try execute(
         """
         INSERT INTO complaint_identities (complaint_id, area, name_sealed, phone_sealed)
-        VALUES (\(id), \(area), \(try keys.seal(identity.name, for: .complainantName)),
-          \(try keys.seal(identity.phone.text, for: .complainantPhone)))
+        VALUES (\(id), \(area), \(try keys.seal(identity.name, for: .complainantName, of: id)),
+          \(try keys.seal(identity.phone.text, for: .complainantPhone, of: id)))
         """)
     }
     try storePhotos(filing.photos, of: id, after: 0, keys: keys)

@@ -18,7 +18,7 @@ extension WebServer {
     do {
       request.query = try opened(try Self.query(of: raw))
       request.session = try await session(of: request)
-      response = try await Link.$seal.withValue(sealedQuery.seal) { [request] in
+      response = try await Link.$seal.withValue(Link.Seal(sealedQuery.seal)) { [request] in
         try await run(route, request, body, Self.argument(context))
       }
     } catch {

@@ -9,11 +9,13 @@ public struct FieldSealer: Sendable {
   private let name: [UInt8]
   private let nonces: NoncePool
 
-  /// - Parameter head: what stands before everything sealed with this key.
-  init(key: SymmetricKey, head: [UInt8], field: SealedField, nonces: NoncePool) {
+  /// - Parameters:
+  ///   - head: what stands before everything sealed with this key.
+  ///   - name: what is authenticated with the content.
+  init(key: SymmetricKey, head: [UInt8], name: [UInt8], nonces: NoncePool) {
     self.key = key
     self.head = head
-    name = Array(field.rawValue.utf8)
+    self.name = name
     self.nonces = nonces
   }
 

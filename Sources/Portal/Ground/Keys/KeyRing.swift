@@ -1,5 +1,5 @@
 public import Crypto
-import Domain
+public import Domain
 public import Foundation
 
 /// A column whose content is sealed. Its name is authenticated with the content, so that bytes
@@ -7,17 +7,28 @@ public import Foundation
 public enum SealedField: String, Sendable {
   case personIDNumber = "persons.id_number"
   case personPhone = "persons.phone"
-  case complainantName = "complaint_identities.name"
-  case complainantPhone = "complaint_identities.phone"
-  case photoOriginal = "complaint_photos.original"
-  case photoClean = "complaint_photos.clean"
   case importPiece = "import_chunks.content"
   case checkRecord = "check_records.values"
   case deliveryMatch = "delivery_matches.values"
-  case authorisationScan = "authorisations.scan"
-  case contestStatement = "contests.statement"
   case findingExplanation = "findings.explanation"
   case apiAnswer = "api_requests.body"
+}
+
+/// A column whose content is sealed together with whom or what it belongs to: bytes copied to another row do not
+/// open there either, so that whoever may write the table cannot show what one row says as another's.
+///
+/// A person's numbers are not among them: an import seals them before it is known whose row they come to.
+public enum SealedRowField: String, Sendable {
+  /// Of a complaint.
+  case complainantName = "complaint_identities.name"
+  case complainantPhone = "complaint_identities.phone"
+  /// Of a photo.
+  case photoOriginal = "complaint_photos.original"
+  case photoClean = "complaint_photos.clean"
+  /// Of the member who signed.
+  case authorisationScan = "authorisations.scan"
+  /// Of the household that says it.
+  case contestStatement = "contests.statement"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell
@@ -38,8 +49,8 @@ public enum HashedField: String, CaseIterable, Sendable {
 public struct KeyRing: Sendable {
   private let sealing: [String: SymmetricKey]
   private let sealingKey: SymmetricKey
-  /// What stands before everything sealed now.
-  private let sealingHead: [UInt8]
+  /// What stands behind the version of everything sealed now.
+  private let sealingName: [UInt8]
   private let nonces = NoncePool()
   private let signingKeys: [String: Curve25519.Signing.PrivateKey]
   /// The keyed hash of each field as it stands after the key and the field's prefix: a register of a
@@ -69,7 +80,7 @@ public struct KeyRing: Sendable {
       sealing.values.allSatisfy({ $0.bitCount == 256 })
     else { throw SealError.unknownKey }
     sealingKey = key
-    sealingHead = [1, UInt8(current.utf8.count)] + Array(current.utf8)
+    sealingName = [UInt8(current.utf8.count)] + Array(current.utf8)
   }
 
   /// Secret of CSRF tokens and flash messages.
@@ -95,17 +106,59 @@ public struct KeyRing: Sendable {
     try seal(Array(text.utf8), for: field)
   }
 
+  /// The same, bound to the row as well.
+  ///
+  /// - Parameter owner: whose it is, as ``SealedRowField`` says.
+  /// - Returns: as above, with 2 as its version.
+  public func seal(
+    _ plain: some DataProtocol, for field: SealedRowField, of owner: some RecordID
+  ) throws -> [UInt8] {
+    try FieldSealer(
+      key: sealingKey, head: [2] + sealingName, name: Self.name(field, owner), nonces: nonces
+    ).seal(plain)
+  }
+
+  public func seal(
+    _ text: String, for field: SealedRowField, of owner: some RecordID
+  ) throws -> [UInt8] {
+    try seal(Array(text.utf8), for: field, of: owner)
+  }
+
   /// The plain bytes of what `seal` made, or an error if it was changed, belongs to another column
   /// or its key is not in the ring.
   public func open(_ sealed: [UInt8], for field: SealedField) throws -> [UInt8] {
-    guard sealed.count > 2, sealed[0] == 1 else { throw SealError.notSealed }
+    guard sealed.first == 1 else { throw SealError.notSealed }
+    return try open(sealed, name: Array(field.rawValue.utf8))
+  }
+
+  /// The same of what belongs to a row; what was sealed before rows were bound opens by its column.
+  public func open(
+    _ sealed: [UInt8], for field: SealedRowField, of owner: some RecordID
+  ) throws -> [UInt8] {
+    guard let version = sealed.first, [1, 2].contains(version) else { throw SealError.notSealed }
+    return try open(
+      sealed, name: version == 1 ? Array(field.rawValue.utf8) : Self.name(field, owner))
+  }
+
+  public func openText(
+    _ sealed: [UInt8], for field: SealedRowField, of owner: some RecordID
+  ) throws -> String {
+    String(decoding: try open(sealed, for: field, of: owner), as: UTF8.self)
+  }
+
+  private static func name(_ field: SealedRowField, _ owner: some RecordID) -> [UInt8] {
+    Array("\(field.rawValue)\0\(owner.rawValue)".utf8)
+  }
+
+  private func open(_ sealed: [UInt8], name: [UInt8]) throws -> [UInt8] {
+    guard sealed.count > 2 else { throw SealError.notSealed }
     let start = 2 + Int(sealed[1])
     guard sealed.count >= start + 28 else { throw SealError.notSealed }
     guard let key = sealing[String(decoding: sealed[2..<start], as: UTF8.self)] else {
       throw SealError.unknownKey
     }
     let box = try AES.GCM.SealedBox(combined: sealed[start...])
-    return Array(try AES.GCM.open(box, using: key, authenticating: Data(field.rawValue.utf8)))
+    return Array(try AES.GCM.open(box, using: key, authenticating: name))
   }
 
   public func openText(_ sealed: [UInt8], for field: SealedField) throws -> String {
@@ -119,7 +172,8 @@ public struct KeyRing: Sendable {
 
   /// The same seal for whoever asks for it millions of times.
   public func sealer(for field: SealedField) -> FieldSealer {
-    FieldSealer(key: sealingKey, head: sealingHead, field: field, nonces: nonces)
+    FieldSealer(
+      key: sealingKey, head: [1] + sealingName, name: Array(field.rawValue.utf8), nonces: nonces)
   }
 
   /// The same hash for whoever asks for it millions of times.

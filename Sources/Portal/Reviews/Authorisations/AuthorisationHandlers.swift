@@ -164,12 +164,14 @@ struct AuthorisationHandlers: Sendable {
       let found = try tx.first(
         Query(
           """
-          SELECT scan_type, scan_sealed FROM authorisations
+          SELECT person_id, scan_type, scan_sealed FROM authorisations
           WHERE id = \(id) AND scan_sealed IS NOT NULL
           """
-        ) { row -> (String, [UInt8]) in (try row("scan_type"), try row("scan_sealed")) })
-      guard let (type, sealed) = found else { throw WebError.notFound }
-      return (type, try keys.open(sealed, for: .authorisationScan))
+        ) { row -> (PersonID, String, [UInt8]) in
+          (try row("person_id"), try row("scan_type"), try row("scan_sealed"))
+        })
+      guard let (person, type, sealed) = found else { throw WebError.notFound }
+      return (type, try keys.open(sealed, for: .authorisationScan, of: person))
     }
     let ending = type == "application/pdf" ? "pdf" : type == "image/png" ? "png" : "jpg"
     // Taken away as a file, never drawn by the page: what was sent in is shown as it is to nobody.

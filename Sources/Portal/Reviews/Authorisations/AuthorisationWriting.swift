@@ -36,7 +36,7 @@ extension Transaction {
   ) throws -> Int {
     guard !typed.isEmpty else { return 0 }
     let sealed = try typed.map { one in
-      try one.scan.map { try keys.seal($0.bytes, for: .authorisationScan) }
+      try one.scan.map { try keys.seal($0.bytes, for: .authorisationScan, of: one.person) }
     }
     return try execute(
       """

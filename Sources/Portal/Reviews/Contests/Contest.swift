@@ -57,7 +57,7 @@ package struct Contest: RowDecodable {
   }
 
   package func statement(_ keys: KeyRing) -> String {
-    (try? keys.openText(statementSealed, for: .contestStatement)) ?? "（无法显示）"
+    (try? keys.openText(statementSealed, for: .contestStatement, of: household)) ?? "（无法显示）"
   }
 
   /// Whether somebody may decide on it: the bureau that answered, or the lead, but not who recorded it.

@@ -28,7 +28,7 @@ extension Transaction {
     let stands = try one(
       Query<Bool>("SELECT EXISTS (SELECT FROM checks WHERE id = \(answer.id))"))
     guard let area, stands else { throw ContestOvertaken() }
-    let sealed = try editor.keys.seal(typed.statement, for: .contestStatement)
+    let sealed = try editor.keys.seal(typed.statement, for: .contestStatement, of: household)
     let actor = editor.principal
     let id = try one(
       Query<ContestID>(
