@@ -77,7 +77,8 @@ let package = Package(
     room(
       "Pages", ["Ground", "Domain", "HTML", "Postgres", "Spreadsheet", "Web", httpTypes, logging]),
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
-    room("Accounts", floors + [crypto, cryptoExtras]),
+    room("Accounts", floors + [crypto, cryptoExtras, "Spreadsheet"]),
+    room("Counties", floors + ["Accounts"]),
     room("Campaigns", floors),
     room("Register", floors + ["FindingLedger", "Spreadsheet", lifecycle]),
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
@@ -104,13 +105,15 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: floors + [
-        "Accounts", "Campaigns", "Register", "Imports", "Reviews", "Deliveries", "Complaints",
+        "Accounts", "Counties", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
+        "Complaints",
         "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
     .executableTarget(
       name: "PortalCommand",
       dependencies: [
-        "Portal", "Ground", "Accounts", "Register", "Imports", "Deliveries", "Complaints",
+        "Portal", "Ground", "Accounts", "Counties", "Register", "Imports", "Deliveries",
+        "Complaints",
         "Findings", "Figures", "Demo", "Domain", "Postgres", "Spreadsheet", "Web", hummingbird,
         crypto, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -138,7 +141,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Domain", "Postgres", "Web", "Portal", "Ground", "Accounts", "Register", "Complaints",
+        "Domain", "Postgres", "Web", "Portal", "Ground", "Accounts", "Counties", "Complaints",
         "Figures", "Demo", "WebTesting", logging,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -161,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Campaigns", "Register",
+        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Counties", "Campaigns",
+        "Register",
         "Imports", "Reviews",
         "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",
         "Demo",

@@ -29,6 +29,26 @@ CREATE DOMAIN public.finding_rule AS text
 CREATE DOMAIN public.vacancy_reason AS text
 	CONSTRAINT vacancy_reason_list CHECK ((VALUE = ANY (ARRAY['working_away'::text, 'hospital'::text, 'study'::text, 'military'::text, 'prison'::text, 'other'::text])));
 
+CREATE FUNCTION public.add_area(place public.area_code, called text, site jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers_area('{system_admin}', place) OR length(place) NOT IN (6, 9)
+    OR NOT EXISTS (SELECT FROM areas a WHERE a.code = substr(place, 1, CASE length(place) WHEN 9 THEN 6 ELSE 4 END))
+  THEN
+    RAISE EXCEPTION 'not an area for this administrator' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO areas (code, name) VALUES (place, called) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN false; END IF;
+  IF length(place) = 6 THEN
+    INSERT INTO site_settings (area, county_name, title, bureaus)
+    VALUES (place, called, site ->> 'title',
+      (SELECT array_agg(b ORDER BY n) FROM jsonb_array_elements_text(site -> 'bureaus') WITH ORDINALITY AS t (b, n)));
+  END IF;
+  RETURN true;
+END $$;
+
 CREATE FUNCTION public.administers(roles text[], target bigint) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -38,6 +58,17 @@ BEGIN
     SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id JOIN accounts a ON a.id = target
     WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
       AND a.area ^@ actor.area::text);
+END $$;
+
+CREATE FUNCTION public.administers_area(roles text[], place public.area_code) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id
+    WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
+      AND place ^@ actor.area::text);
 END $$;
 
 CREATE FUNCTION public.allow_undo(target regclass) RETURNS void
@@ -100,6 +131,20 @@ BEGIN
   RETURN true;
 END $$;
 
+CREATE FUNCTION public.change_site(place public.area_code, seen_version integer, heading text, run_by text, reached_at text, code_of_site text, icp text, police text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers_area('{system_admin}', place) THEN RETURN false; END IF;
+  UPDATE site_settings s SET title = heading, organiser = run_by, contact = reached_at, site_code = code_of_site,
+    icp_record = icp, police_record = police, version = s.version + 1
+  WHERE s.area = place AND s.version = seen_version;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM pg_notify('releases', '');
+  RETURN true;
+END $$;
+
 CREATE FUNCTION public.complete_audit_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -152,6 +197,22 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+CREATE FUNCTION public.correct_account(target bigint, seen_version integer, shown_name text, given_role text, given_area public.area_code) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE administrators text[] := '{system_admin,security_admin,audit_admin}';
+BEGIN
+  IF NOT administers('{system_admin}', target) OR NOT administers_area('{system_admin}', given_area) THEN
+    RETURN false;
+  END IF;
+  UPDATE accounts SET display_name = shown_name, role = given_role, area = given_area, version = version + 1
+  WHERE id = target AND version = seen_version
+    AND (role = given_role AND area = given_area
+      OR role <> ALL (administrators) AND given_role <> ALL (administrators));
+  RETURN FOUND;
+END $$;
+
 CREATE FUNCTION public.count_household_people(ids bigint[]) RETURNS void
     LANGUAGE sql
     AS $$
@@ -187,6 +248,20 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
   SET households = EXCLUDED.households, clear = EXCLUDED.clear, hit = EXCLUDED.hit,
     not_found = EXCLUDED.not_found
 $$;
+
+CREATE FUNCTION public.create_account(name text, shown_name text, given_role text, given_area public.area_code, chosen text, at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE made bigint;
+BEGIN
+  IF NOT administers_area('{system_admin}', given_area)
+    OR given_role IN ('system_admin', 'security_admin', 'audit_admin') THEN RETURN NULL; END IF;
+  INSERT INTO accounts (account, display_name, role, area, must_change_password, created_at)
+  VALUES (name, shown_name, given_role, given_area, true, at) RETURNING id INTO made;
+  INSERT INTO account_passwords (account_id, password_hash, changed_at) VALUES (made, chosen, at);
+  RETURN made;
+END $$;
 
 CREATE FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -499,7 +574,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION public.number_new_county() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
   PERFORM number_households(NEW.code);
@@ -639,6 +715,19 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
+CREATE FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT administers_area('{system_admin}', place) THEN RETURN false; END IF;
+  UPDATE areas a SET name = called, version = a.version + 1 WHERE a.code = place AND a.version = seen_version;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE site_settings s SET county_name = called, version = s.version + 1 WHERE s.area = place;
+  PERFORM pg_notify('releases', '');
+  RETURN true;
+END $$;
+
 CREATE FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -702,6 +791,61 @@ BEGIN
       AND s.last_seen_at > idle_since AND s.created_at > opened_since;
 END $$;
 
+CREATE FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  state text;
+  place record;
+  one record;
+  made bigint;
+  moment timestamptz := audit_clock(at);
+  county_name text;
+BEGIN
+  -- One at a time: whoever comes second finds what the first has made.
+  PERFORM pg_advisory_xact_lock(3601);
+  PERFORM FROM setup_links l WHERE l.token_hash = shown FOR UPDATE;
+  state := setup_link_state(shown, at);
+  IF state <> 'open' THEN RETURN state; END IF;
+  IF EXISTS (SELECT FROM site_settings s WHERE s.area = county) THEN RETURN 'exists'; END IF;
+  IF length(county) <> 6
+    OR (SELECT array_agg(p ->> 'role' ORDER BY p ->> 'role') FROM jsonb_array_elements(administrators) p)
+      IS DISTINCT FROM '{audit_admin,security_admin,system_admin}'::text[] THEN
+    RAISE EXCEPTION 'a county has three administrators' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR place IN SELECT p ->> 'code' AS code, p ->> 'name' AS name FROM jsonb_array_elements(places) p LOOP
+    IF NOT (place.code ^@ county::text OR county ^@ place.code) THEN
+      RAISE EXCEPTION 'an area outside of the county' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    -- An area that was called by its code gets its name.
+    INSERT INTO areas AS a (code, name) VALUES (place.code, place.name)
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE a.name = a.code::text;
+    IF place.code = county::text THEN county_name := place.name; END IF;
+  END LOOP;
+  INSERT INTO site_settings (area, county_name, title, bureaus, organiser, contact)
+  VALUES (county, county_name, site ->> 'title',
+    (SELECT array_agg(b ORDER BY n) FROM jsonb_array_elements_text(site -> 'bureaus') WITH ORDINALITY AS t (b, n)),
+    site ->> 'organiser', site ->> 'contact');
+  INSERT INTO audit_events (at, origin, account, area, address, action, entity, entity_id, after)
+  VALUES (moment, 'command', 'set-up page', county, came_from, 'county.create', 'site_settings', county,
+    jsonb_build_object('name', county_name, 'townships', (
+      SELECT count(*)::text FROM jsonb_array_elements(places) p WHERE length(p ->> 'code') = 9)));
+  FOR one IN SELECT p ->> 'account' AS account, p ->> 'display_name' AS display_name, p ->> 'role' AS role,
+    p ->> 'hash' AS hash FROM jsonb_array_elements(administrators) p LOOP
+    INSERT INTO accounts (account, display_name, role, area, must_change_password, created_at)
+    VALUES (one.account, one.display_name, one.role, county, true, moment) RETURNING id INTO made;
+    INSERT INTO account_passwords (account_id, password_hash, changed_at) VALUES (made, one.hash, moment);
+    INSERT INTO audit_events (at, origin, account, area, address, action, entity, entity_id, after)
+    VALUES (moment, 'command', 'set-up page', county, came_from, 'account.create', 'accounts', made::text,
+      jsonb_build_object('account', one.account, 'display_name', one.display_name, 'role', one.role, 'area', county));
+  END LOOP;
+  UPDATE setup_links SET used_at = moment, used_for = county WHERE token_hash = shown;
+  -- Public pages are drawn anew, here as below.
+  PERFORM pg_notify('releases', '');
+  RETURN 'done';
+END $$;
+
 CREATE FUNCTION public.settle_photo(photo bigint, clean bytea, why text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -753,6 +897,16 @@ BEGIN
     AND id < (SELECT max(id) - 2 FROM report_settlings);
   RETURN settled;
 END $_$;
+
+CREATE FUNCTION public.setup_link_state(shown bytea, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN coalesce((
+    SELECT CASE WHEN l.used_at IS NOT NULL THEN 'used' WHEN l.ends_at <= audit_clock(at) THEN 'over' ELSE 'open' END
+    FROM setup_links l WHERE l.token_hash = shown), 'unknown');
+END $$;
 
 CREATE FUNCTION public.show_to_lower_areas(target regclass) RETURNS void
     LANGUAGE plpgsql
@@ -874,7 +1028,8 @@ ALTER TABLE public.api_tokens ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE public.areas (
     code public.area_code NOT NULL,
-    name text NOT NULL
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL
 );
 
 CREATE TABLE public.audit_events (
@@ -2250,6 +2405,19 @@ CREATE TABLE public.sessions (
 
 ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.setup_links (
+    token_hash bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    used_for public.area_code,
+    CONSTRAINT setup_links_check CHECK ((ends_at > made_at)),
+    CONSTRAINT setup_links_check1 CHECK (((used_at IS NULL) = (used_for IS NULL))),
+    CONSTRAINT setup_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.setup_links FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.sign_in_failures (
     subject bytea NOT NULL,
     failures integer NOT NULL,
@@ -2270,6 +2438,7 @@ CREATE TABLE public.site_settings (
     police_record text,
     is_demo boolean DEFAULT false NOT NULL,
     small_count_below integer DEFAULT 5 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT site_settings_small_count_below_check CHECK (((small_count_below >= 1) AND (small_count_below <= 100)))
 );
 
@@ -2609,6 +2778,9 @@ ALTER TABLE ONLY public.rule_runs
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.sign_in_failures
     ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (subject);
@@ -3245,6 +3417,9 @@ ALTER TABLE ONLY public.rule_runs
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.setup_links
+    ADD CONSTRAINT setup_links_used_for_fkey FOREIGN KEY (used_for) REFERENCES public.areas(code);
+
 ALTER TABLE ONLY public.site_settings
     ADD CONSTRAINT site_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3518,6 +3693,8 @@ CREATE POLICY keeper ON public.report_settlings TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.sessions TO portal_keeper USING (true);
 
+CREATE POLICY keeper ON public.setup_links TO portal_keeper USING (true);
+
 CREATE POLICY keeper_settles ON public.complaint_messages FOR UPDATE TO portal_keeper USING (true);
 
 CREATE POLICY keeper_settles ON public.complaint_photos FOR UPDATE TO portal_keeper USING (true);
@@ -3646,6 +3823,8 @@ CREATE POLICY owner_all ON public.rule_runs TO portal_owner USING (true) WITH CH
 
 CREATE POLICY owner_all ON public.sessions TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.setup_links TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.thresholds TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.vacancy_reasons TO portal_owner USING (true) WITH CHECK (true);
@@ -3683,6 +3862,8 @@ ALTER TABLE public.review_rounds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rule_runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY staff_above ON public.authorisation_settings FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
@@ -3913,8 +4094,14 @@ GRANT ALL ON FUNCTION public.check_types() TO portal_staff;
 GRANT ALL ON FUNCTION public.check_types() TO portal_public;
 GRANT ALL ON FUNCTION public.check_types() TO portal_inspector;
 
+REVOKE ALL ON FUNCTION public.add_area(place public.area_code, called text, site jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_area(place public.area_code, called text, site jsonb) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.administers(roles text[], target bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.administers(roles text[], target bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.administers_area(roles text[], place public.area_code) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers_area(roles text[], place public.area_code) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 
@@ -3927,16 +4114,25 @@ REVOKE ALL ON FUNCTION public.blur_photo_job() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.change_site(place public.area_code, seen_version integer, heading text, run_by text, reached_at text, code_of_site text, icp text, police text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_site(place public.area_code, seen_version integer, heading text, run_by text, reached_at text, code_of_site text, icp text, police text) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.complete_audit_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.confirm_password(answer text, shown timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.confirm_password(answer text, shown timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.correct_account(target bigint, seen_version integer, shown_name text, given_role text, given_area public.area_code) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.correct_account(target bigint, seen_version integer, shown_name text, given_role text, given_area public.area_code) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.count_household_people(ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_household_people(ids bigint[]) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.count_review_progress(round bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_review_progress(round bigint) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.create_account(name text, shown_name text, given_role text, given_area public.area_code, chosen text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.create_account(name text, shown_name text, given_role text, given_area public.area_code, chosen text, at timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.disable_account(target bigint, seen_version integer, at timestamp with time zone) TO portal_staff;
@@ -4016,6 +4212,9 @@ REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.renew_password(answer text, renewed text, at timestamp with time zone) TO portal_staff;
 
@@ -4029,11 +4228,17 @@ GRANT ALL ON FUNCTION public.reset_account_password(target bigint, seen_version 
 REVOKE ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.settle_reports() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_reports() TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.setup_link_state(shown bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.setup_link_state(shown bytea, at timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.show_to_lower_areas(target regclass) FROM PUBLIC;
 
@@ -4048,7 +4253,13 @@ GRANT ALL ON FUNCTION public.wake_photo_work() TO portal_public;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_keeper;
 
 GRANT SELECT ON TABLE public.accounts TO portal_staff;
-GRANT SELECT ON TABLE public.accounts TO portal_keeper;
+GRANT SELECT,INSERT ON TABLE public.accounts TO portal_keeper;
+
+GRANT UPDATE(display_name) ON TABLE public.accounts TO portal_keeper;
+
+GRANT UPDATE(role) ON TABLE public.accounts TO portal_keeper;
+
+GRANT UPDATE(area) ON TABLE public.accounts TO portal_keeper;
 
 GRANT UPDATE(must_change_password) ON TABLE public.accounts TO portal_keeper;
 
@@ -4072,11 +4283,16 @@ GRANT UPDATE(version) ON TABLE public.api_tokens TO portal_staff;
 GRANT SELECT ON TABLE public.areas TO portal_staff;
 GRANT SELECT ON TABLE public.areas TO portal_public;
 GRANT SELECT ON TABLE public.areas TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.areas TO portal_keeper;
+
+GRANT UPDATE(name) ON TABLE public.areas TO portal_keeper;
+
+GRANT UPDATE(version) ON TABLE public.areas TO portal_keeper;
 
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_staff;
 GRANT INSERT ON TABLE public.audit_events TO portal_public;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_inspector;
-GRANT SELECT ON TABLE public.audit_events TO portal_keeper;
+GRANT SELECT,INSERT ON TABLE public.audit_events TO portal_keeper;
 
 GRANT UPDATE(id) ON TABLE public.audit_events TO portal_keeper;
 
@@ -4444,11 +4660,34 @@ GRANT SELECT(created_at) ON TABLE public.sessions TO portal_staff;
 
 GRANT SELECT(last_seen_at) ON TABLE public.sessions TO portal_staff;
 
+GRANT SELECT ON TABLE public.setup_links TO portal_keeper;
+
+GRANT UPDATE(used_at) ON TABLE public.setup_links TO portal_keeper;
+
+GRANT UPDATE(used_for) ON TABLE public.setup_links TO portal_keeper;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failures TO portal_staff;
 
 GRANT SELECT ON TABLE public.site_settings TO portal_staff;
 GRANT SELECT ON TABLE public.site_settings TO portal_public;
 GRANT SELECT ON TABLE public.site_settings TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(county_name) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(title) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(organiser) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(contact) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(site_code) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(icp_record) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(police_record) ON TABLE public.site_settings TO portal_keeper;
+
+GRANT UPDATE(version) ON TABLE public.site_settings TO portal_keeper;
 
 GRANT SELECT ON TABLE public.thresholds TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.thresholds TO portal_staff;

@@ -68,8 +68,10 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case viewAdmin = "view_admin"
   /// Issue and revoke the tokens of other systems.
   case manageTokens = "manage_tokens"
-  /// Create accounts, correct and disable them; not their roles.
+  /// Create accounts with their role and area, correct and disable them; never an administrator's.
   case manageAccounts = "manage_accounts"
+  /// Add and rename the areas of one's county or city, and say what its pages carry at their foot.
+  case manageAreas = "manage_areas"
   /// Give an account its role and area.
   case grantRoles = "grant_roles"
   /// Lift lockouts, set the password policy.
@@ -91,7 +93,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .approveWithdrawals, .workFindings, .setThresholds,
       .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleComplaints,
       .finishComplaints, .prepareRelease,
-      .publishRelease, .manageAccounts, .grantRoles, .manageSecurity:
+      .publishRelease, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity:
       true
     }
   }
@@ -100,7 +102,9 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// The three administrators hold none of these.
   public var isBusiness: Bool {
     switch self {
-    case .viewAdmin, .manageTokens, .manageAccounts, .grantRoles, .manageSecurity, .viewAudit: false
+    case .viewAdmin, .manageTokens, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity,
+      .viewAudit:
+      false
     case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
       .importRegister, .revealPersonalData, .viewReveals, .exportPersonalData, .viewReviews,
       .runReviews,

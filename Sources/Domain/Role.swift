@@ -46,6 +46,35 @@ public enum Role: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 
+  /// Other names of the role, as offices and scripts write them.
+  public var otherNames: [String] {
+    switch self {
+    case .housingOfficer: ["住建局经办", "住建经办", "住建局"]
+    case .housingLead: ["住建局负责人", "住建负责人"]
+    case .civilAffairs: ["民政局", "民政"]
+    case .naturalResources: ["自然资源局", "自然资源"]
+    case .publicSecurity: ["公安局", "公安"]
+    case .townOfficer: ["乡镇经办", "乡镇（街道）", "街道"]
+    case .counterClerk: ["窗口", "登记窗口", "房产交易窗口", "不动产登记窗口"]
+    case .taskForce: ["专班", "分管领导"]
+    case .inspector: ["县纪委监委", "纪委监委", "纪委", "驻局纪检监察组"]
+    case .cityViewer: ["市局"]
+    case .systemAdmin: ["系统管理"]
+    case .securityAdmin: ["安全保密管理员"]
+    case .auditAdmin: ["安全审计员", "审计员"]
+    }
+  }
+
+  /// The role that is called so: by its title, another of its names, or its code. Blanks do not count.
+  public init?(named text: String) {
+    let sought = text.filter { !$0.isWhitespace }
+    let found = Self.allCases.first {
+      $0.rawValue == sought || $0.title == sought || $0.otherNames.contains(sought)
+    }
+    guard let found else { return nil }
+    self = found
+  }
+
   /// The home page that belongs to the role.
   public var home: Home {
     switch self {
@@ -109,7 +138,7 @@ extension Role {
     case .cityViewer:
       [.viewDesk, .viewCampaign, .viewEstates, .viewProgressFigures]
     case .systemAdmin:
-      [.viewAdmin, .manageAccounts, .manageTokens]
+      [.viewAdmin, .manageAccounts, .manageAreas, .manageTokens]
     case .securityAdmin:
       [.viewAdmin, .grantRoles, .manageSecurity]
     case .auditAdmin:

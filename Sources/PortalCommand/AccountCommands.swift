@@ -5,7 +5,7 @@ import Foundation
 
 struct Account: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "账号", subcommands: [Create.self, Disable.self, Password.self])
+    abstract: "账号", subcommands: [Create.self, List.self, Disable.self, Password.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +13,10 @@ struct Account: AsyncParsableCommand {
 
     @Argument(help: "账号名，小写字母、数字和连字符") var account: String
     @Option(help: "姓名") var name: String
-    @Option(help: ArgumentHelp("角色：" + Role.allCases.map(\.rawValue).joined(separator: "、")))
+    @Option(
+      help: ArgumentHelp(
+        "角色，写中文名或代码："
+          + Role.allCases.map { "\($0.title)（\($0.rawValue)）" }.joined(separator: "、")))
     var role: Role
     @Option(help: "区划代码，如 350423") var area: AreaCode
 
@@ -26,6 +29,18 @@ struct Account: AsyncParsableCommand {
           account: account, displayName: name, role: role, area: area,
           password: try readPassword(environment: "PORTAL_PASSWORD")))
       print("已新建账号 \(account)（\(role.title)），首次登录须更改密码")
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "列出账号：名字、姓名、角色、区划、状态")
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      let lines = try await AccountAdministration(
+        database: owner.database, policy: owner.settings.passwordPolicy()
+      ).list()
+      print(lines.isEmpty ? "还没有账号，请用 portal account create 建立" : lines.joined(separator: "\n"))
     }
   }
 
@@ -60,5 +75,7 @@ struct Account: AsyncParsableCommand {
   }
 }
 
-extension Role: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {
+  public init?(argument: String) { self.init(named: argument) }
+}
 extension AreaCode: ExpressibleByArgument {}

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Complaints
+import Counties
 import Demo
 import Domain
 import Figures
 import Foundation
 import Ground
 import Postgres
-import Register
 
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "把数据库结构升级到本程序的版本")
@@ -15,6 +15,9 @@ struct Migrate: AsyncParsableCommand {
     let settings = try await Settings.load(asOwner: true)
     let migrator = try Migrator(folder: settings.required(.resources) + "/sql")
     let applied = try await migrator.migrate(settings.required(.databaseOwner))
+    // Areas of databases that are older than the list of codes.
+    let owner = try await Owner.open()
+    try await AreaCommands(owner.database).nameWhatIsCalledByItsCode(owner.codes())
     print(applied.isEmpty ? "数据库结构已是最新" : "已执行：\(applied.joined(separator: "、"))")
   }
 }
@@ -62,7 +65,7 @@ struct Seed: AsyncParsableCommand {
 
 struct County: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "县的设置", subcommands: [Create.self])
+    abstract: "县的设置", subcommands: [Create.self, Township.self, Rename.self, Link.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -77,8 +80,47 @@ struct County: AsyncParsableCommand {
     func run() async throws {
       let county = try NewCounty(
         code: code, name: name, townships: township, organiser: organiser, contact: contact)
-      try await county.write(to: Owner.open().database, at: Date())
-      print("已建立 \(name)（\(code)）")
+      let owner = try await Owner.open()
+      try await county.write(to: owner.database, codes: owner.codes(), at: Date())
+      print("已建立 \(name)（\(code)）；接着用 portal account create 建立账号")
+    }
+  }
+
+  struct Township: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "为已建立的县增加乡镇")
+
+    @Argument(help: "代码=名称，如 350423102=嵩口镇；可写多个") var townships: [String]
+
+    func run() async throws {
+      try await AreaCommands(Owner.open().database).addTownships(townships, at: Date())
+      print("已增加 \(townships.count) 个乡镇")
+    }
+  }
+
+  struct Rename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "区划更名：县或乡镇")
+
+    @Argument(help: "区划代码") var code: AreaCode
+    @Argument(help: "新的名称") var name: String
+
+    func run() async throws {
+      try await AreaCommands(Owner.open().database).rename(code, to: name, at: Date())
+      print("\(code) 已更名为 \(name)")
+    }
+  }
+
+  struct Link: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "打印一次性地址：第一个人凭它在浏览器里建立县和三位管理员；一小时内有效，以前没用过的作废")
+
+    @Flag(help: "已经有县时什么也不打印") var ifNone = false
+
+    func run() async throws {
+      let owner = try await Owner.open()
+      let address =
+        owner.settings.value(.publicURL) ?? "http://\(owner.settings.value(.listen) ?? "")"
+      guard let link = try await SetUpLinks(owner.database).make(onlyFirst: ifNone) else { return }
+      print((address.hasSuffix("/") ? String(address.dropLast()) : address) + link)
     }
   }
 }

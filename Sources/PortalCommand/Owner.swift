@@ -1,3 +1,4 @@
+import Counties
 import Foundation
 import Ground
 import Logging
@@ -15,6 +16,11 @@ struct Owner {
       waitLimit: .seconds(10), applicationName: "portal-command")
     return Owner(
       settings: settings, database: Database(configuration, logger: Logger(label: "portal")))
+  }
+
+  /// The list of codes that comes along.
+  func codes() throws -> AreaCatalogue {
+    AreaCatalogue(folder: try settings.required(.resources) + "/sql/data")
   }
 
   func keys() throws -> KeyRing {

@@ -35,9 +35,10 @@ enum TableOwners {
     ["Ground"]: ["jobs", "job_schedules", "audit_events"],
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
+    ["Counties"]: ["areas", "site_settings", "setup_links"],
     ["Campaigns"]: ["campaigns", "campaign_stages", "campaign_events", "milestones"],
     ["Register"]: [
-      "areas", "site_settings", "person_name_grams", "reveals",
+      "person_name_grams", "reveals",
       // A trigger writes these.
       "register_changes",
     ],

@@ -97,6 +97,7 @@ struct RouteSweep: Sendable {
       ("/oversight/complaint-photos/:id", sample.misconductPhoto),
       ("/admin/accounts/:id", sample.account), ("/admin/security/:id", sample.account),
       ("/admin/audit/:id", sample.auditEvent),
+      ("/admin/areas/:id", try #require(Int64(sample.area.rawValue))),
       // A citizen's photo opens with the code alone, which nobody here has.
       ("/complaints/track/photos/:id", sample.photo),
     ]

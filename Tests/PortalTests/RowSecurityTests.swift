@@ -31,6 +31,8 @@ import Testing
   private static let narrow = [
     // The next original that waits, for the login that took it in, and what became of it.
     "next_waiting_photo {\"search_path=public, pg_temp\"} portal_public",
+    // Makes the sequence of a new county's household numbers, for whoever adds the county.
+    "number_new_county {\"search_path=public, pg_temp\"}",
     "photo_arrived {\"search_path=public, pg_temp\"}",
     // How many wait, of whomever.
     "photos_waiting {\"search_path=public, pg_temp\"} portal_public,portal_staff",

@@ -73,6 +73,15 @@ private struct SampleWriter {
 
   func id(_ sql: SQL) throws -> Int64 { try tx.one(Query<Int64>(sql)) }
 
+  /// A link that nobody has used.
+  func setUpLink() throws {
+    try tx.execute(
+      """
+      INSERT INTO setup_links (token_hash, made_at, ends_at)
+      VALUES (sha256(convert_to(\(code), 'UTF8')), now(), now() + interval '1 hour')
+      """)
+  }
+
   func write(area: AreaCode) throws -> SampleRows {
     let account = try id(
       """
@@ -99,6 +108,7 @@ private struct SampleWriter {
     try job(of: delivered.delivery, account)
     try reveal(of: register.person, account)
     try settling()
+    try setUpLink()
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,

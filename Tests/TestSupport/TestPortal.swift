@@ -1,5 +1,6 @@
 import Accounts
 import Complaints
+import Counties
 import Demo
 import Domain
 import Figures
@@ -8,7 +9,6 @@ package import Ground
 package import Logging
 package import Portal
 package import Postgres
-import Register
 import Synchronization
 import Web
 import WebTesting
@@ -22,6 +22,8 @@ package final class TestPortal: Sendable {
     case demo(households: Int)
     /// A county without a single home.
     case empty
+    /// Not even a county, and no account: as `deploy/start --empty` leaves it.
+    case nothing
   }
 
   package static let password = "Qingliu-2021-ok"
@@ -158,7 +160,11 @@ private actor CountyTemplates {
     case .empty:
       try await NewCounty(
         code: TestPortal.county, name: "清流县", townships: ["350423100=龙津镇", "350423101=嵩溪镇"]
-      ).write(to: owner, at: TestPortal.start)
+      ).write(
+        to: owner, codes: AreaCatalogue(folder: TestFolders.root + "sql/data"),
+        at: TestPortal.start)
+    case .nothing:
+      return test
     }
     try await makeAccounts(owner)
     if case .demo = county { try await release(test) }

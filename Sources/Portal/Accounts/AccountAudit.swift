@@ -10,6 +10,7 @@ extension AuditAction {
     "account.change_password", "修改密码", formerly: "change_password")
   static let checkPassword = AuditAction("account.check_password", "再次输入密码")
   static let createAccount = AuditAction("account.create", "新建账号", formerly: "create_account")
+  static let correctAccount = AuditAction("account.correct", "更正账号")
   static let disableAccount = AuditAction("account.disable", "停用账号", formerly: "disable_account")
   static let enableAccount = AuditAction("account.enable", "启用账号", formerly: "enable_account")
   static let resetPassword = AuditAction(
@@ -24,7 +25,7 @@ extension AuditAction {
   /// Every action of this room.
   package static let ofAccounts: [AuditAction] = [
     signIn, lockSignIn, signOut, moveSession, endSessions, changePassword, checkPassword,
-    createAccount, disableAccount,
+    createAccount, correctAccount, disableAccount,
     enableAccount, resetPassword, unlockAccount, issueToken, revokeToken,
   ]
 }

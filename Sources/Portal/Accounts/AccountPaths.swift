@@ -5,6 +5,10 @@ package import Pages
 // The administrators: accounts, tokens, security, the audit log (三员分立).
 extension Paths {
   package static let adminAccounts = PagePath("/admin/accounts")
+  static let adminAccountNew = PagePath("/admin/accounts/new")
+  static let adminAccountImport = PagePath("/admin/accounts/import")
+  static let adminAccountTemplate = PagePath("/admin/accounts/template")
+  static let adminAccountCorrection = PagePathOf<AccountID>("/admin/accounts/:id/correction")
   static let adminAccountDisabling = PagePathOf<AccountID>("/admin/accounts/:id/disabling")
   static let adminAccountEnabling = PagePathOf<AccountID>("/admin/accounts/:id/enabling")
   static let adminAccountPassword = PagePathOf<AccountID>("/admin/accounts/:id/password")

@@ -10,16 +10,19 @@ package struct AccountRoutes: Sendable {
   let tokens: PortalTokenStore
   /// What the audit log may name.
   let actions: AuditCatalogue
+  /// What people type into their browsers, for slips; nil where it is not known.
+  let address: String?
 
   package init(
     services: Services, passwords: PasswordHasher, passwordPolicy: PasswordPolicy,
-    tokens: PortalTokenStore, actions: AuditCatalogue
+    tokens: PortalTokenStore, actions: AuditCatalogue, address: String?
   ) {
     self.services = services
     self.passwords = passwords
     self.passwordPolicy = passwordPolicy
     self.tokens = tokens
     self.actions = actions
+    self.address = address
   }
 
   /// Registers them.
@@ -53,11 +56,24 @@ package struct AccountRoutes: Sendable {
     let accounts = AccountAdminHandlers(
       services: services, passwords: passwords, passwordPolicy: passwordPolicy, tokens: tokens)
     routes.get(Paths.adminAccounts, .needs(.manageAccounts), accounts.listAccounts)
+    routes.form(
+      Paths.adminAccountCorrection, .needs(.manageAccounts), confirmed: true,
+      AccountCorrection(services: services, tokens: tokens).form)
     routes.get(Paths.adminAccountDisabling, .needs(.manageAccounts), accounts.confirmDisabling)
     routes.post(Paths.adminAccountDisabling, .needs(.manageAccounts), accounts.disableAccount)
     routes.post(Paths.adminAccountEnabling, .needs(.manageAccounts), accounts.enableAccount)
     routes.get(Paths.adminAccountPassword, .needs(.manageAccounts), accounts.confirmPasswordReset)
     routes.post(Paths.adminAccountPassword, .needs(.manageAccounts), accounts.resetAccountPassword)
+
+    let making = AccountMakingHandlers(
+      services: services, passwords: passwords, passwordPolicy: passwordPolicy, address: address)
+    routes.get(Paths.adminAccountNew, .needs(.manageAccounts), making.newAccount)
+    routes.post(Paths.adminAccountNew, .needs(.manageAccounts), making.createAccount)
+    routes.get(Paths.adminAccountImport, .needs(.manageAccounts), making.showImport)
+    routes.upload(
+      Paths.adminAccountImport, .needs(.manageAccounts),
+      limits: AccountMakingHandlers.workbookLimits, making.importAccounts)
+    routes.get(Paths.adminAccountTemplate, .needs(.manageAccounts), making.downloadTemplate)
 
     let security = SecurityHandlers(services: services, passwordPolicy: passwordPolicy)
     routes.get(Paths.adminSecurity, .needs(.manageSecurity), security.showSecurity)

@@ -117,6 +117,7 @@ extension DeskNavigation {
     },
     Entry("管理首页", Paths.admin, .viewAdmin, isHome: true),
     Entry("账号", Paths.adminAccounts, .manageAccounts),
+    Entry("区划", Paths.adminAreas, .manageAreas),
     Entry("接口令牌", Paths.adminTokens, .manageTokens),
     Entry("安全", Paths.adminSecurity, .manageSecurity),
     Entry("审计记录", Paths.adminAudit, .viewAudit),

@@ -2,7 +2,6 @@ import Domain
 package import Ground
 
 extension AuditAction {
-  static let createCounty = AuditAction("county.create", "建立县", formerly: "create_county")
   /// The other way in which a county comes to be: with made-up data.
   package static let seedCounty = AuditAction("county.seed", "装入演示数据", formerly: "seed_demo")
   static let searchHousehold = AuditAction("household.search", "按号码查找家庭")
@@ -17,7 +16,7 @@ extension AuditAction {
   /// Every action of this room.
   package static let ofRegister: [AuditAction] =
     [
-      createCounty, seedCounty, searchHousehold, viewHousehold, viewHome, viewLease, viewPerson,
+      seedCounty, searchHousehold, viewHousehold, viewHome, viewLease, viewPerson,
       revealPerson, revealMany, exportRegister,
     ]
     + RegisterAction.allCases.filter(\.isEdit).map(\.audited)

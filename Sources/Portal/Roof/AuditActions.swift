@@ -4,6 +4,7 @@ import Campaigns
 import Cases
 import Complaints
 import Counter
+import Counties
 import Deliveries
 import Desk
 import Figures
@@ -17,7 +18,8 @@ import Reviews
 extension Portal {
   /// What the audit log may name, in the order in which the auditor chooses from it.
   package static let auditActions: [AuditAction] =
-    AuditAction.ofAccounts + AuditAction.ofCampaigns + AuditAction.ofRegister
+    AuditAction.ofAccounts + AuditAction.ofCounties + AuditAction.ofCampaigns
+    + AuditAction.ofRegister
     + AuditAction.ofImports + AuditAction.ofReviews
     + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter
     + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofFigures + AuditAction.ofAPI

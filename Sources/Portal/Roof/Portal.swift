@@ -2,6 +2,7 @@ import Accounts
 import Cases
 import Complaints
 import Counter
+import Counties
 import Deliveries
 import Desk
 import Domain
@@ -84,7 +85,9 @@ package struct Portal: Sendable {
           ],
         logger: logger, now: now),
       rules: rules,
-      limits: FloodLimits(configuration.floods))
+      limits: FloodLimits(configuration.floods),
+      codes: AreaCatalogue(folder: configuration.resources + "/sql/data"),
+      address: configuration.publicURL)
     routes = Self.routes(
       services,
       migrations: try Migrator(folder: configuration.resources + "/sql").migrations.map(\.file))

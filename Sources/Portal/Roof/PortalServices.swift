@@ -2,6 +2,7 @@ import Accounts
 import Cases
 import Complaints
 import Counter
+import Counties
 import Domain
 import Figures
 import Findings
@@ -27,6 +28,9 @@ package struct PortalServices: Sendable {
   let jobs: JobRunner
   let rules: RulesAfterDelivery
   let limits: FloodLimits
+  let codes: AreaCatalogue
+  /// What people type into their browsers; nil where it is not known.
+  let address: String?
 
   var databases: Databases { base.databases }
   var keys: KeyRing { base.keys }

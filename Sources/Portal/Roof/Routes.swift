@@ -4,6 +4,7 @@ import Campaigns
 import Cases
 import Complaints
 import Counter
+import Counties
 import Deliveries
 import Desk
 import Domain
@@ -27,7 +28,11 @@ extension Portal {
       .add(to: &routes)
     AccountRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
-      tokens: portal.tokens, actions: AuditCatalogue(auditActions)
+      tokens: portal.tokens, actions: AuditCatalogue(auditActions), address: portal.address
+    ).add(to: &routes)
+    CountyRoutes(
+      services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
+      codes: portal.codes, address: portal.address
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)

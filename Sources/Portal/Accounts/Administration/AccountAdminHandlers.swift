@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Foundation
 import Ground
 import HTML
@@ -6,7 +6,7 @@ import Pages
 import Postgres
 import Web
 
-/// `/admin/accounts`: the system administrator's accounts. Roles and areas are another's to give.
+/// `/admin/accounts`: the system administrator's accounts, ended, let in again and given new passwords.
 struct AccountAdminHandlers: Sendable {
   let services: Services
   let passwords: PasswordHasher
@@ -20,6 +20,7 @@ struct AccountAdminHandlers: Sendable {
 
   /// `GET /admin/accounts/:id/disabling`
   func confirmDisabling(_ request: WebRequest, _ id: AccountID) async throws -> WebResponse {
+    _ = try request.confirmedPrincipal()
     let line = try await changeable(id, request)
     return try await services.deskPage(
       request, title: "停用账号", lead: "\(line.displayName)（\(line.account)）",
@@ -35,6 +36,7 @@ struct AccountAdminHandlers: Sendable {
   func disableAccount(
     _ request: WebRequest, _ id: AccountID, _ fields: FormFields
   ) async throws -> WebResponse {
+    _ = try request.confirmedPrincipal(orBackTo: Paths.adminAccountDisabling.link(id))
     let line = try await changeable(id, request)
     let (version, now, origin) = (try version(in: fields), request.now, try request.auditOrigin)
     try await services.databases.transaction(as: request.principal) { tx in
@@ -51,6 +53,7 @@ struct AccountAdminHandlers: Sendable {
   func enableAccount(
     _ request: WebRequest, _ id: AccountID, _ fields: FormFields
   ) async throws -> WebResponse {
+    _ = try request.confirmedPrincipal(orBackTo: Paths.adminAccounts.link)
     let line = try await changeable(id, request)
     let (version, origin) = (try version(in: fields), try request.auditOrigin)
     try await services.databases.transaction(as: request.principal) { tx in
@@ -64,6 +67,7 @@ struct AccountAdminHandlers: Sendable {
 
   /// `GET /admin/accounts/:id/password`
   func confirmPasswordReset(_ request: WebRequest, _ id: AccountID) async throws -> WebResponse {
+    _ = try request.confirmedPrincipal()
     let line = try await resettable(id, request)
     return try await services.deskPage(
       request, title: "重设密码", lead: "\(line.displayName)（\(line.account)）",
@@ -82,6 +86,7 @@ struct AccountAdminHandlers: Sendable {
   func resetAccountPassword(
     _ request: WebRequest, _ id: AccountID, _ fields: FormFields
   ) async throws -> WebResponse {
+    _ = try request.confirmedPrincipal(orBackTo: Paths.adminAccountPassword.link(id))
     let line = try await resettable(id, request)
     let (version, now, origin) = (try version(in: fields), request.now, try request.auditOrigin)
     let password = FreshPassword.random(
@@ -146,10 +151,10 @@ extension AuditEvent {
 }
 
 /// Passwords that the system makes up: easy to read out, hard to guess (about 80 bits).
-enum FreshPassword {
+package enum FreshPassword {
   private static let characters = Array("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
 
-  static func random(for account: String, policy: PasswordPolicy) -> String {
+  package static func random(for account: String, policy: PasswordPolicy) -> String {
     var generator = SystemRandomNumberGenerator()
     while true {
       let groups = (0..<4).map { _ in

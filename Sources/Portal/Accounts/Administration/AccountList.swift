@@ -43,7 +43,7 @@ struct AccountList: RecordList {
   var asked: ListRequest<AccountFilter>
 
   let title = "账号"
-  let lead = "停用离岗人员的账号，为忘记密码的人重设密码。新账号由运维人员用命令建立。"
+  let lead = "为每个经办人建立一个账号，更正姓名、角色、区划，停用离岗人员的账号，为忘记密码的人重设密码。"
   var breadcrumbs: [(String, Link)] { [adminCrumb] }
   let entity = "accounts"
   let unit = "个账号"
@@ -74,6 +74,14 @@ struct AccountList: RecordList {
     return line.mustChangePassword ? tag("待改密码", .warn) : tag("正常", .ok)
   }
 
+  var actions: HTML {
+    """
+    \(buttonLink("新建账号", Paths.adminAccountNew.link)) \
+    \(buttonLink("从表格建立", Paths.adminAccountImport.link, isPrimary: false)) \
+    \(exportLinks(asked.filter.link))
+    """
+  }
+
   var empty: HTML { emptyState("没有符合条件的账号", hint: "换一个条件，或点“清除”查看全部。") }
 
   func body(_ page: ListPage<AccountList>) -> HTML {
@@ -92,9 +100,17 @@ extension AccountList {
       <span class="visually-hidden">：\(line.account)</span></a>
       """
     return """
-      <div class="row-actions">\(if: !line.role.isAdministrator, reset)
+      <div class="row-actions">\(correcting(line))
+      \(if: !line.role.isAdministrator, reset)
       \(if: line.isDisabled, enabling(line), else: disabling(line))</div>
       """
+  }
+
+  private func correcting(_ line: AccountLine) -> HTML {
+    """
+    <a href="\(path: Paths.adminAccountCorrection.link(line.id))">更正\
+    <span class="visually-hidden">：\(line.account)</span></a>
+    """
   }
 
   private func disabling(_ line: AccountLine) -> HTML {

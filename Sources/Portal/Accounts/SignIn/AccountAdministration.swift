@@ -42,13 +42,15 @@ enum AccountError: Error, Equatable, CustomStringConvertible {
     case .invalidName(let name):
       "账号名“\(name)”不行：应为 2 至 32 个小写字母、数字或连字符，以字母开头"
     case .nameTaken(let name): "账号“\(name)”已经存在，请换一个名字"
-    case .noSuchAccount(let name): "没有账号“\(name)”，请核对"
+    case .noSuchAccount(let name): "没有账号“\(name)”，请核对；全部账号用 portal account list 列出"
+    case .noSuchArea(let area) where area.level == .township:
+      "没有行政区划 \(area.rawValue)，请先用 portal county township \(area.rawValue)=名称 增加"
     case .noSuchArea(let area): "没有行政区划 \(area.rawValue)，请先用 portal county create 建立"
     case .invalidDisplayName: "姓名应为 1 至 60 个字"
     case .wrongLevel(let role, let area):
       "“\(role.title)”不能属于\(area.level.title)一级的区划 \(area.rawValue)"
     case .weakPassword(let problems): "密码不合要求：" + problems.joined(separator: "；")
-    case .alreadyDisabled(let name): "账号“\(name)”已是停用状态"
+    case .alreadyDisabled(let name): "账号“\(name)”已是停用状态；重新启用请系统管理员在“账号”页办理"
     }
   }
 }
@@ -96,6 +98,19 @@ package struct AccountAdministration: Sendable {
       }
     } catch let error as PostgresError where error.isUniqueViolation("accounts_account_key") {
       throw AccountError.nameTaken(new.account)
+    }
+  }
+
+  /// One line an account, in the order of their names.
+  package func list() async throws -> [String] {
+    try await database.read { tx in
+      try tx.all(allAccountLines()).map { line in
+        [
+          line.account, line.displayName, line.role.title,
+          "\(line.areaName)（\(line.area.rawValue)）",
+          line.isDisabled ? "已停用" : "正常",
+        ].joined(separator: "\t")
+      }
     }
   }
 

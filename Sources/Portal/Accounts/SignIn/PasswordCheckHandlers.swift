@@ -5,7 +5,7 @@ import HTTPTypes
 import Pages
 import Web
 
-/// `/account/password-check`: asks for the password once more, before whole lists leave the portal.
+/// `/account/password-check`: asks for the password once more, before whole lists leave the portal or accounts are changed.
 struct PasswordCheckHandlers: Sendable {
   let services: Services
   let passwords: PasswordHasher
@@ -40,13 +40,20 @@ struct PasswordCheckHandlers: Sendable {
     _ request: WebRequest, _ form: FormView, next: Link?, status: HTTPResponse.Status = .ok
   ) async throws -> WebResponse {
     let minutes = max(1, Int(request.passwordIsFreshFor) / 60)
+    let isChange =
+      (next?.url.hasPrefix(Paths.admin.pattern) ?? false) && next?.url.contains("format=") != true
+    let hint =
+      isChange
+      ? "确认后 \(minutes) 分钟内再改动，不再询问。改动的人、时间和内容记入审计。"
+      : "确认后 \(minutes) 分钟内再导出，不再询问。导出的人、时间和范围记入审计。"
     let fields: HTML = """
       \(form.input("password", "密码", type: .password, autocomplete: "current-password"))\
       \(ifLet: next, { "<input type=\"hidden\" name=\"next\" value=\"\($0.url)\">\n" })
-      <p class="hint">确认后 \(minutes) 分钟内再导出，不再询问。导出的人、时间和范围记入审计。</p>
+      <p class="hint">\(hint)</p>
       """
     return try await services.deskPage(
-      request, title: "确认是您本人", lead: "整份名单要离开系统，请再输入一次登录密码。", status: status,
+      request, title: "确认是您本人", lead: isChange ? "要改动账号或设置，请再输入一次登录密码。" : "整份名单要离开系统，请再输入一次登录密码。",
+      status: status,
       panel(
         "登录密码",
         form.form(

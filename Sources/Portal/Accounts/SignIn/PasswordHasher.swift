@@ -51,7 +51,7 @@ package final class PasswordHasher: Sendable {
   /// The text to be stored for a new password.
   ///
   /// - Throws: `WebError.unavailable` when too many wait.
-  func hash(_ password: String) async throws -> String {
+  package func hash(_ password: String) async throws -> String {
     let cost = cost
     return try await compute { try ScryptHash(of: password, cost: cost).text }
   }

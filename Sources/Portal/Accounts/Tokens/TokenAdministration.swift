@@ -15,7 +15,7 @@ enum TokenError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .noSuchAccount(let name): "没有账号“\(name)”，请核对"
+    case .noSuchAccount(let name): "没有账号“\(name)”，请核对；全部账号用 portal account list 列出"
     case .disabledAccount(let name): "账号“\(name)”已停用，不能签发令牌"
     case .invalidName: "系统名称应为 1 至 60 个字"
     case .permissionNotHeld(let permission, let role):

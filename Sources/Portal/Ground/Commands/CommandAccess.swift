@@ -6,7 +6,7 @@ import Postgres
 struct UnknownAccount: Error, CustomStringConvertible {
   let account: String
 
-  var description: String { "没有名为 \(account) 的账号，或账号已停用" }
+  var description: String { "没有名为 \(account) 的账号，或账号已停用；全部账号用 portal account list 列出" }
 }
 
 /// What a command works with: the staff's login, so that the same rules hold as on screen, and somebody in

@@ -159,25 +159,40 @@ public struct EditPage {
 extension RouteTable {
   /// A form about one thing: where it is shown, and where it is sent if not to the same address.
   ///
-  /// - Parameter look: what stands in the log when it is shown; nil where it shows nobody's affairs.
+  /// - Parameters:
+  ///   - isConfirmed: whether the password is asked for once more where it was typed a while ago.
+  ///   - look: what stands in the log when it is shown; nil where it shows nobody's affairs.
   public mutating func form<ID: LosslessStringConvertible & SendableMetatype, M, T, W>(
     _ shown: PagePathOf<ID>, sentTo sent: PagePathOf<ID>? = nil, _ access: Access,
-    _ form: EditForm<ID, M, T, W>, records look: Look? = nil
+    confirmed isConfirmed: Bool = false, _ form: EditForm<ID, M, T, W>, records look: Look? = nil
   ) {
-    if let look {
-      get(shown, access, { try await form.show($0, $1) }, records: look)
-    } else {
-      get(shown, access) { try await form.show($0, $1) }
+    let show: @Sendable (WebRequest, ID) async throws -> WebResponse = { request, id in
+      if isConfirmed { _ = try request.confirmedPrincipal() }
+      return try await form.show(request, id)
     }
-    post(sent ?? shown, access) { try await form.submit($0, $1, $2) }
+    if let look {
+      get(shown, access, show, records: look)
+    } else {
+      get(shown, access, show)
+    }
+    post(sent ?? shown, access) { request, id, fields in
+      if isConfirmed { _ = try request.confirmedPrincipal(orBackTo: shown.link(id)) }
+      return try await form.submit(request, id, fields)
+    }
   }
 
   /// A form about nothing that is there yet.
   public mutating func form<M, T, W>(
     _ shown: PagePath, sentTo sent: PagePath? = nil, _ access: Access,
-    _ form: EditForm<Void, M, T, W>
+    confirmed isConfirmed: Bool = false, _ form: EditForm<Void, M, T, W>
   ) {
-    get(shown, access) { try await form.show($0, ()) }
-    post(sent ?? shown, access) { try await form.submit($0, (), $1) }
+    get(shown, access) { request in
+      if isConfirmed { _ = try request.confirmedPrincipal() }
+      return try await form.show(request, ())
+    }
+    post(sent ?? shown, access) { request, fields in
+      if isConfirmed { _ = try request.confirmedPrincipal(orBackTo: shown.link) }
+      return try await form.submit(request, (), fields)
+    }
   }
 }

@@ -3,7 +3,7 @@ package import Foundation
 import Ground
 package import Postgres
 
-/// A county set up in an empty database: the areas it lies in and holds, and what its pages say.
+/// A county as a command sets it up: the areas it lies in and holds, and what its pages say.
 package struct NewCounty: Sendable {
   enum Refusal: Error, CustomStringConvertible {
     case code(String)
@@ -14,7 +14,8 @@ package struct NewCounty: Sendable {
       switch self {
       case .code(let code): "“\(code)”不是县级行政区划代码，应为 6 位数字，如 350423"
       case .township(let text): "“\(text)”应写作 350423100=龙津镇，代码须以县代码开头"
-      case .exists(let name): "\(name)已经建立"
+      case .exists(let name):
+        "\(name)已经建立；增加乡镇用 portal county township，更名用 portal county rename"
       }
     }
   }
@@ -44,20 +45,21 @@ package struct NewCounty: Sendable {
     }
   }
 
-  package func write(to owner: Database, at now: Date) async throws {
+  /// - Parameter codes: where the names of its province and city come from.
+  package func write(to owner: Database, codes: AreaCatalogue, at now: Date) async throws {
     try await owner.transaction { tx in
       var above = area.parent
       while let code = above {
-        try insertArea(code, code.rawValue, tx)
+        try tx.insertArea(code, codes.name(of: code) ?? code.rawValue)
         above = code.parent
       }
-      try insertArea(area, name, tx)
-      for township in townships { try insertArea(township.code, township.name, tx) }
-      let bureaus = Bureau.allCases.map(\.title)
+      try tx.insertArea(area, name)
+      for township in townships { try tx.insertArea(township.code, township.name) }
       let created = try tx.execute(
         """
         INSERT INTO site_settings (area, county_name, title, bureaus, organiser, contact)
-        VALUES (\(area), \(name), '公租房租后管理点题整治', \(bureaus), \(optional: organiser), \(optional: contact))
+        VALUES (\(area), \(name), \(CountyTexts.title), \(CountyTexts.bureaus), \(optional: organiser),
+          \(optional: contact))
         ON CONFLICT DO NOTHING
         """)
       guard created == 1 else { throw Refusal.exists(name) }
@@ -68,9 +70,18 @@ package struct NewCounty: Sendable {
         by: .command("county create", area: area, at: now))
     }
   }
+}
 
-  private func insertArea(_ code: AreaCode, _ name: String, _ tx: Transaction) throws {
-    try tx.execute(
-      "INSERT INTO areas (code, name) VALUES (\(code), \(name)) ON CONFLICT DO NOTHING")
+/// What the pages of a county say until somebody says something else.
+enum CountyTexts {
+  static let title = "公租房租后管理点题整治"
+  static let bureaus = Bureau.allCases.map(\.title)
+}
+
+extension Transaction {
+  @discardableResult
+  func insertArea(_ code: AreaCode, _ name: String) throws -> Bool {
+    try execute(
+      "INSERT INTO areas (code, name) VALUES (\(code), \(name)) ON CONFLICT DO NOTHING") == 1
   }
 }
