@@ -14,17 +14,19 @@ CREATE FUNCTION public.check_types() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   SELECT ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
-    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'];
+    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities',
+    'payroll', 'allocation_list', 'deaths', 'business_registration', 'social_security',
+    'housing_fund'];
 $$;
 
 CREATE DOMAIN public.check_type AS text
 	CONSTRAINT check_type_list CHECK ((VALUE = ANY (public.check_types())));
 
 CREATE DOMAIN public.exit_nature AS text
-	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text])));
+	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text, 'deceit'::text])));
 
 CREATE DOMAIN public.finding_rule AS text
-	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text])));
+	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text, 'R9'::text, 'R10'::text])));
 
 CREATE DOMAIN public.vacancy_reason AS text
 	CONSTRAINT vacancy_reason_list CHECK ((VALUE = ANY (ARRAY['working_away'::text, 'hospital'::text, 'study'::text, 'military'::text, 'prison'::text, 'other'::text])));
@@ -233,7 +235,7 @@ CREATE FUNCTION public.count_review_progress(round bigint) RETURNS void
     coalesce(a.hit, 0), coalesce(a.not_found, 0)
   FROM (SELECT round_id, area, estate_id, count(*) AS households
         FROM review_households WHERE round_id = round GROUP BY 1, 2, 3) f
-  CROSS JOIN unnest(check_types()) AS t (check_type)
+  CROSS JOIN unnest(owed_check_types()) AS t (check_type)
   LEFT JOIN (
     SELECT f.area, f.estate_id, k.check_type,
       count(*) FILTER (WHERE result = 'clear') AS clear, count(*) FILTER (WHERE result = 'hit') AS hit,
@@ -602,6 +604,13 @@ BEGIN
   VALUES (token, owner_id, opened, opened, came_from, opened);
   RETURN QUERY SELECT must_change;
 END $$;
+
+CREATE FUNCTION public.owed_check_types() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT ARRAY['marriage', 'income', 'assets', 'registered_property', 'vehicles',
+    'household_registration', 'signed_contracts', 'other_housing', 'rent_arrears', 'utilities'];
+$$;
 
 CREATE FUNCTION public.password_terms(name text) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -4192,6 +4201,11 @@ REVOKE ALL ON FUNCTION public.number_new_county() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.owed_check_types() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owed_check_types() TO portal_staff;
+GRANT ALL ON FUNCTION public.owed_check_types() TO portal_public;
+GRANT ALL ON FUNCTION public.owed_check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.password_terms(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.password_terms(name text) TO portal_staff;

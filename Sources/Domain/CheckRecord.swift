@@ -62,15 +62,7 @@ public struct CheckRecord: Hashable, Sendable {
 
   /// The thing that it is about, where it is about one that can be told from others: a certificate, a contract,
   /// a number plate, a place.
-  public var thing: String? {
-    switch type {
-    case .registeredProperty: values[.certificate]
-    case .signedContracts: values[.contractNumber]
-    case .vehicles: values[.plate]
-    case .otherHousing: values[.address]
-    default: nil
-    }
-  }
+  public var thing: String? { type.definition.thing.flatMap { values[$0] } }
 
   /// A whole number.
   public func whole(_ name: CheckFieldName) -> Int? { values[name].flatMap { Int($0) } }

@@ -100,13 +100,15 @@ public struct HouseholdFacts: Hashable, Sendable {
   public let departures: [DepartureFacts]
   /// Why its home may stand empty.
   public let vacancies: [VacancyFacts]
+  /// When the first lease of the household began that the register knows.
+  public let firstLease: Day?
   /// Whether it has a running lease of a home that the campaign looks at. Of others nothing is said.
   public let isInScope: Bool
 
   public init(
     id: HouseholdID, members: [MemberFacts], county: AreaCode, answers: [CheckType: AnswerFacts],
     visits: [VisitFacts] = [], departures: [DepartureFacts] = [], vacancies: [VacancyFacts] = [],
-    isInScope: Bool = true
+    firstLease: Day? = nil, isInScope: Bool = true
   ) {
     self.id = id
     self.members = members
@@ -115,6 +117,7 @@ public struct HouseholdFacts: Hashable, Sendable {
     self.visits = visits
     self.departures = departures
     self.vacancies = vacancies
+    self.firstLease = firstLease
     self.isInScope = isInScope
   }
 }

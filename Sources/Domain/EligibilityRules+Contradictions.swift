@@ -153,7 +153,7 @@ extension HouseholdEvidence {
     return members.filter { $0.relation == .spouse }.map { (applicant, $0) }
   }
 
-  private func byMember(
+  func byMember(
     _ records: [(member: MemberFacts, record: CheckRecord)]
   ) -> [PersonID: CheckRecord] {
     Dictionary(records.map { ($0.member.id, $0.record) }) { first, _ in first }

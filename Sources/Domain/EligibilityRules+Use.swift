@@ -18,16 +18,24 @@ extension HouseholdEvidence {
   }
 
   /// R4: a member died, moved away, or is registered outside the county although the register says
-  /// inside.
+  /// inside. A death that the police and the list of deaths both know is one change.
   func registrationChanges() -> [RuleFinding] {
-    latestRecords(.householdRegistration).compactMap { member, record in
-      guard let change = registrationChange(member, record) else { return nil }
+    let police = byMember(latestRecords(.householdRegistration))
+    let deaths = byMember(latestRecords(.deaths))
+    return facts.members.compactMap { member in
+      let change = police[member.id].flatMap { registrationChange(member, $0) }
+      let death = deaths[member.id].map { record in
+        "列入死亡人员名单" + (record.day(.changedOn).map { "（\($0.chinese)死亡）" } ?? "")
+      }
+      guard change != nil || death != nil else { return nil }
+      let types: [CheckType] =
+        (change == nil ? [] : [.householdRegistration]) + (death == nil ? [] : [.deaths])
       return RuleFinding(
         rule: .familyChanged, subject: "registration:\(member.id)",
-        explanation:
-          "\(member.relation.title)\(change)。\(doubt(own(.householdRegistration, member)))",
-        nature: nil,
-        types: [.householdRegistration])
+        explanation: """
+          \(member.relation.title)\([change, death].compactMap(\.self).joined(separator: "，"))。\
+          \(doubt(types.flatMap { own($0, member) }))
+          """, nature: nil, types: types)
     }
   }
 

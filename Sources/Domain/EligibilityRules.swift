@@ -15,7 +15,9 @@ public enum EligibilityRules {
     findings += household.departures()
     findings += [household.emptyHome(), household.arrears()].compactMap(\.self)
     findings += household.contradictions()
-    return findings.sorted { ($0.rule.rawValue, $0.subject) < ($1.rule.rawValue, $1.subject) }
+    findings += household.deceit() + household.onPayroll()
+    findings += [household.neverAllocated()].compactMap(\.self)
+    return findings.sorted { ($0.rule, $0.subject) < ($1.rule, $1.subject) }
   }
 
   /// Whether what a register says of a household is a hit: whether the rules of this check speak on it.
@@ -34,22 +36,32 @@ public enum EligibilityRules {
       HouseholdFacts(
         id: HouseholdID(rawValue: 0), members: members, county: county, answers: [type: answer]),
       lines)
-    return switch type {
-    case .registeredProperty, .signedContracts, .otherHousing: !household.records(type).isEmpty
-    case .income: household.income() != nil
-    case .assets: household.assets() != nil
-    case .vehicles: household.vehicles() != nil
-    case .marriage: !household.marriageChanges().isEmpty || !household.coupleAtOdds().isEmpty
-    case .householdRegistration:
-      !household.registrationChanges().isEmpty || !household.deadAndAlive().isEmpty
-    case .rentArrears: household.arrears() != nil
-    case .utilities: household.emptyHome() != nil
+    return switch type.presence {
+    case .hit: !household.records(type).isEmpty
+    case .clear: household.records(type).isEmpty
+    case .measured: household.isOverLine(type)
     }
   }
 
   /// The checks on which no rule can speak while lines are missing.
   public static func mutedChecks(_ lines: EligibilityLines) -> Set<CheckType> {
     Set(lines.missing.map(\.check))
+  }
+}
+
+extension HouseholdEvidence {
+  /// Whether the rule of something measured speaks.
+  fileprivate func isOverLine(_ type: CheckType) -> Bool {
+    switch type {
+    case .income: income() != nil
+    case .assets: assets() != nil
+    case .vehicles: vehicles() != nil
+    case .marriage: !marriageChanges().isEmpty || !coupleAtOdds().isEmpty
+    case .householdRegistration: !registrationChanges().isEmpty || !deadAndAlive().isEmpty
+    case .rentArrears: arrears() != nil
+    case .utilities: emptyHome() != nil
+    default: false
+    }
   }
 }
 
@@ -71,9 +83,12 @@ struct HouseholdEvidence {
   /// still held on the day for which the bureau vouches.
   func records(_ type: CheckType) -> [PersonRecord] {
     guard let answer = facts.answers[type] else { return [] }
-    return answer.records.filter {
-      ($0.person == nil || member($0.person) != nil) && !$0.record.isPast(on: answer.asOf)
-    }
+    return told(type).filter { !$0.record.isPast(on: answer.asOf) }
+  }
+
+  /// The same with what held no longer.
+  func told(_ type: CheckType) -> [PersonRecord] {
+    facts.answers[type]?.records.filter { $0.person == nil || member($0.person) != nil } ?? []
   }
 
   /// The latest record of each member, in the order of members' numbers.

@@ -27,54 +27,16 @@ public enum Bureau: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 
-  /// The checks that the bureau owes for each household.
-  public var checks: [CheckType] { CheckType.allCases.filter { $0.bureau == self } }
+  /// The checks that the bureau owes for each household of a round.
+  public var checks: [CheckType] { CheckType.owed.filter { $0.bureau == self } }
+  /// All that it may deliver: what it owes, and extracts that nobody owes.
+  public var sources: [CheckType] { CheckType.allCases.filter { $0.bureau == self } }
 }
 
 extension Role {
   /// The bureau for which the role's holders answer; nil for all others.
   public var bureau: Bureau? {
     self == .housingLead ? .housing : Bureau.allCases.first { $0.role == self }
-  }
-}
-
-/// What a bureau looks up about a household in a review round (资格复核).
-public enum CheckType: String, CaseIterable, Codable, Hashable, Sendable {
-  case marriage
-  case income
-  case assets
-  case registeredProperty = "registered_property"
-  case vehicles
-  case householdRegistration = "household_registration"
-  case signedContracts = "signed_contracts"
-  case otherHousing = "other_housing"
-  case rentArrears = "rent_arrears"
-  case utilities
-
-  /// The name shown on screens.
-  public var title: String {
-    switch self {
-    case .marriage: "婚姻"
-    case .income: "收入"
-    case .assets: "资产"
-    case .registeredProperty: "不动产登记"
-    case .vehicles: "车辆"
-    case .householdRegistration: "户籍"
-    case .signedContracts: "网签购房合同"
-    case .otherHousing: "其他保障性住房"
-    case .rentArrears: "租金缴纳"
-    case .utilities: "水电使用"
-    }
-  }
-
-  /// The bureau that owes the check.
-  public var bureau: Bureau {
-    switch self {
-    case .marriage, .income, .assets: .civilAffairs
-    case .registeredProperty: .naturalResources
-    case .vehicles, .householdRegistration: .publicSecurity
-    case .signedContracts, .otherHousing, .rentArrears, .utilities: .housing
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 /// Why a household has to leave or put something right (退出性质).
 ///
-/// The first four are the columns of the annex 公租房承租人应退未退整改情况表 of 清建〔2021〕35号; vacancy and
-/// arrears follow 《公共租赁住房管理办法》 (住建部令第11号) arts. 27 and 29 and stand in no annex.
+/// The first four are the columns of the annex 公租房承租人应退未退整改情况表 of 清建〔2021〕35号; vacancy,
+/// arrears and deceit follow 《公共租赁住房管理办法》 (住建部令第11号) arts. 27, 29 and 35 and stand in no annex.
 public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
   case purchasedHome = "purchased_home"
   case overLimit = "over_limit"
@@ -9,6 +9,8 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
   case lent
   case vacant
   case arrears
+  /// Got by false or hidden facts (art. 35).
+  case deceit
 
   /// The name shown on screens.
   public var title: String {
@@ -19,6 +21,7 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
     case .lent: "出借"
     case .vacant: "闲置"
     case .arrears: "欠租"
+    case .deceit: "骗租"
     }
   }
 
@@ -29,7 +32,7 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
     case .overLimit: "①B"
     case .sublet: "②"
     case .lent: "③"
-    case .vacant, .arrears: nil
+    case .vacant, .arrears, .deceit: nil
     }
   }
 
@@ -37,8 +40,8 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
   public var markedTitle: String { (annexMark ?? "") + title }
 
   /// Whether putting it right ends the case without leaving the home. Never for ② and ③: whoever
-  /// sublet or lent the home returns it (住建部令第11号, art. 27).
-  public var canBeCorrected: Bool { self != .sublet && self != .lent }
+  /// sublet or lent the home returns it (住建部令第11号, art. 27), as does who got it by deceit (art. 35).
+  public var canBeCorrected: Bool { ![.sublet, .lent, .deceit].contains(self) }
 }
 
 extension ExitNature: CodingKeyRepresentable {}

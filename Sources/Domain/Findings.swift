@@ -1,5 +1,5 @@
-/// The rule that a finding (疑点) follows. Source: the domain's table of rules R1 to R8.
-public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
+/// The rule that a finding (疑点) follows. Source: the domain's table of rules R1 to R10.
+public enum FindingRule: String, CaseIterable, Codable, Hashable, Comparable, Sendable {
   case otherHome = "R1"
   case income = "R2"
   case assets = "R3"
@@ -8,6 +8,8 @@ public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
   case empty = "R6"
   case arrears = "R7"
   case contradiction = "R8"
+  case deceit = "R9"
+  case notAllocated = "R10"
 
   /// The name shown on screens.
   public var title: String {
@@ -20,8 +22,17 @@ public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
     case .empty: "连续空置"
     case .arrears: "拖欠租金"
     case .contradiction: "信息矛盾或一人多户"
+    case .deceit: "隐瞒住房骗租"
+    case .notAllocated: "财政供养或未经配租"
     }
   }
+
+  /// By number: R10 comes after R9.
+  public static func < (left: FindingRule, right: FindingRule) -> Bool {
+    left.number < right.number
+  }
+
+  private var number: Int { Int(rawValue.dropFirst()) ?? 0 }
 
   /// The exit natures that a case from such a finding may have. Where there is one the rule decides;
   /// otherwise whoever confirms does.
@@ -32,7 +43,8 @@ public enum FindingRule: String, CaseIterable, Codable, Hashable, Sendable {
     case .occupantIsNotTenant: [.sublet, .lent]
     case .empty: [.vacant]
     case .arrears: [.arrears]
-    case .familyChanged, .contradiction: ExitNature.allCases
+    case .deceit: [.deceit]
+    case .familyChanged, .contradiction, .notAllocated: ExitNature.allCases
     }
   }
 }

@@ -11,6 +11,7 @@ struct EligibilityCase {
   var visits: [VisitFacts] = []
   var departures: [DepartureFacts] = []
   var vacancies: [VacancyFacts] = []
+  var firstLease: Day?
   var isInScope = true
   var lines = EligibilityCase.allLines
 
@@ -53,7 +54,8 @@ struct EligibilityCase {
   var facts: HouseholdFacts {
     HouseholdFacts(
       id: HouseholdID(rawValue: 1), members: members, county: Self.county, answers: answers,
-      visits: visits, departures: departures, vacancies: vacancies, isInScope: isInScope)
+      visits: visits, departures: departures, vacancies: vacancies, firstLease: firstLease,
+      isInScope: isInScope)
   }
 
   var findings: [RuleFinding] { EligibilityRules.findings(facts, lines) }

@@ -55,14 +55,29 @@ import Testing
     #expect(try Self.values("CREATE DOMAIN public.\(domain) [^;]*;") == Set(values))
   }
 
-  @Test func theChecksThatAHouseholdOwesAreThoseOfTheType() throws {
-    let stored = try Self.values("CREATE FUNCTION public.check_types\\(\\)[^$]*\\$\\$[^$]*\\$\\$")
-    #expect(stored == Set(CheckType.allCases.map(\.rawValue)))
+  @Test(arguments: [("check_types", CheckType.allCases), ("owed_check_types", CheckType.owed)])
+  func theChecksOfTheDatabaseAreThoseOfTheType(function: String, checks: [CheckType]) throws {
+    let stored = try Self.values(
+      "CREATE FUNCTION public.\(function)\\(\\)[^$]*\\$\\$[^$]*\\$\\$")
+    #expect(stored == Set(checks.map(\.rawValue)))
+  }
+
+  @Test func everyCheckHasOneRowOfTheTable() {
+    #expect(CheckDefinition.table.map(\.type) == CheckType.allCases)
+    for type in CheckType.allCases {
+      let names = type.fields.map(\.name)
+      #expect(Set(names).count == names.count && type.fields.contains { $0.isRequired }, "\(type)")
+    }
   }
 
   @Test func everyBureauOwesItsChecks() {
     #expect(Bureau.civilAffairs.checks == [.marriage, .income, .assets])
     #expect(Bureau.publicSecurity.checks == [.vehicles, .householdRegistration])
-    #expect(Bureau.allCases.flatMap(\.checks).count == CheckType.allCases.count)
+    #expect(Bureau.housing.checks == [.signedContracts, .otherHousing, .rentArrears, .utilities])
+    // 四部门十项.
+    #expect(Bureau.allCases.count == 4 && Bureau.allCases.flatMap(\.checks).count == 10)
+    #expect(Bureau.allCases.flatMap(\.sources).count == CheckType.allCases.count)
+    let extracts = CheckType.allCases.filter { !$0.isOwed }
+    #expect(extracts.count == 6 && extracts.allSatisfy { $0.bureau == .housing })
   }
 }

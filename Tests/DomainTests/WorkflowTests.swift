@@ -50,7 +50,7 @@ import Testing
           let step = CaseWorkflow.transition(from: state, action: action, of: nature)
           let listed = CaseWorkflow.transitions.filter { $0.from == state && $0.action == action }
           #expect(listed.count <= 1)
-          let forbidden = action == .correct && [.sublet, .lent].contains(nature)
+          let forbidden = action == .correct && [.sublet, .lent, .deceit].contains(nature)
           #expect(step == (forbidden ? nil : listed.first))
         }
       }
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func subletAndLentHomesAreReturnedNeverCorrected() {
-    for nature in [ExitNature.sublet, .lent] {
+    for nature in [ExitNature.sublet, .lent, .deceit] {
       let next = CaseWorkflow.next(from: .noticed, of: nature).map(\.to)
       #expect(next == [.moving, .refused])
     }

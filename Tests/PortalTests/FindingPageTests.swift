@@ -50,7 +50,7 @@ import Testing
     let household = try await fixture.register.lines(
       "SELECT id FROM households WHERE number = 'B'")
     #expect(try await numbers("?household=\(household[0])") == ["B"])
-    #expect(try await officer.open("/desk/findings?rule=R9").status == 400)
+    #expect(try await officer.open("/desk/findings?rule=R11").status == 400)
     let file = try await officer.open("/desk/findings?rule=R2&format=csv")
     #expect(file.text.split(whereSeparator: \.isNewline).count == 4)
     #expect(file.text.contains("人均月收入 3,333.34 元，超过 1,980.00 元"))

@@ -3,6 +3,8 @@ portal. What bureaus answered comes in as the test generated it; out come househ
 
     expected_findings(households, answers, lines, visits)  -> {("QL000001", "R1"), ...}
     expected_claims(households, answers, lines, visits)    -> Counter({("QL000001", "R1", "registered_property"): 2})
+
+Both take `first_leases`, the day on which the first lease of each household began: {"QL000001": date(2018, 3, 1)}.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ CHECKS = (
     "marriage", "income", "assets", "registered_property", "vehicles", "household_registration",
     "signed_contracts", "other_housing", "rent_arrears", "utilities",
 )
+# Answered too, and owed by nobody.
+EXTRACTS = ("payroll", "allocation_list", "deaths")
 OWNED_HOUSING = {"affordable", "price_limited", "shared", "reform"}
 
 
@@ -97,19 +101,20 @@ class Visit:
 
 def expected_findings(
     households: Iterable[Household], answers: Iterable[Answer], lines: Lines,
-    visits: Iterable[Visit] = (),
+    visits: Iterable[Visit] = (), first_leases: Optional[dict[str, datetime.date]] = None,
 ) -> set[tuple[str, str]]:
-    return {(number, rule) for number, rule, _ in expected_claims(households, answers, lines, visits)}
+    claims = expected_claims(households, answers, lines, visits, first_leases)
+    return {(number, rule) for number, rule, _ in claims}
 
 
 def expected_claims(
     households: Iterable[Household], answers: Iterable[Answer], lines: Lines,
-    visits: Iterable[Visit] = (),
+    visits: Iterable[Visit] = (), first_leases: Optional[dict[str, datetime.date]] = None,
 ) -> Counter[tuple[str, str, str]]:
     """How many findings there are of each household, rule and reason."""
     by_household: dict[str, dict[str, Answer]] = defaultdict(dict)
     for answer in answers:
-        assert answer.check in CHECKS and answer.result in ("clear", "hit", "not_found")
+        assert answer.check in CHECKS + EXTRACTS and answer.result in ("clear", "hit", "not_found")
         assert answer.check not in by_household[answer.household], "one answer of each check is in force"
         by_household[answer.household][answer.check] = answer
     seen: dict[str, list[Visit]] = defaultdict(list)
@@ -117,7 +122,9 @@ def expected_claims(
         seen[visit.household].append(visit)
     claims: Counter[tuple[str, str, str]] = Counter()
     for household in households:
-        case = Case(household, by_household[household.number], lines, seen[household.number])
+        case = Case(
+            household, by_household[household.number], lines, seen[household.number],
+            (first_leases or {}).get(household.number))
         for rule, reason in case.claims():
             claims[household.number, rule, reason] += 1
     return claims
@@ -129,6 +136,7 @@ class Case:
     answers: dict[str, Answer]
     lines: Lines
     visits: list[Visit] = field(default_factory=list)
+    first_lease: Optional[datetime.date] = None
 
     def records(self, check: str) -> list[Record]:
         """Those about the household and about who belongs to it now."""
@@ -151,7 +159,8 @@ class Case:
     def claims(self) -> list[tuple[str, str]]:
         return [
             *self.homes(), *self.income(), *self.assets(), *self.vehicles(), *self.family(),
-            *self.empty(), *self.arrears(), *self.contradictions(),
+            *self.empty(), *self.arrears(), *self.contradictions(), *self.deceit(),
+            *self.not_allocated(),
         ]
 
     # -------------------------------------------------------------- R1: another home
@@ -208,14 +217,17 @@ class Case:
             known = self.household.person(id_number).marital_status
             if known != "unknown" and record["status"] != known:
                 yield "R4", "marriage"
-        for id_number, record in self.latest("household_registration").items():
+        police, deaths = self.latest("household_registration"), self.latest("deaths")
+        # Who is dead by two registers has died once.
+        yield from (("R4", "registration") for id_number in deaths if id_number not in police)
+        for id_number, record in police.items():
             known = self.household.person(id_number).registered_at
             outside = (
                 record["registered_at"] is not None
                 and not record["registered_at"].startswith(self.household.county)
                 and known is not None and known.startswith(self.household.county)
             )
-            if record["status"] in ("died", "moved_out") or outside:
+            if record["status"] in ("died", "moved_out") or outside or id_number in deaths:
                 yield "R4", "registration"
 
     # -------------------------------------------------------------- R6, R7: empty, in arrears
@@ -251,6 +263,39 @@ class Case:
         months = sum(int(r["months"]) for r in self.records("rent_arrears"))
         if line is not None and months and months >= line:
             yield "R7", "arrears"
+
+    # -------------------------------------------------------------- R9, R10: how the home was got
+
+    def deceit(self):
+        """Another home that was there on the day before the first lease, of who could have told of it."""
+        first = self.first_lease
+        if first is None:
+            return
+        couple = {p.id_number for p in self.household.persons if p.relation in ("applicant", "spouse")}
+        married_since = any(
+            record["status"] == "married" and record["changed_on"] and id_number in couple
+            and datetime.date.fromisoformat(record["changed_on"]) > first
+            for id_number, record in self.latest("marriage").items())
+        kinds = {
+            "registered_property": ("registered_on", "certificate"),
+            "signed_contracts": ("signed_on", "contract_number"), "other_housing": ("since", "address")}
+        for check, (day, name) in kinds.items():
+            homes = set()
+            for record in self.records(check):
+                owner = self.household.person(record.person)
+                if check == "other_housing" and record["kind"] not in OWNED_HOUSING:
+                    continue
+                if owner is not None and owner.relation == "spouse" and married_since:
+                    continue
+                if record[day] and datetime.date.fromisoformat(record[day]) < first:
+                    homes.add((record["kind"], plain(record[name])))
+            yield from (("R9", check) for _ in homes)
+
+    def not_allocated(self):
+        yield from (("R10", "payroll") for _ in {r.person for r in self.records("payroll")})
+        listed = self.answers.get("allocation_list")
+        if listed and listed.result == "hit" and (self.first_lease is None or self.first_lease <= listed.as_of):
+            yield "R10", "allocation_list"
 
     # -------------------------------------------------------------- R8: what cannot all be true
 

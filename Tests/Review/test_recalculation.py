@@ -18,8 +18,8 @@ HOME = Household("QL1", "350423", (
 ))
 
 
-def claims(*answers, lines=LINES, visits=()):
-    found = expected_claims([HOME], answers, lines, visits)
+def claims(*answers, lines=LINES, visits=(), lease=None):
+    found = expected_claims([HOME], answers, lines, visits, lease and {"QL1": datetime.date.fromisoformat(lease)})
     return sorted(f"{rule} {reason} {count}" for (_, rule, reason), count in found.items())
 
 
@@ -80,6 +80,22 @@ def test_contradictions():
     assert "R8 died_alive 1" in claims(both)
     visit = Visit("QL1", datetime.date(2021, 7, 2), "empty")
     assert claims(answer("utilities", *months(6, 6, "80"), result="clear"), visits=[visit]) == ["R8 empty_but_used 1"]
+
+
+def test_how_the_home_was_got():
+    home = {"certificate": "闽1", "address": "x", "registered_on": "2018-02-28"}
+    assert claims(answer("registered_property", ("B", home)), lease="2018-03-01") == [
+        "R1 registered_property 1", "R9 registered_property 1"]
+    assert claims(answer("registered_property", ("B", home)), lease="2018-02-28") == ["R1 registered_property 1"]
+    wedding = answer("marriage", ("B", {"status": "married", "changed_on": "2019-01-01"}), result="clear")
+    assert claims(answer("registered_property", ("B", home)), wedding, lease="2018-03-01") == ["R1 registered_property 1"]
+    assert claims(answer("payroll", ("A", {"employer": "x"}), ("B", {"employer": "y"}))) == ["R10 payroll 2"]
+    assert claims(answer("allocation_list"), lease="2018-03-01") == ["R10 allocation_list 1"]
+    assert claims(answer("allocation_list", ("A", {}), result="clear")) == []
+    assert claims(answer("allocation_list"), lease="2021-08-01") == []
+    died = answer("household_registration", ("A", {"status": "died"}))
+    listed = answer("deaths", ("A", {"changed_on": "2021-03-01"}), ("B", {"changed_on": "2021-03-01"}))
+    assert claims(died, listed) == ["R4 registration 2"]
 
 
 def test_without_lines_rules_do_not_speak():

@@ -96,6 +96,7 @@ struct AnswerBatch: Sendable {
     switch mismatch {
     case .nothingFound: "有情况的，records 里至少要有一条"
     case .nobodyFound: "查无此人的，不能带有 records"
+    case .namedAfterAll: "\(type.title)里有的，不能答有情况"
     case .somethingFound: "无异常的，不能带有\(type.title)的 records"
     }
   }

@@ -39,6 +39,7 @@ enum APIParts {
   static let id = JSONSchema.integer(1...9_007_199_254_740_991)
   static let count = JSONSchema.integer(0...9_007_199_254_740_991)
   static let check = JSONSchema.choice(CheckType.allCases.map(\.rawValue))
+  static let owedCheck = JSONSchema.choice(CheckType.owed.map(\.rawValue))
   static let result = JSONSchema.choice(CheckResult.answers.map(\.rawValue))
   static let time = JSONSchema.text(20...35, format: "date-time", pattern: "T") { _ in nil }
 

@@ -25,7 +25,7 @@ struct RoundAPI: Sendable {
         argument: APIParts.path("id", "哪一轮"),
         query: [
           APIParameter(
-            "type", APIParts.check, required: true, "哪一项核查，须是本单位负责的",
+            "type", APIParts.owedCheck, required: true, "哪一项核查，须是本单位负责的",
             example: "registered_property"),
           APIParameter("after", .text(1...60), "上一页的 next"),
           APIParameter("limit", .integer(1...500), "一页几户，不说为 100"),
@@ -83,7 +83,7 @@ struct RoundAPI: Sendable {
   ])
 
   private static let checkCounts = JSONSchema.object([
-    JSONProperty("check", APIParts.check, "哪一项"),
+    JSONProperty("check", APIParts.owedCheck, "哪一项"),
     JSONProperty("owed", APIParts.count, "应答复"), JSONProperty("answered", APIParts.count, "已答复"),
     JSONProperty("hits", APIParts.count, "有情况"),
   ])
@@ -147,7 +147,8 @@ struct RoundAPI: Sendable {
   }
 
   private static let checks = JSONSchema.object([
-    JSONProperty("round", APIParts.id, "哪一轮"), JSONProperty("check", APIParts.check, "哪一项"),
+    JSONProperty("round", APIParts.id, "哪一轮"),
+    JSONProperty("check", APIParts.owedCheck, "哪一项"),
     JSONProperty(
       "households",
       .array(

@@ -109,7 +109,7 @@ extension CaseShowPage {
         Column("结果") { checkTag(answers[$0]?.result ?? .pending) },
         Column("数据截至") { "\(answers[$0]?.asOf?.iso ?? "—")" },
         Column("答复日期") { "\(answers[$0]?.answeredOn?.iso ?? "—")" },
-      ], rows: CheckType.allCases, empty: HTML())
+      ], rows: CheckType.allCases.filter { $0.isOwed || answers[$0] != nil }, empty: HTML())
   }
 
   private var visitTable: HTML {

@@ -11,6 +11,7 @@ package struct DeliveryCommand: Sendable {
   enum Refusal: Error, CustomStringConvertible {
     case unknownCheck(String)
     case notPermitted(CheckType)
+    case noWorkList(CheckType)
     case unreadable(String)
     case failed(String)
 
@@ -19,6 +20,7 @@ package struct DeliveryCommand: Sendable {
       case .unknownCheck(let text):
         "没有“\(text)”这项核查，应为 \(DeliveryCommand.checks.joined(separator: "、"))"
       case .notPermitted(let type): "“\(type.title)”应由\(type.bureau.title)的账号报送"
+      case .noWorkList(let type): "“\(type.title)”没有核查清单，请报送登记数据"
       case .unreadable(let path): "读不到文件 \(path)"
       case .failed(let message): message
       }
@@ -85,6 +87,7 @@ package struct DeliveryCommand: Sendable {
       guard actor.may(.answerChecks), actor.role.bureau == type.bureau else {
         throw Refusal.notPermitted(type)
       }
+      guard way != .workList || type.isOwed else { throw Refusal.noWorkList(type) }
       do {
         return try await deliver(
           try Self.copy(of: path), terms, reason: reason, confirms: confirms, as: actor, databases,

@@ -7,9 +7,11 @@ import Web
 
 // What the forms of deliveries read.
 extension FormChecker {
-  /// One of the checks that the person's bureau owes.
-  mutating func ownCheckType(_ principal: Principal) -> CheckType? {
-    let own = principal.role.bureau?.checks ?? []
+  /// One of those that the person's bureau owes, or may deliver.
+  mutating func ownCheckType(
+    _ principal: Principal, among own: KeyPath<Bureau, [CheckType]>
+  ) -> CheckType? {
+    let own = principal.role.bureau?[keyPath: own] ?? []
     return choice("type", "核查项目", among: own.map(\.rawValue)).flatMap { CheckType(rawValue: $0) }
   }
 

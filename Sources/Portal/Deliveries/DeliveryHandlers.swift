@@ -47,7 +47,7 @@ struct DeliveryHandlers: Sendable {
 
   func createDelivery(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var checker = FormChecker(upload.fields)
-    let type = checker.ownCheckType(try request.principal)
+    let type = checker.ownCheckType(try request.principal, among: \.sources)
     let today = ShanghaiTime.day(of: request.now)
     let asOf = checker.asOf(today: today, required: true)
     let round = checker.round()

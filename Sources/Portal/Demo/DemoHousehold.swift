@@ -71,25 +71,30 @@ struct DemoHousehold {
     return members
   }
 
-  /// In the order of `CheckType.allCases`.
+  /// What bureaus have answered: all that they owe, and two extracts that nobody owes.
+  static let checks = CheckType.owed + [.payroll, .allocationList]
+
+  /// In the order of `checks`.
   private static func answers(
     _ ordinal: Int, _ demoCase: DemoCase?, _ random: inout DemoRandom
   ) -> [CheckResult] {
-    var answers = CheckType.allCases.map { type -> CheckResult in
+    var answers = checks.map { type -> CheckResult in
       type == .householdRegistration && random.chance(1) ? .notFound : .clear
     }
     func answer(_ type: CheckType, _ result: CheckResult) {
-      if let index = CheckType.allCases.firstIndex(of: type) { answers[index] = result }
+      if let index = checks.firstIndex(of: type) { answers[index] = result }
     }
     switch demoCase?.nature {
     case .purchasedHome: answer(.registeredProperty, .hit)
     case .overLimit: answer(.income, .hit)
     case .arrears: answer(.rentArrears, .hit)
     case .vacant: answer(.utilities, .hit)
-    case .sublet, .lent: break
+    case .sublet, .lent, .deceit: break
     case nil:
-      if ordinal % 17 == 3 { answer(random.pick(CheckType.allCases), .pending) }
+      if ordinal % 17 == 3 { answer(random.pick(CheckType.owed), .pending) }
       if ordinal % 31 == 8 { answer(.assets, .pending) }
+      if ordinal % 47 == 9 { answer(.payroll, .hit) }
+      if ordinal % 59 == 31 { answer(.allocationList, .hit) }
     }
     return answers
   }

@@ -48,7 +48,7 @@ extension DemoCounty {
         delivered_at, file_name, file_hash) FROM STDIN
       """
     ) { writer in
-      for (index, type) in CheckType.allCases.enumerated() {
+      for (index, type) in DemoHousehold.checks.enumerated() {
         let name = "\(type.title)-\(moved(Self.delivered).filter { $0 != "-" }).csv"
         try writer.row(
           index + 1, Self.area, Self.round, type.rawValue, DeliveryWay.extract.rawValue,
@@ -70,7 +70,7 @@ extension DemoCounty {
         for (index, result) in household.answers.enumerated() where result != .pending {
           id += 1
           try writer.row(
-            id, area, Self.round, household.ordinal + 1, CheckType.allCases[index].rawValue,
+            id, area, Self.round, household.ordinal + 1, DemoHousehold.checks[index].rawValue,
             result.rawValue, moved(Self.delivered), moved(Self.delivered), index + 1)
         }
       }
@@ -90,7 +90,7 @@ extension DemoCounty {
       try forEachInFrame { household, home, applicant in
         let area = AreaCode(Self.township(ofEstate: home.estate)) ?? Self.area
         for (index, result) in household.answers.enumerated() where result == .hit {
-          let type = CheckType.allCases[index]
+          let type = DemoHousehold.checks[index]
           for values in values(of: type, household) {
             id += 1
             lines[type, default: 1] += 1
@@ -129,6 +129,8 @@ extension DemoCounty {
       return [
         [.amount: "\(members * (26_400 + place % 9 * 1_200))", .year: "\(delivered.year - 1)"]
       ]
+    case .payroll:
+      return [[.employer: "清流县龙津镇中心小学", .kind: "在编"]]
     case .rentArrears:
       return [[.months: "\(6 + place % 8)", .amount: "\((6 + place % 8) * 150)"]]
     case .utilities:

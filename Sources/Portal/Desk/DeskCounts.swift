@@ -85,7 +85,7 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
 /// What the rounds that run still lack, of each bureau, and how many bureaus are late: from what is
 /// counted anyway, a row for each estate and check.
 private func openCheckCounts(today: Day) -> SQL {
-  let types = CheckType.allCases
+  let types = CheckType.owed
   return """
     SELECT json_object_agg(bureau, open)::text AS open_checks,
       coalesce(sum(late), 0)::bigint AS late_bureaus

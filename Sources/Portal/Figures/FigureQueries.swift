@@ -8,7 +8,7 @@ import Register
 // government (清建〔2021〕35号, part two (二) 1: 政府投资的公租房), or all where its scope says so. In each:
 //   homes       all homes
 //   households  those with a lease on the day the campaign's review opened (today before that)
-//   reviewed    of those, all ten checks of the round answered
+//   reviewed    of those, all checks that bureaus owe answered in the round
 //   visited     of those, a visit in the campaign where somebody was met
 //   found       cases of the campaign in a state of `CaseState.found`, by nature
 //   cleared     of those, in a state of `CaseState.cleared`
@@ -60,7 +60,7 @@ func homeCounts(in area: AreaCode) -> Query<CountRow> {
 
 /// `first` is households, `second` reviewed, `third` visited.
 func householdCounts(in area: AreaCode, campaign: CampaignID, today: Day) -> Query<CountRow> {
-  let types = CheckType.allCases
+  let types = CheckType.owed
   let all = (1 << types.count) - 1
   return Query(
     """

@@ -110,5 +110,5 @@ func findingLines(_ ids: [FindingID]) -> Query<FindingLine> {
   Query(
     findingSQL(
       "findings f WHERE f.id = ANY(\(list: ids))",
-      order: "f.area, f.household_id, f.rule, f.id"))
+      order: "f.area, f.household_id, length(f.rule), f.rule, f.id"))
 }

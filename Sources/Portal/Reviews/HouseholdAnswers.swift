@@ -97,6 +97,11 @@ package struct HouseholdAnswers: Sendable {
     byType[type]?.first { $0.line.round == round }
   }
 
+  /// What bureaus owe, answered or not, and whatever else there is an answer to.
+  package var shown: [CheckType] {
+    CheckType.allCases.filter { $0.isOwed || inForce($0) != nil }
+  }
+
   package var all: [Answer] { CheckType.allCases.flatMap { byType[$0] ?? [] } }
 }
 

@@ -59,7 +59,7 @@ extension Transaction {
 
   /// Leaves households open of which a row could not be read, but for those of which the rest says
   /// enough: half of what a household earns must not make it one that earns too little, and a home without
-  /// an address is no home that is not there.
+  /// an address is no home that is not there; who is on the list of homes allocated is on it.
   ///
   /// - Parameter households: a query of their ids; by default `unread_households`.
   /// - Returns: how many are left open.
@@ -71,7 +71,8 @@ extension Transaction {
       """
       INSERT INTO delivery_answers AS a (delivery_id, area, household_id)
       SELECT \(delivery.id), area, id FROM households WHERE id IN (\(households))
-      ON CONFLICT (delivery_id, household_id) DO UPDATE SET result = NULL WHERE a.result <> 'hit'
+      ON CONFLICT (delivery_id, household_id) DO UPDATE SET result = NULL
+      WHERE a.result <> \(delivery.type.settled)::text
       """)
   }
 

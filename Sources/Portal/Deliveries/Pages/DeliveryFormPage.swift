@@ -18,13 +18,14 @@ struct DeliveryFormPage {
       "选择文件",
       view.form(
         action: Paths.deskDeliveries.link, csrf: csrf, hasFiles: true, button: "上传并比对",
-        typeField(view, bureau)
+        typeField(view, bureau.sources)
           + view.input(
             "as_of", "数据截止日期", type: .date, value: today.iso, hint: "这份数据反映到哪一天为止的情况")
           + roundField(view, rounds)
           + view.checkbox(
             "complete", "全量数据",
-            hint: "本单位登记的全部数据。没有出现的家庭也随之答复：没有房、没有车的是“无异常”，查不到人的是“查无此人”")
+            hint: "本单位登记的全部数据。没有出现的家庭也随之答复：没有房、没有车的是“无异常”，查不到人的是“查无此人”"
+              + (bureau.sources.contains { $0.presence == .clear } ? "，配租名单里没有的是“有情况”" : ""))
           + view.files(
             "file", "文件", accept: ".xlsx,.csv", multiple: false,
             hint: "XLSX 或 CSV，不超过 1 GB；列的先后不限，要有身份证号", required: true)))
@@ -46,12 +47,15 @@ struct DeliveryFormPage {
   }
 }
 
-/// Which of the bureau's checks.
-func typeField(_ view: FormView, _ bureau: Bureau) -> HTML {
+/// Which of the bureau's checks; of an extract that nobody owes also who gives it.
+func typeField(_ view: FormView, _ types: [CheckType]) -> HTML {
   view.radios(
     "type", "核查项目",
-    options: bureau.checks.map { type in
-      (type.rawValue, "\(type.title)：\(type.fields.map(\.title).joined(separator: "、"))")
+    options: types.map { type in
+      let origin = type.givenBy.map { "（\($0)提供）" } ?? ""
+      return (
+        type.rawValue, "\(type.title)\(origin)：\(type.fields.map(\.title).joined(separator: "、"))"
+      )
     })
 }
 

@@ -91,13 +91,14 @@ struct HouseholdResults {
       PersonRecord(person: found.record.person, record: record))
   }
 
-  /// What merely exists is a hit wherever it still is; nothing needs to be opened.
+  /// What merely exists is a hit wherever it still is, or clear where it ought to be; nothing needs to be opened.
   private func keepExistence(_ tx: Transaction) throws {
+    let other = delivery.type.settled == .hit ? CheckResult.clear : .hit
     try tx.execute(
       """
       INSERT INTO delivery_answers (delivery_id, area, household_id, result)
       SELECT \(delivery.id), min(area), household_id,
-        CASE WHEN bool_or(holds) THEN 'hit' ELSE 'clear' END
+        CASE WHEN bool_or(holds) THEN \(delivery.type.settled)::text ELSE \(other)::text END
       FROM check_records WHERE delivery_id = \(delivery.id) GROUP BY household_id
       """)
   }

@@ -47,20 +47,4 @@ extension CheckType {
     }
     return "这看起来是\(registerTitle)，请选择“\(title)”再上传"
   }
-
-  /// What a bureau's register of this kind is called.
-  var registerTitle: String {
-    switch self {
-    case .marriage: "婚姻登记数据"
-    case .income: "收入核对数据"
-    case .assets: "资产核对数据"
-    case .registeredProperty: "不动产登记数据"
-    case .vehicles: "车辆登记数据"
-    case .householdRegistration: "户籍登记数据"
-    case .signedContracts: "网签合同数据"
-    case .otherHousing: "保障性住房数据"
-    case .rentArrears: "租金台账"
-    case .utilities: "水电使用数据"
-    }
-  }
 }

@@ -41,7 +41,7 @@ struct WorkListHandlers: Sendable {
   func downloadWorkList(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
     var checker = FormChecker(fields)
     let principal = try request.principal
-    let type = checker.ownCheckType(principal)
+    let type = checker.ownCheckType(principal, among: \.checks)
     let wanted = checker.round()
     guard checker.isValid, let type else {
       return try await page(request, FormView(checker), status: .unprocessableContent)
@@ -100,7 +100,7 @@ struct WorkListHandlers: Sendable {
 
   func returnWorkList(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var checker = FormChecker(upload.fields)
-    let type = checker.ownCheckType(try request.principal)
+    let type = checker.ownCheckType(try request.principal, among: \.checks)
     let asOf = checker.asOf(today: ShanghaiTime.day(of: request.now), required: true)
     let round = checker.round()
     let file = checker.deliveredFile(upload)

@@ -51,7 +51,7 @@ struct WorkListPage {
       "传回填好的清单",
       returnView.form(
         action: Paths.deskWorkListReturns.link, csrf: csrf, hasFiles: true, button: "上传并检查",
-        typeField(returnView, bureau)
+        typeField(returnView, bureau.checks)
           + returnView.input(
             "as_of", "数据截止日期", type: .date, hint: "这些结果反映到哪一天为止的情况；个别家庭不同的，填在表里")
           + roundField(returnView, rounds)

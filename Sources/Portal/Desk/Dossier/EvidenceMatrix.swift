@@ -45,7 +45,7 @@ extension DossierPage {
           "\(answers.inForce(type).map { tableTime($0.line.deliveredAt) } ?? "—")"
         },
         Column("此前的答复") { history($0) },
-      ], rows: CheckType.allCases, empty: HTML())
+      ], rows: answers.shown, empty: HTML())
   }
 
   private var contesting: HTML {
@@ -107,7 +107,7 @@ extension DossierSheet {
     let answers = dossier.answers
     let given = CheckType.allCases.filter { answers.inForce($0) != nil }
     guard !given.isEmpty else { return HTML() }
-    let rows = CheckType.allCases.map { type in
+    let rows = answers.shown.map { type in
       row(type, answers.inForce(type), mark: answers.inForce(type)?.contradicts == true)
     }
     let earlier = CheckType.allCases.flatMap { type in

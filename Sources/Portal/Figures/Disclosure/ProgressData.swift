@@ -14,7 +14,8 @@ import Pages
 ///       "below": 5,                           // counts of 1..<5 are not shown
 ///       "complaintsReceived": 31, "complaintsInTime": 30,
 ///       "total": { "homes", "households", "reviewed", "visited", "found", "cleared", "remaining",
-///         "byNature": { "purchased_home", "over_limit", "sublet", "lent", "vacant", "arrears" } },
+///         "byNature": { "purchased_home", "over_limit", "sublet", "lent", "vacant", "arrears",
+///                       "deceit" } },
 ///       "estates": [ { "estate": 1, "name": "…", "counts": { as total } } ] } } }
 /// ```
 /// A count is a number, or the text `"<5"` where it is smaller than `below`, or `"*"` where it is

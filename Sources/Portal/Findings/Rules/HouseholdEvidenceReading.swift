@@ -15,15 +15,17 @@ struct JudgedHousehold: Sendable {
   let standing: Set<CheckID>
 }
 
-/// Where a household is, and whether the rules have anything to say of it.
+/// Where a household is, since when, and whether the rules have anything to say of it.
 private struct HouseholdPlace: RowDecodable {
   let id: HouseholdID
   let area: AreaCode
+  let firstLease: Day?
   let isInScope: Bool
 
   init(_ row: Row) throws {
     id = try row("id")
     area = try row("area")
+    firstLease = try row("first_lease")
     isInScope = try row("in_scope")
   }
 }
@@ -86,7 +88,7 @@ extension EvidenceRows {
       facts: HouseholdFacts(
         id: id, members: members[id] ?? [], county: county, answers: facts,
         visits: visits[id] ?? [], departures: departures[id] ?? [],
-        vacancies: vacancies[id] ?? [], isInScope: home.isInScope),
+        vacancies: vacancies[id] ?? [], firstLease: home.firstLease, isInScope: home.isInScope),
       answers: answers, standing: standing[id] ?? [])
   }
 }
@@ -96,7 +98,9 @@ extension EvidenceRows {
 private func householdPlaces(_ ids: [HouseholdID]) -> Query<HouseholdPlace> {
   Query(
     """
-    SELECT h.id, h.area, coalesce(\(isInCampaign(estate: "e", area: "h.area")), false) AS in_scope
+    SELECT h.id, h.area,
+      (SELECT min(l.starts_on) FROM leases l WHERE l.household_id = h.id) AS first_lease,
+      coalesce(\(isInCampaign(estate: "e", area: "h.area")), false) AS in_scope
     FROM households h LEFT JOIN estates e ON e.id = h.estate_id
     WHERE h.id = ANY(\(list: ids))
     """)

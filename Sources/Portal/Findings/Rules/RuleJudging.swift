@@ -111,9 +111,17 @@ private struct OpenFinding: RowDecodable {
 
   /// A contradiction stays until somebody decides, whatever is said later: which of the two is true is not for
   /// the portal to say. Only what never counted, such as an answer that was taken back, contradicts nothing.
+  /// Nor does a home that was hidden when this one was got become told of by being sold: it stays where another answer
+  /// has taken the place of that which said so.
   func stays(in household: JudgedHousehold) -> Bool {
-    key.rule == .contradiction && Contradiction.isListed(key.subject) && household.facts.isInScope
-      && answers.allSatisfy(household.standing.contains)
+    guard household.facts.isInScope, answers.allSatisfy(household.standing.contains) else {
+      return false
+    }
+    return switch key.rule {
+    case .contradiction: Contradiction.isListed(key.subject)
+    case .deceit: Set(household.answers.values.map(\.answer.id)).isDisjoint(with: answers)
+    default: false
+    }
   }
 }
 

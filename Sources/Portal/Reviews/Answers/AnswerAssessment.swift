@@ -135,9 +135,11 @@ extension Transaction {
       EXISTS (SELECT FROM check_records r
         WHERE r.delivery_id = \(delivery.id) AND r.household_id = p.household_id AND r.holds)
       """
-    return delivery.type.isMeasured
-      ? "(p.result = 'hit' AND NOT \(has)) AS malformed"
-      : "((p.result = 'hit') <> \(has)) AS malformed"
+    return switch delivery.type.presence {
+    case .measured: "(p.result = 'hit' AND NOT \(has)) AS malformed"
+    case .hit: "((p.result = 'hit') <> \(has)) AS malformed"
+    case .clear: "(p.result = 'hit' AND \(has)) AS malformed"
+    }
   }
 }
 

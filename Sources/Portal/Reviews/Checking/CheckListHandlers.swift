@@ -40,6 +40,7 @@ struct CheckListHandlers: Sendable {
     let principal = try request.principal
     let round = try await services.databases.read(as: principal) { try $0.round(id) }
     let bureau = filter.type?.bureau ?? filter.bureau ?? principal.role.bureau ?? .housing
+    try refuse(filter.type, of: bureau)
     return try await list(request, round, bureau, filter, .round(id), others: [])
   }
 
@@ -80,7 +81,8 @@ struct CheckListHandlers: Sendable {
 
 /// Nobody answers for another bureau.
 func refuse(_ type: CheckType?, of bureau: Bureau) throws {
-  guard let type, type.bureau != bureau else { return }
+  guard let type, !bureau.checks.contains(type) else { return }
+  guard type.isOwed else { throw WebError.refused("“\(type.title)”不逐户答复，请在“数据报送”里报送数据。") }
   throw WebError.refused("“\(type.title)”由\(type.bureau.title)答复，\(bureau.title)不能代为答复。")
 }
 

@@ -115,6 +115,8 @@ package struct TypedAnswer: Sendable {
         field(0, type.fields[0].name.rawValue), "选了“有情况”，请至少填写一条查到的、现在仍有效的情况")
     case .nobodyFound:
       checker.fail("result", "选了“查无此人”，又填了查到的情况，请改选，或清空下面的内容")
+    case .namedAfterAll:
+      checker.fail("result", "选了“有情况”，又填了“\(type.title)”里的内容，请改选“无异常”，或清空下面的内容")
     case .somethingFound:
       checker.fail("result", "选了“无异常”，又填了“\(type.title)”情况，请改选“有情况”，或清空下面的内容")
     }

@@ -41,7 +41,7 @@ extension RoundShowPage {
       ProgressLine(
         scope: "单位", name: bureau.bureau.title, counts: bureau.counts, bureau: bureau)
     }
-      + CheckType.allCases.map { type in
+      + CheckType.owed.map { type in
         ProgressLine(
           scope: "核查事项", name: type.title, counts: progress[type],
           bureau: BureauProgress(

@@ -42,7 +42,7 @@ struct RoundClosingPage: Sendable {
   let today: Day
 
   private var progress: RoundProgress { frame.progress }
-  private var open: [CheckType] { CheckType.allCases.filter { progress[$0].open > 0 } }
+  private var open: [CheckType] { CheckType.owed.filter { progress[$0].open > 0 } }
 
   var html: HTML {
     guard frame.round.isOpen else {

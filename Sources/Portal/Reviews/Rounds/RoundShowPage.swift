@@ -99,7 +99,7 @@ struct RoundShowPage: Sendable {
         Column("有情况", numeric: true) { count(progress[$0].hit, $0, .hit) },
         Column("查无此人", numeric: true) { "\(grouped(progress[$0].notFound))" },
         Column("待答复", numeric: true) { count(progress[$0].open, $0, .open) },
-      ], rows: CheckType.allCases, empty: HTML())
+      ], rows: CheckType.owed, empty: HTML())
   }
 
   /// A number that leads to the households behind it.
