@@ -10,6 +10,16 @@ import Testing
     #expect(Role.housingOfficer.rawValue == "housing_officer")
   }
 
+  @Test func aRoleIsFoundByItsTitleItsCodeAndTheNamesThatOfficesUse() {
+    for role in Role.allCases {
+      for name in [role.rawValue, role.title] + role.otherNames {
+        #expect(Role(named: name) == role, "\(name)")
+      }
+    }
+    #expect(Role(named: " 县 民政局 ") == .civilAffairs)
+    #expect(Role(named: "民政局、公安局") == nil && Role(named: "") == nil)
+  }
+
   @Test(arguments: [Role.inspector, .cityViewer])
   func readersHoldNothingThatWrites(role: Role) {
     #expect(role.permissions.filter(\.writes).isEmpty)

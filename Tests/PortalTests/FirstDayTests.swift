@@ -142,6 +142,19 @@ import Web
     #expect(try await counties(site) == [])
   }
 
+  @Test func `before there is a county every public page answers in words`() async throws {
+    let site = try await TestPortal.start(.nothing)
+    let browser = site.browser()
+    #expect(try await browser.open("/complaints/new").has("还没有建立县"))
+    for path in ["/", "/progress", "/complaints/track", "/login", "/setup"] {
+      let page = try await browser.open(path)
+      #expect(page.status == 200, "\(path): \(page.status) \(page.text.prefix(200))")
+    }
+    let refused = try await browser.open("/login").form(to: "/login")
+      .fill(["account": "nobody", "password": "Some-2026-pw"]).submit()
+    #expect(refused.status == 422, "\(refused.text.prefix(300))")
+  }
+
   // MARK: Accounts
 
   private func administrator(_ site: TestPortal) async throws -> Browser {

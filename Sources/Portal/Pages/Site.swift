@@ -3,6 +3,7 @@ public import Ground
 public import Logging
 public import Postgres
 import Synchronization
+import Web
 
 /// The county whose pages the public side shows, and how it presents itself.
 public struct Site: Sendable {
@@ -58,7 +59,9 @@ public final class SiteStore: Sendable {
   @discardableResult public func refresh() async throws -> Site {
     let area = area
     let found = try await databases.readAsCitizen { tx in
-      let site = try tx.one(siteSettings(of: area))
+      guard let site = try tx.first(siteSettings(of: area)) else {
+        throw WebError.refused("门户刚刚装好，还没有建立县，暂时不能办理。请过几天再来。")
+      }
       let counties = try tx.all(allSites).map { ($0.area, $0.settings) }
       let names = try tx.all(areaNames)
       return Loaded(
