@@ -116,6 +116,39 @@ import Web
     #expect(accounts == 3)
   }
 
+  @Test
+  func
+    `a county that somebody else made meanwhile, and names that are taken, leave nothing half done`()
+    async throws
+  {
+    let site = try await TestPortal.start(.nothing)
+    let form = try await found(try await open(site)).form(to: "/setup").fill(Self.administrators)
+    try await NewCounty(code: "350423", name: "清流县").write(
+      to: site.owner, codes: AreaCatalogue(folder: ""), at: site.clock.now)
+    let exists = try await form.submit()
+    #expect(exists.status == 409 && exists.has("这个县已经建立"))
+    // The link is good for another county, whose administrators cannot be called as those of the first.
+    let link =
+      form.page.address.contains("code=") ? form.page.address : "/setup?code=\(form["code"] ?? "")"
+    try await AccountAdministration(
+      database: site.owner,
+      passwords: PasswordHasher(cost: .init(logRounds: 4, blockSize: 1, parallelism: 1))
+    ).create(
+      NewAccount(
+        account: "secadmin", displayName: "某", role: .securityAdmin,
+        area: try #require(AreaCode("350423")), password: TestPortal.password))
+    let other = try await found(try await site.browser().open(link), "宁化县").form(to: "/setup")
+      .fill(Self.administrators)
+    let taken = try await other.submit()
+    #expect(taken.status == 422 && taken.has("有一个账号已被别的县使用"))
+    #expect(try await counties(site) == ["350423 清流县"])
+    let done = try await other.fill([
+      "system_account": "nh-sys", "security_account": "nh-sec", "audit_account": "nh-audit",
+    ]).submit()
+    #expect(done.has("首次登录单"))
+    #expect(try await counties(site) == ["350423 清流县", "350424 宁化县"])
+  }
+
   @Test func `what is wrong with a county is said and nothing is made`() async throws {
     let site = try await TestPortal.start(.nothing)
     let page = try await open(site)
