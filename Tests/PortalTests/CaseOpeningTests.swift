@@ -115,6 +115,19 @@ import Testing
     #expect(try await cases(fixture) == ["A WT2021-000001 lent suspected 2021-08-25"])
   }
 
+  @Test func aHomeGotByDeceitIsACaseOfANatureOfItsOwn() async throws {
+    let fixture = try await FindingFixture()
+    let household = try await fixture.household("A")
+    try await fixture.answer(
+      household, .registeredProperty,
+      [(1, [.certificate: "闽1号", .address: "街", .registeredOn: "2018-05-06"])])
+    _ = try await fixture.run()
+    let form = try await confirmation(fixture.officer(), ids(fixture, "R9"))
+    let page = try await form.submit()
+    #expect(page.has("骗租") && page.has("疑点：R9 隐瞒住房骗租"))
+    #expect(try await cases(fixture) == ["A WT2021-000001 deceit suspected 2021-08-25"])
+  }
+
   @Test func aNatureThatTheRuleDoesNotHaveIsNotTaken() async throws {
     let fixture = try await FindingFixture()
     let household = try await fixture.household("A")

@@ -4,6 +4,7 @@ import Postgres
 import Spreadsheet
 import TestSupport
 import Testing
+import Web
 
 @testable import Deliveries
 @testable import Figures
@@ -174,6 +175,43 @@ import Testing
           'social_security', 'housing_fund']) t
       """)
     #expect(try await fixture.figures(as: fixture.lead) == before)
+  }
+
+  @Test func aFileOfAnotherRegisterIsNotTakenForAnExtract() async throws {
+    let county = try await DeliveryFixture()
+    let insured = "姓名,身份证号,参保险种,参保单位\n林小满,\(try idNumber(1)),职工养老,某厂\n"
+    let page = try await county.deliver(.payroll, insured)
+    #expect(page.has("未完成") && page.has("这看起来是社会保险参保数据，请选择“社保参保”再上传"))
+    let form = try await county.site.browser(signedInAs: "zhujian").open("/desk/deliveries/new")
+    #expect(form.has("财政供养人员（县财政局提供）：供养单位") && form.has("配租名单：配租日期"))
+    let others = try await county.site.browser(signedInAs: "minzheng").open("/desk/deliveries/new")
+    #expect(!others.has("财政供养人员"))
+    let lists = try await county.site.browser(signedInAs: "zhujian").open("/desk/work-lists")
+    #expect(lists.has("租金缴纳") && !lists.has("财政供养人员"))
+  }
+
+  @Test func aSystemDeliversAnExtractAndIsAskedForNone() async throws {
+    let fixture = try await FindingFixture()
+    _ = try await fixture.household("A", sequence: 1)
+    let system = try await fixture.site.system(for: "zhujian", .viewReviews, .answerChecks)
+    let answer = try await system.post(
+      "/api/v1/rounds/\(fixture.round)/answers",
+      [
+        "check": "payroll", "as_of": "2021-08-15",
+        "answers": [
+          [
+            "household": "A", "result": "hit",
+            "records": [
+              ["id_number": .string(try idNumber(1)), "employer": "清流县第一中学"]
+            ],
+          ]
+        ],
+      ])
+    #expect(answer.status == 201, "\(answer)")
+    await fixture.services.jobs.finishAll()
+    #expect(try await fixture.findings() == ["A R10 open"])
+    let asked = try await system.get("/api/v1/rounds/\(fixture.round)/checks?type=payroll")
+    #expect(asked.status == 422)
   }
 
   @Test func theDemoShowsAFindingOfEachNewRule() async throws {
