@@ -14,9 +14,14 @@ struct FindingHandlers: Sendable {
 
   /// `GET /desk/findings`
   func listFindings(_ request: WebRequest) async throws -> WebResponse {
+    let list = FindingList(asked: try await asked(request), keys: services.keys)
+    return try await services.answer(request, list)
+  }
+
+  /// What the list is narrowed to.
+  func asked(_ request: WebRequest) async throws -> ListRequest<FindingFilter> {
     let estates = try await estates.choices(for: request.principal, at: request.now)
-    let asked = try ListRequest<FindingFilter>(request, among: estates)
-    return try await services.answer(request, FindingList(asked: asked, keys: services.keys))
+    return try ListRequest(request, among: estates)
   }
 
   /// `GET /desk/findings/:id`

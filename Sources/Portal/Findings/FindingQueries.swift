@@ -29,7 +29,8 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     """
     SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
       e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
-      f.decision_reason, f.version, f.evidence ->> 'checks' AS checks, th.id AS other_household,
+      f.decision_reason, f.version, f.evidence ->> 'checks' AS checks,
+      f.evidence ->> 'checks' AS rests_on, f.evidence ->> 'purpose' AS purpose, th.id AS other_household,
       c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
     FROM \(SealedWords.source("findings f WHERE f.id = \(id)"))
     JOIN households h ON h.id = f.household_id

@@ -37,7 +37,7 @@ struct FindingShowPage: Sendable {
 
   private var facts: HTML {
     var items: [(String, HTML)] = [
-      ("规则", "\(line.rule.rawValue) \(line.rule.title)"),
+      ("规则", "\(line.ruleText)"),
       ("说明", "\(line.words.text(keys))"),
       ("状态", tag(line.state.title, line.state.tagKind)),
       ("退出性质", "\(natures)"),
