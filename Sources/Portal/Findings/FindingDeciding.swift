@@ -44,33 +44,17 @@ package struct FindingSelection: Sendable {
 
   var ids: [FindingID] { findings.map(\.id) }
 
-  /// In few bytes, for a form: each id as its distance to the one before, then its version unless that is 1,
-  /// to the base of 36.
+  /// For a form.
   var packed: String {
-    var last: Int64 = 0
-    return findings.sorted { $0.id < $1.id }.map { one in
-      defer { last = one.id.rawValue }
-      let distance = String(one.id.rawValue - last, radix: 36)
-      return one.version == 1 ? distance : distance + "." + String(one.version, radix: 36)
-    }.joined(separator: " ")
+    PackedVersions.text(findings.map { SeenVersion($0.id, version: $0.version) })
   }
 
   /// - Returns: nil for what no form has.
   init?(packed text: String) {
-    var last: Int64 = 0
-    var findings: [ChosenFinding] = []
-    for part in text.split(separator: " ") {
-      let numbers = part.split(separator: ".", omittingEmptySubsequences: false)
-      guard numbers.count <= 2, findings.count < Self.mostOfFilter,
-        let distance = Int64(numbers[0], radix: 36), distance > 0,
-        case (let id, let isOver) = last.addingReportingOverflow(distance), !isOver,
-        let version = numbers.count == 1 ? 1 : Int32(numbers[1], radix: 36), version > 0
-      else { return nil }
-      last = id
-      findings.append(ChosenFinding(id: FindingID(rawValue: id), version: Int(version)))
-    }
-    guard !findings.isEmpty else { return nil }
-    self.init(findings, isWholeFilter: true)
+    guard
+      let things: [SeenVersion<FindingID>] = PackedVersions.read(text, most: Self.mostOfFilter)
+    else { return nil }
+    self.init(things.map { ChosenFinding(id: $0.id, version: $0.version) }, isWholeFilter: true)
   }
 
   /// What a form carries.
