@@ -104,7 +104,7 @@ struct CounterHitList: RecordList {
     let all = asked.filter.link(at: Paths.deskCounterHitRelease.link).query("all", "yes")
     return """
       <form method="get" action="\(path: Paths.deskCounterHitRelease.link)">
-      \(page.table(columns + [Column("操作", releasing), Self.checkbox]))
+      \(page.table(columns + [Column("操作") { Self.checkbox($0) + releasing($0) }]))
       <div class="form-actions"><button class="button" type="submit">放行所选的</button>\
       \(buttonLink("放行筛选出的全部", all, isPrimary: false))\
       <span class="hint">原因相同的可以一起放行，下一页写明原因、核对条数。</span></div>
@@ -113,14 +113,12 @@ struct CounterHitList: RecordList {
       """
   }
 
-  private static var checkbox: Column<CounterLine> {
-    Column("选择") { line -> HTML in
-      guard line.state == .waiting else { return HTML() }
-      return """
-        <input type="checkbox" name="hit" value="\(line.id.description)" \
-        aria-label="选择 \(line.reference)">
-        """
-    }
+  private static func checkbox(_ line: CounterLine) -> HTML {
+    guard line.state == .waiting else { return HTML() }
+    return """
+      <input type="checkbox" name="hit" value="\(line.id.description)" \
+      aria-label="选择 \(line.reference)">
+      """
   }
 }
 

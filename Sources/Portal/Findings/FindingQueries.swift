@@ -77,20 +77,22 @@ func findingEvents(_ id: FindingID) -> Query<FindingEvent> {
 struct FindingBasis: Sendable {
   /// The answers in force to the checks on which a finding rests.
   let answers: [HouseholdAnswers.Answer]
-  /// Masked.
+  /// Masked but for who works the household.
   let names: [PersonID: String]
   /// Of these answers, or of earlier ones to the same checks.
   let contests: [Contest]
 }
 
 extension Transaction {
-  func basis(of finding: FindingDetail, keys: KeyRing) throws -> FindingBasis {
+  func basis(
+    of finding: FindingDetail, keys: KeyRing, showsNames: Bool
+  ) throws -> FindingBasis {
     guard !finding.checks.isEmpty else {
       return FindingBasis(answers: [], names: [:], contests: [])
     }
     let given = try answers(of: finding.line.household, keys: keys)
     let names = try all(persons(of: finding.line.household)).map {
-      ($0.id, "\(Masking.maskedName($0.name))（\($0.relation.title)）")
+      ($0.id, "\(showsNames ? $0.name : Masking.maskedName($0.name))（\($0.relation.title)）")
     }
     return FindingBasis(
       answers: finding.checks.compactMap { given.inForce($0) },
