@@ -102,7 +102,7 @@ import Testing
     let town = try await fixture.site.browser(signedInAs: "longjin")
     #expect(try await town.open("/desk/findings/all?rule=R7").status == 403)
     #expect(try await officer.open("/desk/findings/all?rule=R99").status == 400)
-    #expect(try await officer.open("/desk/findings/all?rule=R2").has("没有选择疑点"))
+    #expect(try await officer.open("/desk/findings/all?rule=R2").has("没有待处理的疑点"))
   }
 
   @Test func packedSelectionsComeBackAsTheyWent() throws {

@@ -37,10 +37,9 @@ struct FirstDay: RowDecodable {
         + dataTable(
           caption: "第一天要做的事",
           columns: [
-            Column<FirstDayStep>("步骤") { "\($0.place). \($0.title)" },
+            Column<FirstDayStep>("步骤") { title($0, principal) },
+            Column("情况") { standing($0, principal) },
             Column("说明") { "\(hint($0))" },
-            Column("情况") { tag($0) },
-            Column("办理") { action($0, principal) },
           ], rows: steps, empty: HTML()))
   }
 
@@ -49,18 +48,19 @@ struct FirstDay: RowDecodable {
     return step.hint + "还没有答复：\(silent.map(\.title).joined(separator: "、"))。"
   }
 
-  private func tag(_ step: FirstDayStep) -> HTML {
-    done.contains(step) ? Pages.tag("✓ 已完成", .ok) : Pages.tag("未完成", .warn)
+  /// Leads to its page, for who may take it.
+  private func title(_ step: FirstDayStep, _ principal: Principal) -> HTML {
+    let title: HTML = "\(step.place). \(step.title)"
+    guard !done.contains(step), principal.may(step.permission) else { return title }
+    return "<a href=\"\(path: step.link)\">\(title)</a>"
   }
 
-  private func action(_ step: FirstDayStep, _ principal: Principal) -> HTML {
-    guard !done.contains(step) else { return HTML() }
+  private func standing(_ step: FirstDayStep, _ principal: Principal) -> HTML {
+    guard !done.contains(step) else { return tag("✓ 已完成", .ok) }
     guard principal.may(step.permission) else {
       return "由\(Role.holding(step.permission).map(\.title).joined(separator: "或"))办理"
     }
-    return """
-      <a href="\(path: step.link)">去办理<span class="visually-hidden">：\(step.title)</span></a>
-      """
+    return tag("未完成", .warn)
   }
 }
 

@@ -64,7 +64,8 @@ struct FindingChoicePage: Sendable {
         rows: Array(lines.prefix(lines.count - rest)),
         link: { Paths.deskFinding.link($0.id) },
         empty: emptyState(
-          "没有选择疑点", hint: "在疑点清单里勾选要处理的疑点。",
+          isWholeFilter ? "没有待处理的疑点" : "没有选择疑点",
+          hint: isWholeFilter ? "换一个筛选条件，再处理全部。" : "在疑点清单里勾选要处理的疑点。",
           action: buttonLink("回到疑点清单", Paths.deskFindings.link, isPrimary: false)))
         + (rest > 0 ? "<p>这里列出前 \(Self.shown) 个，还有 \(grouped(rest)) 个也在其中。</p>" : HTML()))
   }
