@@ -14,6 +14,9 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case viewEstates = "view_estates"
   /// Homes with who lives in them, households, members and leases; ID numbers and phones masked.
   case viewHouseholds = "view_households"
+  /// The names of those who live there whole, on the pages of one household, finding or case, whose every showing
+  /// is recorded; for who works the household. Lists mask them all the same.
+  case viewNames = "view_names"
   /// Create, change, move, split, merge and end what the register holds.
   case editRegister = "edit_register"
   /// Bring workbooks into the register, and take an import back.
@@ -84,7 +87,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// A session, and the record that somebody looked, are written for every reader and need no permission.
   public var writes: Bool {
     switch self {
-    case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData,
+    case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
       .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
       .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
@@ -105,7 +108,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
     case .viewAdmin, .manageTokens, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity,
       .viewAudit:
       false
-    case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
+    case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .viewNames,
+      .editRegister,
       .importRegister, .revealPersonalData, .viewReveals, .exportPersonalData, .viewReviews,
       .runReviews,
       .answerChecks, .approveWithdrawals,

@@ -102,7 +102,8 @@ extension Role {
     switch self {
     case .housingOfficer:
       [
-        .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .editRegister,
+        .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .viewNames,
+        .editRegister,
         .importRegister, .revealPersonalData, .viewReviews, .runReviews, .answerChecks,
         .viewFindings, .workFindings,
         .releaseCounter, .viewCases, .workCases, .viewComplaints, .handleComplaints,
@@ -115,14 +116,15 @@ extension Role {
         .publishRelease,
       ])
     case .civilAffairs, .publicSecurity:
-      Role.townOfficer.granted.union([.answerChecks])
+      // They look up what they are asked; who works a household goes there.
+      Role.townOfficer.granted.subtracting([.viewNames]).union([.answerChecks])
     case .naturalResources:
       // The registration counter is this bureau's.
       Role.civilAffairs.granted.union([.askCounter])
     case .townOfficer:
       [
-        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReviews,
-        .viewFindings, .viewCases, .viewProgressFigures,
+        .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
+        .viewReviews, .viewFindings, .viewCases, .viewProgressFigures,
       ]
     case .counterClerk:
       [.viewDesk, .askCounter]

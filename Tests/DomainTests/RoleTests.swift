@@ -38,6 +38,10 @@ import Testing
     #expect(Role.holding(.importRegister) == [.housingOfficer, .housingLead])
   }
 
+  @Test func namesAreWholeForWhoWorksAHouseholdAlone() {
+    #expect(Role.holding(.viewNames) == [.housingOfficer, .housingLead, .townOfficer])
+  }
+
   @Test func whoMayRevealANumberSeesItsHousehold() {
     for role in Role.holding(.revealPersonalData) {
       #expect(role.permissions.contains(.viewHouseholds), "\(role)")

@@ -78,6 +78,114 @@ import Web
         == 1)
   }
 
+  /// Tenants in so many households about whom the counter has asked, in the order of the list.
+  private func hits(
+    _ site: TestPortal, _ clerk: Browser, purposes: [String]
+  ) async throws -> [String] {
+    let numbers = try await site.owner.read { tx in
+      try tx.all(
+        Query<Int64>(
+          """
+          SELECT min(p.id) FROM persons p JOIN households h ON h.id = p.household_id
+          WHERE p.left_on IS NULL AND h.estate_id IS NOT NULL AND h.merged_into IS NULL
+            AND p.id_number_index IS NOT NULL
+          GROUP BY h.id ORDER BY h.id LIMIT \(purposes.count)
+          """))
+    }
+    for (person, purpose) in zip(numbers, purposes) {
+      let index = try await site.count("SELECT count(*) FROM persons WHERE id = \(person)")
+      #expect(index == 1)
+      try await site.owner.transaction { tx in
+        let finding = try tx.one(
+          Query<Int64>(
+            """
+            INSERT INTO findings (area, household_id, rule, subject, evidence)
+            SELECT area, household_id, 'R1', 'counter:' || id,
+              jsonb_build_object('purpose', \(purpose)::text) FROM persons WHERE id = \(person)
+            RETURNING id
+            """))
+        try tx.execute(
+          """
+          INSERT INTO counter_checks (area, reference, asked_at, account_id, account_name, purpose,
+            id_number_index, result, person_id, household_id, name_matches, finding_id)
+          SELECT '350423', 'K20210820-9' || id, now(), (
+              SELECT id FROM accounts WHERE account = 'chuangkou'), '窗口', \(purpose),
+            id_number_index, 'protected', id, household_id, true, \(finding)
+          FROM persons WHERE id = \(person)
+          """)
+      }
+    }
+    return numbers.map { "K20210820-9\($0)" }
+  }
+
+  @Test func whoAreLetGoOnTogetherShareTheReasonAndTheirFindingsAreSettled() async throws {
+    let site = try await TestPortal.start()
+    let clerk = try await site.browser(signedInAs: "chuangkou")
+    let references = try await hits(
+      site, clerk,
+      purposes: ["registration", "registration", "contract_filing", "registration", "registration"])
+    // One has become a case, one is let go on by somebody else, one waits for a second question.
+    let row = { (place: Int) in "reference = '\(references[place])'" }
+    let officer = try await site.browser(signedInAs: "zhujian")
+    let list = try await officer.open("/desk/counter/hits?purpose=registration")
+    #expect(list.has(references[0]) && !list.has(references[2]))
+    let page = try await list.follow("放行筛选出的全部")
+    #expect(page.has("选中的 4 条") && page.has("放行这 4 条"))
+    _ = try await site.database.psql(
+      as: .superuser, [:],
+      """
+      UPDATE findings SET state = 'confirmed' WHERE id = (
+        SELECT finding_id FROM counter_checks WHERE \(row(0)));
+      UPDATE counter_checks SET released_at = now(), released_by_name = '别人',
+        release_reason = '先放行了', version = version + 1 WHERE \(row(1));
+      """)
+    let form = try page.form(button: "放行 4 条")
+    #expect(try await form.fill(["reason": "短"]).submit().errors.map(\.field) == ["reason"])
+    let done = try await form.fill(["reason": "已核实不影响资格"]).submit()
+    #expect(done.has("已放行 3 条") && done.has("同时排除 2 个疑点"))
+    #expect(done.has("1 个疑点没有排除：已转为问题") && done.has("1 条在您打开页面以后已被别人处理"))
+    #expect(
+      try await site.count(
+        """
+        SELECT count(*) FROM findings WHERE subject ^@ 'counter:' AND state = 'dismissed'
+          AND decision_reason = '已核实不影响资格'
+        """) == 2)
+    #expect(
+      try await site.count("SELECT count(*) FROM audit_events WHERE action = 'counter.release'")
+        == 3)
+    #expect(
+      try await site.count("SELECT count(*) FROM audit_events WHERE action = 'counter.settle'")
+        == 1)
+    #expect(try await form.fill(["reason": "再放行一次"]).submit().status == 409)
+  }
+
+  @Test func someAreChosenAndAFindingIsKeptOnWish() async throws {
+    let site = try await TestPortal.start()
+    let clerk = try await site.browser(signedInAs: "chuangkou")
+    let references = try await hits(
+      site, clerk, purposes: ["registration", "registration", "registration"])
+    let officer = try await site.browser(signedInAs: "zhujian")
+    let list = try await officer.open("/desk/counter/hits")
+    let boxes = list.all("input").filter { $0["name"] == "hit" }.compactMap { $0["value"] }
+    #expect(boxes.count == 3)
+    let page = try await officer.open(
+      "/desk/counter/hits/release?hit=\(boxes[0])&hit=\(boxes[1])")
+    #expect(page.has("选中的 2 条") && !page.has(references[0]))
+    let done = try await page.form(button: "放行 2 条").fill([
+      "reason": "先放行，资格另查", "findings": "keep",
+    ]).submit()
+    #expect(done.has("2 个疑点没有排除：按您的选择保留"))
+    #expect(
+      try await site.count(
+        "SELECT count(*) FROM findings WHERE subject ^@ 'counter:' AND state = 'open'") == 3)
+    #expect(try await officer.open("/desk/counter/hits/release").has("没有选择等待放行的命中"))
+    let token = try await officer.open("/desk/counter/hits/release?all=yes").form(button: "放行")[
+      "csrf"]
+    let body = "packed=0&reason=xxxxxx&findings=keep&csrf=\(token ?? "")"
+    #expect(
+      try await officer.send("/desk/counter/hits/release", body: Array(body.utf8)).status == 400)
+  }
+
   @Test func nothingIsFiledBeforeTheRelease() async throws {
     let site = try await TestPortal.start()
     let tenant = try await site.protectedTenant()

@@ -168,6 +168,22 @@ import Testing
     #expect(try await county.lines("SELECT count(*) FROM checks") == ["1"])
   }
 
+  @Test func whatAClosedRoundWouldRefuseIsNotOfferedToBeConfirmed() async throws {
+    let fixture = try await DeliveryFixture()
+    let page = try await fixture.deliver(
+      .registeredProperty, DeliveryFixture.property("甲,\(try idNumber(1)),闽0001,桥下路1号,1"))
+    let form = try page.form(to: "\(DeliveryFixture.link(page))/confirmation")
+    _ = try await fixture.lines(
+      "UPDATE review_rounds SET closed_on = '2021-08-19', closed_by_name = '林立' RETURNING 1")
+    let late = try await page.browser.open(page.address)
+    #expect(late.has("不能确认") && late.has("已于 2021年8月19日 结束"))
+    #expect(!late.forms.contains { $0.action.hasSuffix("/confirmation") })
+    #expect(late.forms.contains { $0.action.hasSuffix("/cancellation") })
+    let refused = try await form.submit()
+    #expect(refused.status == 409 && refused.has("这一轮复核已经结束"))
+    #expect(try await fixture.lines("SELECT state FROM deliveries") == ["matched"])
+  }
+
   @Test func confirmingTwiceDoesNothing() async throws {
     let county = try await DeliveryFixture()
     let page = try await county.deliver(

@@ -51,11 +51,32 @@ import Testing
     let (site, sample) = try await household()
     let officer = try await site.browser(signedInAs: "zhujian")
     let sheet = try await officer.open("/desk/households/\(sample.household)/print")
-    for words in ["保障家庭档案", "样*人", "样本小区350423100 7栋-1-1206", "入户走访"] {
+    for words in ["保障家庭档案", "样本人", "样本小区350423100 7栋-1-1206", "入户走访"] {
       #expect(sheet.has(words))
     }
     let plan = try await officer.open("/desk/estates/\(sample.estate)/plan")
     #expect(plan.has("样本小区350423100房源分布图") && plan.has("1206"))
+  }
+
+  /// Whoever works the household calls its people by their names, and every look stands in the log.
+  @Test func whoWorksAHouseholdSeesItsNamesWholeAndOthersMasked() async throws {
+    let (site, sample) = try await household()
+    for (account, isWhole) in [
+      ("zhujian", true), ("zhujian-lead", true), ("longjin", true), ("minzheng", false),
+      ("gongan", false), ("zhuanban", false),
+    ] {
+      let browser = try await site.browser(signedInAs: account)
+      for address in ["/desk/households/\(sample.household)", "/desk/cases/\(sample.case)"] {
+        let looks = try await site.count("SELECT count(*) FROM audit_events")
+        let page = try await browser.open(address)
+        #expect(page.status == 200, "\(account) \(address)")
+        #expect(page.source.contains("样本人") == isWhole, "\(account) \(address)")
+        #expect(isWhole || page.source.contains("样*人"), "\(account) \(address)")
+        #expect(try await site.count("SELECT count(*) FROM audit_events") == looks + 1)
+      }
+      let list = try await browser.open("/desk/households")
+      #expect(!list.source.contains("样本人"), "\(account)")
+    }
   }
 
   @Test func aFloorPlanNamesNobodyToTheCity() async throws {

@@ -89,6 +89,12 @@ import Web
       try await eachPage(of: sweep, visitor) { page in
         // Whoever decides whom a row without a number is about sees the names whole, and that is recorded.
         if visitor.name == "gongan", page.address.hasSuffix("/matches") { return }
+        // So does who works a household, on its own page.
+        if visitor.account?.role.permissions.contains(.viewNames) == true,
+          page.address.contains(/^\/desk\/(households|cases|findings)\/[0-9]+(\/print)?$/)
+        {
+          return
+        }
         #expect(names.isDisjoint(with: words(page)), "\(visitor.name) \(page.address)")
       }
     }

@@ -76,6 +76,38 @@ import Testing
         """) == ["gongan|vehicles|4|含完整个人信息"])
   }
 
+  @Test func theListIsNarrowedToATownshipOrAnEstate() async throws {
+    let county = try await DeliveryFixture()
+    // Another township with an estate, where one of the three lives.
+    _ = try await county.lines(
+      """
+      WITH e AS (
+        INSERT INTO estates (area, name, address, ownership)
+        VALUES ('350423101', '嵩溪新村', '嵩溪路1号', 'government') RETURNING id)
+      UPDATE review_households f SET area = '350423101', estate_id = e.id
+      FROM e, households h WHERE h.id = f.household_id AND h.number = 'QL-3' RETURNING 1
+      """)
+    let browser = try await county.site.browser(signedInAs: "gongan")
+    let form = try await browser.open("/desk/work-lists").form(to: "/desk/work-lists")
+      .fill(["type": "vehicles"])
+    func numbers(_ typed: KeyValuePairs<String, String>) async throws -> Set<String> {
+      let answer = try await form.fill(typed).submit()
+      #expect(answer.status == 200)
+      return Set(try answer.sheet("xlsx").map { $0[0] }.filter { $0.hasPrefix("QL-") })
+    }
+    let estate = try await county.lines("SELECT id FROM estates WHERE name = '嵩溪新村'")[0]
+    #expect(try await numbers([:]) == ["QL-1", "QL-2", "QL-3"])
+    #expect(try await numbers(["township": "350423101"]) == ["QL-3"])
+    #expect(try await numbers(["estate": estate]) == ["QL-3"])
+    let wrong = try await form.forging("township", "350423109").submit()
+    #expect(wrong.status == 422 && wrong.has("这一轮没有这个乡镇的家庭"))
+    #expect(try await form.forging("estate", "x").submit().status == 422)
+    #expect(
+      try await county.lines(
+        "SELECT after ->> 'filter' FROM audit_events WHERE action = 'work_list.export' ORDER BY id")
+        == ["全部", "350423101", estate])
+  }
+
   @Test func whatIsAnsweredIsNotInTheListAnyMore() async throws {
     let county = try await DeliveryFixture()
     try await county.bring(.vehicles, "身份证号,号牌号码,车辆价值\n\(try idNumber(3)),闽G1,1000\n")

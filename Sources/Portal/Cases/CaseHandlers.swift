@@ -25,7 +25,9 @@ struct CaseHandlers: Sendable {
       guard let detail = try tx.first(caseDetail(id)) else { throw WebError.notFound }
       return CaseShowPage(
         detail: detail,
-        members: try tx.all(householdMembers(detail.household)).map { member($0, keys) },
+        members: try tx.all(householdMembers(detail.household)).map {
+          member($0, keys, showsName: principal.may(.viewNames))
+        },
         lease: try tx.first(caseLease(household: detail.household, home: detail.home)),
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
@@ -41,12 +43,14 @@ struct CaseHandlers: Sendable {
 }
 
 /// Numbers are opened to be masked, and what does not open is not shown.
-private func member(_ member: HouseholdMember, _ keys: KeyRing) -> CaseShowPage.Member {
+private func member(
+  _ member: HouseholdMember, _ keys: KeyRing, showsName: Bool
+) -> CaseShowPage.Member {
   let idNumber = try? keys.openText(member.idNumberSealed, for: .personIDNumber)
   let phone = member.phoneSealed.map { sealed in
     (try? keys.openText(sealed, for: .personPhone)).map { Masking.maskedPhone($0) } ?? "无法显示"
   }
   return CaseShowPage.Member(
-    name: Masking.maskedName(member.name), relation: member.relation,
+    name: showsName ? member.name : Masking.maskedName(member.name), relation: member.relation,
     idNumber: idNumber.map { Masking.maskedResidentID($0) } ?? "无法显示", phone: phone)
 }

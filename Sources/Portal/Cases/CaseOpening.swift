@@ -11,7 +11,7 @@ import Web
 
 /// Findings that are confirmed together, and what the cases are to be.
 struct CaseOpening: Sendable {
-  let chosen: [ChosenFinding]
+  let chosen: FindingSelection
   /// Nil where the rule says it.
   let nature: ExitNature?
   let note: String?
@@ -27,6 +27,8 @@ struct OpenedCases: Sendable {
   var opened: [CaseID] = []
   /// Cases that were there.
   var joined: [CaseID] = []
+  /// Of a filter, what was left and why, in words.
+  var left: [String] = []
 }
 
 /// Why no case can be opened. Thrown inside the transaction, which it takes back.
@@ -109,28 +111,31 @@ extension Transaction {
   /// Makes suspected cases of findings, or adds them to the case of the same nature that the household
   /// has already: all of them or none.
   func confirm(_ opening: CaseOpening) throws -> OpenedCases {
-    let lines = try lockChosen(opening.chosen)
+    let locked = try lockChosen(opening.chosen)
+    var lines = locked.lines
     guard let rule = lines.first?.rule,
       let nature = rule.natures.count == 1 ? rule.natures[0] : opening.nature,
       rule.natures.contains(nature)
     else { throw CaseOpeningProblem.natureNeeded }
-    let households = Array(Set(lines.map(\.household))).sorted()
     // Whoever confirms another finding of the same household waits, and then meets the case.
     _ = try all(
       Query<HouseholdID>(
         """
-        SELECT id FROM households WHERE id = ANY(\(list: households))
+        SELECT id FROM households WHERE id = ANY(\(list: Array(Set(lines.map(\.household)))))
         ORDER BY id FOR NO KEY UPDATE
         """))
-    let contested = try all(contestedHouseholds(lines.map(\.id)))
-    guard contested.isEmpty else { throw CaseOpeningProblem.contested(contested) }
-    let running = Dictionary(
-      try all(runningCases(of: households, nature)).map { ($0.household, $0) }
-    ) { first, _ in first }
-    let places = try places(of: households.filter { running[$0] == nil })
     var result = OpenedCases()
-    for household in households {
-      let own = lines.filter { $0.household == household }
+    if !locked.overtaken.isEmpty { result.left.append(locked.leftText) }
+    let contested = try all(contestedHouseholds(lines.map(\.id)))
+    try leave(contested, .contested(contested), of: &lines, opening, &result)
+    let running = Dictionary(
+      try all(runningCases(of: Array(Set(lines.map(\.household))), nature)).map {
+        ($0.household, $0)
+      }
+    ) { first, _ in first }
+    let places = try places(of: &lines, without: Set(running.keys), opening, &result)
+    let byHousehold = Dictionary(grouping: lines, by: \.household)
+    for (household, own) in byHousehold.sorted(by: { $0.key < $1.key }) {
       if let known = running[household] {
         try add(own, to: known, opening)
         result.joined.append(known.id)
@@ -151,15 +156,33 @@ extension Transaction {
     return result
   }
 
-  private func places(of households: [HouseholdID]) throws -> [HouseholdID: CasePlace] {
+  /// Leaves out of a filter what cannot become a case; of findings that were chosen one by one none may be so.
+  private func leave(
+    _ numbers: [String], _ problem: CaseOpeningProblem, of lines: inout [FindingLine],
+    _ opening: CaseOpening, _ result: inout OpenedCases
+  ) throws {
+    guard !numbers.isEmpty else { return }
+    let left = Set(numbers)
+    let rest = lines.filter { !left.contains($0.householdNumber) }
+    guard opening.chosen.isWholeFilter, !rest.isEmpty else { throw problem }
+    lines = rest
+    result.left.append(problem.message.text + "。")
+  }
+
+  /// Where cases of households are to stand that have none yet.
+  private func places(
+    of lines: inout [FindingLine], without running: Set<HouseholdID>, _ opening: CaseOpening,
+    _ result: inout OpenedCases
+  ) throws -> [HouseholdID: CasePlace] {
+    let households = Set(lines.map(\.household)).subtracting(running).sorted()
     let places = try all(casePlaces(households))
     let homeless = places.filter { $0.home == nil }.map(\.number)
-    guard homeless.isEmpty else { throw CaseOpeningProblem.withoutHome(homeless) }
-    guard places.allSatisfy({ $0.campaign != nil }) else {
+    try leave(homeless, .withoutHome(homeless), of: &lines, opening, &result)
+    guard places.allSatisfy({ $0.home == nil || $0.campaign != nil }) else {
       throw CaseOpeningProblem.withoutCampaign
     }
-    let outside = places.filter { !$0.isInCampaign }.map(\.number)
-    guard outside.isEmpty else { throw CaseOpeningProblem.outsideCampaign(outside) }
+    let outside = places.filter { $0.home != nil && !$0.isInCampaign }.map(\.number)
+    try leave(outside, .outsideCampaign(outside), of: &lines, opening, &result)
     return Dictionary(places.map { ($0.household, $0) }) { first, _ in first }
   }
 

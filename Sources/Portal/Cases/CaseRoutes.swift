@@ -26,6 +26,8 @@ package struct CaseRoutes: Sendable {
       records: Look(.viewCase, at: "cases", in: services.databases))
 
     let openings = CaseOpeningHandlers(services: services)
-    routes.post(Paths.deskFindingConfirmation, .needs(.workFindings), openings.confirmFindings)
+    routes.post(
+      Paths.deskFindingConfirmation, .needs(.workFindings), bodyLimit: findingSelectionBytes,
+      openings.confirmFindings)
   }
 }

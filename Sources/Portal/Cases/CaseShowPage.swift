@@ -24,7 +24,7 @@ struct CaseShowPage: Sendable {
   let today: Day
 
   var html: HTML {
-    panel("办理进度", way + clock + nextSteps)
+    panel("办理进度", way + clock)
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
@@ -52,18 +52,6 @@ struct CaseShowPage: Sendable {
     return left < 0
       ? notice(.alert, "应于 \(line.dueOn.chinese) 前办结，已逾期 \(-left) 天。")
       : notice(left <= 7 ? .warn : .info, "应于 \(line.dueOn.chinese) 前办结，还有 \(left) 天。")
-  }
-
-  private var nextSteps: HTML {
-    let steps = CaseWorkflow.next(from: line.state, of: line.nature)
-    guard !steps.isEmpty else { return HTML() }
-    let items = steps.map { step -> HTML in
-      """
-      <li>\(step.action.title)，转为「\(step.to.title)」\
-      \(if: step.needsSecondPerson, "（一人提出，另一人审批）")</li>
-      """
-    }
-    return "<p>接下来可以：</p><ul>\(items)</ul>"
   }
 
   private var homeList: HTML {

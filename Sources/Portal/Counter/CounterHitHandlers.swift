@@ -29,22 +29,20 @@ struct CounterHitHandlers: Sendable {
   ) async throws -> WebResponse {
     let line = try await hit(id, request)
     var checker = FormChecker(fields)
-    guard
-      let reason = checker.stored(
-        checker.text("reason", "放行原因", max: 200, min: 4), "reason", "放行原因", most: 500)
-    else {
+    guard let (reason, findings) = checker.release() else {
       return try await releasePage(request, line, FormView(checker), status: .unprocessableContent)
     }
     let (version, actor) = (try EditBase(fields).version, try request.counterActor)
+    let release = HitRelease(
+      hits: [SeenVersion(line.id, version: version)], reason: reason, findings: findings)
     do {
-      try await services.databases.transaction(as: actor.principal) { tx in
-        try tx.release(line, version: version, reason: reason, by: actor)
+      let done = try await services.databases.transaction(as: actor.principal) { tx in
+        try tx.release(release, by: actor)
       }
+      return .redirect(to: Paths.deskCounterHits.link, flash: done.text)
     } catch CounterRefusal.overtaken {
       throw WebError.conflict(counterOvertaken)
     }
-    return .redirect(
-      to: Paths.deskCounterHits.link, flash: "已放行 \(line.reference)，窗口马上能看到。")
   }
 
   private func hit(_ id: CounterCheckID, _ request: WebRequest) async throws -> CounterLine {
@@ -92,12 +90,12 @@ private struct CounterReleasePage {
       + confirmBox(
         title: "放行 \(line.reference)？",
         consequence:
-          "<p>窗口会看到“\(CounterState.released.title)”和您填写的原因，随后可以办理；放行后不能收回。疑点不会因此排除，仍要在疑点中处理。</p>",
+          "<p>窗口会看到“\(CounterState.released.title)”和您填写的原因，随后可以办理；放行后不能收回。</p>",
         action: Paths.deskCounterRelease.link(line.id), csrf: csrf, confirm: "放行",
         cancel: Paths.deskCounterHits.link,
         fields: """
           <input type="hidden" name="version" value="\(line.version)">
-          \(view.textarea("reason", "放行原因", rows: 3, hint: "如 已退出公租房，房屋已交回", maxlength: 200))
+          \(releaseFields(view))
           """)
   }
 }

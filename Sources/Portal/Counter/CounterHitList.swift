@@ -30,10 +30,13 @@ struct CounterHitFilter: ListFilter {
   /// Nil for all; the list begins with those that wait.
   var standing: CounterHitStanding? = .waiting
 
+  var purpose: CounterPurpose?
+
   static var list: Link { Paths.deskCounterHits.link }
 
   static let fields: [FilterField<CounterHitFilter>] = [
-    .choice(\.standing, "state", "状态", titled: \.title, usual: .waiting) { $0.condition }
+    .choice(\.purpose, "purpose", "办理事项", titled: \.title) { "c.purpose = \($0)" },
+    .choice(\.standing, "state", "状态", titled: \.title, usual: .waiting) { $0.condition },
   ]
 }
 
@@ -91,7 +94,31 @@ struct CounterHitList: RecordList {
   var empty: HTML { emptyState("没有需要处理的窗口命中", hint: "窗口查到在保对象时，会立即出现在这里。") }
 
   func body(_ page: ListPage<CounterHitList>) -> HTML {
-    page.filters + page.table(columns + [Column("操作", releasing)]) + page.pager
+    page.filters + choice(page) + page.pager
+  }
+
+  private func choice(_ page: ListPage<CounterHitList>) -> HTML {
+    guard page.lines.lines.contains(where: { $0.state == .waiting }) else {
+      return page.table(columns + [Column("操作", releasing)])
+    }
+    let all = asked.filter.link(at: Paths.deskCounterHitRelease.link).query("all", "yes")
+    return """
+      <form method="get" action="\(path: Paths.deskCounterHitRelease.link)">
+      \(page.table(columns + [Column("操作") { Self.checkbox($0) + releasing($0) }]))
+      <div class="form-actions"><button class="button" type="submit">放行所选的</button>\
+      \(buttonLink("放行筛选出的全部", all, isPrimary: false))\
+      <span class="hint">原因相同的可以一起放行，下一页写明原因、核对条数。</span></div>
+      </form>
+
+      """
+  }
+
+  private static func checkbox(_ line: CounterLine) -> HTML {
+    guard line.state == .waiting else { return HTML() }
+    return """
+      <input type="checkbox" name="hit" value="\(line.id.description)" \
+      aria-label="选择 \(line.reference)">
+      """
   }
 }
 

@@ -6,6 +6,7 @@ package import Pages
 extension Paths {
   package static let deskCounter = PagePath("/desk/counter")
   package static let deskCounterHits = PagePath("/desk/counter/hits")
+  static let deskCounterHitRelease = PagePath("/desk/counter/hits/release")
   static let deskCounterFiling = PagePathOf<CounterCheckID>("/desk/counter/:id/filing")
   static let deskCounterRelease = PagePathOf<CounterCheckID>("/desk/counter/:id/release")
 }

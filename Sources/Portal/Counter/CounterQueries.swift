@@ -67,6 +67,17 @@ func counterSQL(_ part: ListPart) -> SQL {
   counterSQL("(SELECT c.* FROM \(part.rows)) c", "ORDER BY \(part.order)")
 }
 
+/// Hits that nobody has let go on yet, the newest first.
+func waitingHits(_ condition: SQL, limit: Int) -> Query<CounterLine> {
+  Query(
+    counterSQL(
+      """
+      (SELECT c.* FROM counter_checks c
+      WHERE c.result = 'protected' AND c.released_at IS NULL AND \(condition)
+      ORDER BY c.id DESC LIMIT \(limit)) c
+      """, "ORDER BY c.id DESC"))
+}
+
 func counterLine(_ id: CounterCheckID) -> Query<CounterLine> {
   Query(counterSQL("counter_checks c", "WHERE c.id = \(id)"))
 }

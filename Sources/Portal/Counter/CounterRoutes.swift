@@ -26,5 +26,11 @@ package struct CounterRoutes: Sendable {
       Paths.deskCounterRelease, .needs(.releaseCounter), hits.showRelease,
       records: Look(.viewHit, at: "counter_checks", in: services.databases))
     routes.post(Paths.deskCounterRelease, .needs(.releaseCounter), hits.releaseHit)
+
+    let releases = HitReleaseHandlers(services: services)
+    routes.get(Paths.deskCounterHitRelease, .needs(.releaseCounter), releases.showRelease)
+    routes.post(
+      Paths.deskCounterHitRelease, .needs(.releaseCounter), bodyLimit: 256 << 10,
+      releases.releaseHits)
   }
 }

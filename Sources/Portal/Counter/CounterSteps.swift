@@ -1,5 +1,4 @@
 package import Domain
-import FindingLedger
 import Foundation
 import Ground
 package import Postgres
@@ -20,31 +19,6 @@ package struct CounterActor: Sendable {
 }
 
 extension Transaction {
-  /// Lets a protected tenant's filing go on. The clerk sees the reason, and the finding keeps it.
-  func release(
-    _ line: CounterLine, version: Int, reason: String, by actor: CounterActor
-  ) throws {
-    let changed = try execute(
-      """
-      UPDATE counter_checks SET released_at = \(actor.now), released_by = \(actor.principal.accountID),
-        released_by_name = \(actor.principal.displayName), release_reason = \(reason),
-        version = version + 1
-      WHERE id = \(line.id) AND version = \(version) AND result = 'protected' AND released_at IS NULL
-      """)
-    guard changed == 1 else { throw CounterRefusal.overtaken }
-    if let finding = line.finding {
-      try writeRelease(
-        of: finding, reason: reason, by: actor.principal.displayName, at: actor.now)
-    }
-    try audit(
-      AuditEvent(
-        action: .releaseCounter, entity: "counter_checks", entityID: line.id.description,
-        before: ["state": CounterState.waiting.rawValue],
-        after: [
-          "state": CounterState.released.rawValue, "reference": line.reference, "reason": reason,
-        ]), by: actor.origin)
-  }
-
   /// Enters the filing or registration that was made. The same number once more changes nothing.
   package func file(_ line: CounterLine, number: String, by actor: CounterActor) throws {
     guard line.state.mayFile else { throw CounterRefusal.notReleased }

@@ -10,6 +10,8 @@ package struct DeliveryRecord: RowDecodable {
   let area: AreaCode
   package let round: ReviewRoundID?
   let roundTitle: String?
+  /// Since when its round takes no answers any more.
+  let roundClosedOn: Day?
   package let type: CheckType
   package let way: DeliveryWay
   package let state: DeliveryState
@@ -47,6 +49,7 @@ package struct DeliveryRecord: RowDecodable {
     area = try row("area")
     round = try row("round_id")
     roundTitle = try row("round_title")
+    roundClosedOn = try row("round_closed_on")
     type = try row("check_type")
     way = try row("way")
     state = try row("state")
@@ -86,7 +89,7 @@ package struct DeliveryRecord: RowDecodable {
   ]
 
   static let columns: SQL = """
-    d.id, d.area, d.round_id, r.title AS round_title, d.check_type, d.way, d.state, d.as_of,
+    d.id, d.area, d.round_id, r.title AS round_title, r.closed_on AS round_closed_on, d.check_type, d.way, d.state, d.as_of,
     d.is_complete, d.account_name, d.delivered_at, d.file_name, d.file_size, d.file_hash,
     CASE WHEN d.state IN ('matching', 'committing')
       THEN coalesce(\(jobColumn("phase", of: jobs, "d.id")), '排队') END AS phase,

@@ -37,6 +37,7 @@ struct DeskHandlers: Sendable {
       home.current = current
       guard principal.may(.viewCampaign) else { return home }
       home.counts = try tx.one(deskCounts(today: today, for: principal))
+      if FirstDayStep.isShown(to: principal) { home.firstDay = try tx.one(Desk.firstDay) }
       if principal.may(.viewComplaints) {
         home.overdueComplaints = try tx.all(openComplaintTimes)
           .count { $0.isOverdue(today: today) }

@@ -22,6 +22,8 @@ struct DeskHome: Sendable {
   var milestones: [Milestone] = []
   var overdueEstates: [EstateCases] = []
   var current: [CurrentFigures] = []
+  /// What an empty county still needs; nil for who takes none of its steps.
+  var firstDay: FirstDay?
   /// Who is asked when something is unclear.
   var contact: String?
 
@@ -39,10 +41,11 @@ struct DeskHome: Sendable {
   }
 
   private var housing: HTML {
-    panel(
-      "今天要办",
-      figureCards(counterCards + complaintCards + findingCards + caseCards + releaseCards)
-    ) + roundPanels + ownChecks + progressPanel + milestonePanel
+    (firstDay?.html(for: principal) ?? HTML())
+      + panel(
+        "今天要办",
+        figureCards(counterCards + complaintCards + findingCards + caseCards + releaseCards)
+      ) + roundPanels + ownChecks + progressPanel + milestonePanel
   }
 
   private var bureau: HTML {

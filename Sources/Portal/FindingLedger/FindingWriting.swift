@@ -3,14 +3,15 @@ package import Foundation
 package import Postgres
 
 extension Transaction {
-  /// Says in the history of a finding that the filing it came from was let go on.
+  /// Says in the history of findings that the filings they came from were let go on.
   package func writeRelease(
-    of id: FindingID, reason: String, by name: String, at now: Date
+    of ids: [FindingID], reason: String, by name: String, at now: Date
   ) throws {
     try execute(
       """
       INSERT INTO finding_events (area, finding_id, at, account_name, action, note)
-      SELECT area, id, \(now), \(name), 'released', \(reason) FROM findings WHERE id = \(id)
+      SELECT area, id, \(now), \(name), 'released', \(reason) FROM findings
+      WHERE id = ANY(\(list: ids)) ORDER BY id
       """)
   }
 

@@ -13,7 +13,12 @@ package enum FindingDecision: Sendable {
 
 /// The findings that somebody chose, and what may be done with all of them at once.
 struct FindingChoicePage: Sendable {
+  /// How many of a filter are shown.
+  private static let shown = 50
+
   let lines: [FindingLine]
+  /// Whether they are all of a filter of the list.
+  let isWholeFilter: Bool
   let keys: KeyRing
   /// When cases that are opened now are due.
   let dueOn: Day?
@@ -30,7 +35,7 @@ struct FindingChoicePage: Sendable {
 
   private var conflict: HTML {
     guard isOvertaken else { return HTML() }
-    let items = lines.filter { overtaken.contains($0.id) }.map { line -> HTML in
+    let items = lines.filter { overtaken.contains($0.id) }.prefix(Self.shown).map { line -> HTML in
       let who = line.decidedByName.map { name in
         "，\(name)\(line.decidedAt.map { " " + ShanghaiTime.dateTimeText($0) } ?? "")"
       }
@@ -50,14 +55,19 @@ struct FindingChoicePage: Sendable {
   }
 
   private var list: HTML {
-    panel(
-      "所选的疑点",
+    let title = isWholeFilter ? "筛选出的 \(grouped(lines.count)) 个疑点" : "所选的疑点"
+    let rest = isWholeFilter ? max(0, lines.count - Self.shown) : 0
+    return panel(
+      title,
       dataTable(
-        caption: "所选的疑点", columns: findingColumns(keys), rows: lines,
+        caption: title, columns: findingColumns(keys),
+        rows: Array(lines.prefix(lines.count - rest)),
         link: { Paths.deskFinding.link($0.id) },
         empty: emptyState(
-          "没有选择疑点", hint: "在疑点清单里勾选要处理的疑点。",
-          action: buttonLink("回到疑点清单", Paths.deskFindings.link, isPrimary: false))))
+          isWholeFilter ? "没有待处理的疑点" : "没有选择疑点",
+          hint: isWholeFilter ? "换一个筛选条件，再处理全部。" : "在疑点清单里勾选要处理的疑点。",
+          action: buttonLink("回到疑点清单", Paths.deskFindings.link, isPrimary: false)))
+        + (rest > 0 ? "<p>这里列出前 \(Self.shown) 个，还有 \(grouped(rest)) 个也在其中。</p>" : HTML()))
   }
 
   private func forms(csrf: String) -> HTML {
@@ -77,7 +87,12 @@ struct FindingChoicePage: Sendable {
   }
 
   private var chosen: HTML {
-    open.map { line -> HTML in
+    if isWholeFilter {
+      let all = FindingSelection(
+        open.map { ChosenFinding(id: $0.id, version: $0.version) }, isWholeFilter: true)
+      return "<input type=\"hidden\" name=\"packed\" value=\"\(all.packed)\">\n"
+    }
+    return open.map { line -> HTML in
       let text = ChosenFinding(id: line.id, version: line.version).text
       return "<input type=\"hidden\" name=\"chosen\" value=\"\(text)\">\n"
     }.joined()
@@ -88,10 +103,11 @@ struct FindingChoicePage: Sendable {
     return panel(
       "排除",
       """
-      <p>核实后不是问题的，写明原因，把这 \(open.count) 个疑点一起排除。排除可以取消；依据有了变化，疑点会重新打开。</p>
+      <p>核实后不是问题的，写明原因，把这 \(grouped(open.count)) 个疑点一起排除。排除可以取消；依据有了变化，疑点会重新打开。</p>
       """
         + view.form(
-          action: Paths.deskFindingDismissal.link, csrf: csrf, button: "排除 \(open.count) 个疑点",
+          action: Paths.deskFindingDismissal.link, csrf: csrf,
+          button: "排除 \(grouped(open.count)) 个疑点",
           chosen
             + view.textarea(
               "reason", "排除的原因", rows: 3, hint: "例如 房屋已于配租前出售，见不动产登记证明。",
@@ -114,7 +130,7 @@ struct FindingChoicePage: Sendable {
       """
         + view.form(
           action: Paths.deskFindingConfirmation.link, csrf: csrf,
-          button: "把 \(open.count) 个疑点转为问题",
+          button: "把 \(grouped(open.count)) 个疑点转为问题",
           chosen + nature
             + view.textarea("note", "说明", rows: 2, required: false, maxlength: 500)))
   }

@@ -9,7 +9,7 @@ package struct FindingLine: RowDecodable {
   package let id: FindingID
   package let area: AreaCode
   package let household: HouseholdID
-  let householdNumber: String
+  package let householdNumber: String
   /// Not yet masked.
   let applicant: String?
   let estate: String?
@@ -22,6 +22,8 @@ package struct FindingLine: RowDecodable {
   let decisionReason: String?
   package let version: Int
   let words: SealedWords
+  /// Of another home.
+  let origin: HomeOrigin?
 
   package init(_ row: Row) throws {
     id = try row("id")
@@ -39,6 +41,13 @@ package struct FindingLine: RowDecodable {
     decisionReason = try row("decision_reason")
     version = try row("version")
     words = try SealedWords(row)
+    origin = HomeOrigin(
+      checks: try row("rests_on", as: String?.self), purpose: try row("purpose", as: String?.self))
+  }
+
+  /// Of another home, how it is known.
+  var ruleText: String {
+    "\(rule.rawValue) \(rule.title)" + (origin.map { "（\($0.title)）" } ?? "")
   }
 
   var applicantText: String { applicant.map { Masking.maskedName($0) } ?? "（无申请人）" }
@@ -95,7 +104,8 @@ func findingSQL(_ page: SQL, order: SQL) -> SQL {
   """
   SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
     e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
-    f.decision_reason, f.version, \(SealedWords.columns)
+    f.decision_reason, f.version, f.evidence ->> 'checks' AS rests_on,
+    f.evidence ->> 'purpose' AS purpose, \(SealedWords.columns)
   FROM \(SealedWords.source(page))
   JOIN households h ON h.id = f.household_id
   JOIN areas a ON a.code = f.area

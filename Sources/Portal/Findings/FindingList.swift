@@ -10,6 +10,8 @@ struct FindingFilter: ListFilter {
   typealias Choices = [EstateChoice]
 
   var rule: FindingRule?
+  /// Of another home (R1): whether it was contracted for or registered.
+  var origin: HomeOrigin?
   /// Nil for all; the list begins with those that are open.
   var state: FindingState? = .open
   var township: AreaCode?
@@ -24,6 +26,7 @@ struct FindingFilter: ListFilter {
     .choice(
       \.rule, "rule", "规则", titled: { "\($0.rawValue) \($0.title)" },
       condition: { "f.rule = \($0)" }),
+    .choice(\.origin, "origin", "另有住房的来源", titled: \.title) { $0.condition },
     .choice(\.state, "state", "状态", titled: \.title, usual: .open) { "f.state = \($0)" },
     .township(\.township) { "f.area = \($0)" },
     .estate(\.estate) { "h.estate_id = \($0)" },
@@ -45,11 +48,7 @@ struct FindingList: RecordList {
   let order = ListOrder<FindingLine>.descending(.key("f.id", \.id))
   var planning: Databases.Planning? { .search }
 
-  /// Households are looked at only where they matter.
-  var tables: SQL {
-    asked.filter.estate == nil
-      ? "findings f" : "findings f JOIN households h ON h.id = f.household_id"
-  }
+  var tables: SQL { findingTables(asked.filter) }
 
   func query(_ part: ListPart) -> SQL { findingSQL(part.rows, order: part.order) }
 
@@ -70,10 +69,26 @@ struct FindingList: RecordList {
   }
 }
 
+/// Households are looked at only where they matter.
+private func findingTables(_ filter: FindingFilter) -> SQL {
+  filter.estate == nil
+    ? "findings f" : "findings f JOIN households h ON h.id = f.household_id"
+}
+
+/// What of a filter nobody has decided.
+func openFindings(_ asked: ListRequest<FindingFilter>, limit: Int) -> Query<FindingID> {
+  Query(
+    """
+    SELECT f.id FROM \(findingTables(asked.filter))
+    WHERE \(asked.condition) AND f.state = \(FindingState.open)
+    ORDER BY f.id DESC LIMIT \(limit)
+    """)
+}
+
 /// The columns of lists of findings.
 func findingColumns(_ keys: KeyRing) -> [Column<FindingLine>] {
   [
-    Column("规则", text: { "\($0.rule.rawValue) \($0.rule.title)" }),
+    Column("规则", text: \.ruleText),
     Column("家庭", shown: household),
     Column("项目", text: \.estate),
     Column("乡镇", text: \.township),
@@ -105,8 +120,21 @@ extension FindingList {
       <div class="form-actions"><button class="button" type="submit">处理所选的疑点</button>\
       <span class="hint">一次可以选几个同一规则的疑点，一起排除或转为问题。</span></div>
       </form>
+      \(wholeFilter(page))
 
       """
+  }
+
+  /// To all that the filter holds, and not this page alone. Only findings of one rule are decided together.
+  private func wholeFilter(_ page: ListPage<FindingList>) -> HTML {
+    guard asked.filter.rule != nil else {
+      return "<p class=\"hint\">要一次处理很多个，先按规则筛选，再选“处理筛选出的全部疑点”。</p>"
+    }
+    guard [nil, .open].contains(asked.filter.state), page.counted > 1 else {
+      return HTML()
+    }
+    let all = asked.filter.link(at: Paths.deskFindingAll.link)
+    return "<p>\(buttonLink("处理筛选出的全部疑点", all, isPrimary: false))</p>"
   }
 
   private static var checkbox: Column<FindingLine> {

@@ -7,6 +7,8 @@ extension Paths {
   package static let deskThresholds = PagePath("/desk/thresholds")
   package static let deskFindings = PagePath("/desk/findings")
   static let deskFindingChoice = PagePath("/desk/findings/choice")
+  /// Narrowed as the list is.
+  static let deskFindingAll = PagePath("/desk/findings/all")
   static let deskFindingDismissal = PagePath("/desk/findings/dismissal")
   package static let deskFindingConfirmation = PagePath("/desk/findings/confirmation")
   static let deskRuleRuns = PagePath("/desk/findings/runs")

@@ -29,7 +29,8 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     """
     SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
       e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
-      f.decision_reason, f.version, f.evidence ->> 'checks' AS checks, th.id AS other_household,
+      f.decision_reason, f.version, f.evidence ->> 'checks' AS checks,
+      f.evidence ->> 'checks' AS rests_on, f.evidence ->> 'purpose' AS purpose, th.id AS other_household,
       c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
     FROM \(SealedWords.source("findings f WHERE f.id = \(id)"))
     JOIN households h ON h.id = f.household_id
@@ -76,20 +77,22 @@ func findingEvents(_ id: FindingID) -> Query<FindingEvent> {
 struct FindingBasis: Sendable {
   /// The answers in force to the checks on which a finding rests.
   let answers: [HouseholdAnswers.Answer]
-  /// Masked.
+  /// Masked but for who works the household.
   let names: [PersonID: String]
   /// Of these answers, or of earlier ones to the same checks.
   let contests: [Contest]
 }
 
 extension Transaction {
-  func basis(of finding: FindingDetail, keys: KeyRing) throws -> FindingBasis {
+  func basis(
+    of finding: FindingDetail, keys: KeyRing, showsNames: Bool
+  ) throws -> FindingBasis {
     guard !finding.checks.isEmpty else {
       return FindingBasis(answers: [], names: [:], contests: [])
     }
     let given = try answers(of: finding.line.household, keys: keys)
     let names = try all(persons(of: finding.line.household)).map {
-      ($0.id, "\(Masking.maskedName($0.name))（\($0.relation.title)）")
+      ($0.id, "\(showsNames ? $0.name : Masking.maskedName($0.name))（\($0.relation.title)）")
     }
     return FindingBasis(
       answers: finding.checks.compactMap { given.inForce($0) },

@@ -43,7 +43,15 @@ package struct FindingRoutes: Sendable {
     let choices = FindingChoiceHandlers(services: services)
     routes.get(
       Paths.deskFindingChoice, .needs(.workFindings), choices.showChoice, records: look)
-    routes.post(Paths.deskFindingDismissal, .needs(.workFindings), choices.dismissFindings)
+    routes.get(
+      Paths.deskFindingAll, .needs(.workFindings),
+      { try await choices.showAll($0, try await findings.asked($0)) },
+      records: Look(.viewFinding, at: "findings", in: services.databases) { request in
+        request.query["rule"].map { ["list": "rule=\($0)"] }
+      })
+    routes.post(
+      Paths.deskFindingDismissal, .needs(.workFindings), bodyLimit: findingSelectionBytes,
+      choices.dismissFindings)
 
     let runs = RuleRunHandlers(services: services, jobs: jobs)
     routes.get(Paths.deskRuleRuns, .needs(.viewFindings), runs.listRuns)
@@ -51,3 +59,6 @@ package struct FindingRoutes: Sendable {
     routes.get(Paths.deskRuleRun, .needs(.viewFindings), runs.showRun)
   }
 }
+
+/// Room for a form that carries all findings of a filter.
+package let findingSelectionBytes = 512 << 10

@@ -15,9 +15,14 @@ struct FindingShowPage: Sendable {
   let mayDecide: Bool
   let mayRecordContests: Bool
   let maySeeCases: Bool
+  let showsNames: Bool
   let caseLink: @Sendable (CaseID) -> Link
 
   var line: FindingLine { detail.line }
+
+  var applicantText: String {
+    (showsNames ? line.applicant : nil) ?? line.applicantText
+  }
 
   var html: HTML {
     contested + panel("疑点", facts) + panel("依据", actions: contesting, answers) + contests
@@ -37,7 +42,7 @@ struct FindingShowPage: Sendable {
 
   private var facts: HTML {
     var items: [(String, HTML)] = [
-      ("规则", "\(line.rule.rawValue) \(line.rule.title)"),
+      ("规则", "\(line.ruleText)"),
       ("说明", "\(line.words.text(keys))"),
       ("状态", tag(line.state.title, line.state.tagKind)),
       ("退出性质", "\(natures)"),
@@ -69,7 +74,7 @@ struct FindingShowPage: Sendable {
   private var household: HTML {
     """
     <a href="\(path: Paths.deskHousehold.link(line.household))">\
-    \(line.applicantText)（\(line.householdNumber)）的全部核查</a>
+    \(applicantText)（\(line.householdNumber)）的全部核查</a>
     """
   }
 

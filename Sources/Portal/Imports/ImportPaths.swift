@@ -5,7 +5,7 @@ import Register
 
 extension Paths {
   package static let deskImports = PagePath("/desk/imports")
-  static let deskImportNew = PagePath("/desk/imports/new")
+  package static let deskImportNew = PagePath("/desk/imports/new")
   static let deskImport = PagePathOf<ImportID>("/desk/imports/:id")
   static let deskImportProblems = PagePathOf<ImportID>("/desk/imports/:id/problems")
   static let deskImportChanges = PagePathOf<ImportID>("/desk/imports/:id/changes")

@@ -5,7 +5,7 @@ package import Pages
 // The review: its rounds, and the checks that bureaus answer one by one (资格复核).
 extension Paths {
   package static let deskReviews = PagePath("/desk/reviews")
-  static let deskReviewNew = PagePath("/desk/reviews/new")
+  package static let deskReviewNew = PagePath("/desk/reviews/new")
   package static let deskReview = PagePathOf<ReviewRoundID>("/desk/reviews/:id")
   static let deskReviewChecks = PagePathOf<ReviewRoundID>("/desk/reviews/:id/checks")
   static let deskReviewDues = PagePathOf<ReviewRoundID>("/desk/reviews/:id/dues")

@@ -47,6 +47,7 @@ package struct DeliverySteps: Sendable {
       guard record.state == .matched, version == nil || version == record.version else {
         throw DeliveryRefusal.state(record.state)
       }
+      guard record.roundClosedOn == nil else { throw DeliveryRefusal.roundClosed }
       let undecided = try tx.one(undecidedRows(of: id))
       guard undecided == 0 else { throw DeliveryRefusal.undecided(undecided) }
       let unexplained = record.answersUnexplained ?? 0

@@ -79,6 +79,7 @@ struct DeliveryShowPage {
           record.way == .workList
             ? Paths.deskWorkLists.link : Paths.deskDeliveryNew.link, isPrimary: false))
     }
+    if let closedOn = record.roundClosedOn { return closed(on: closedOn, csrf: csrf) }
     guard undecided == 0 else {
       return panel(
         "待认定",
@@ -90,6 +91,18 @@ struct DeliveryShowPage {
     }
     guard record.answersNew != nil else { return assessment(csrf: csrf) }
     return confirmation(csrf: csrf)
+  }
+
+  /// Nothing is offered that would be refused.
+  private func closed(on day: Day, csrf: String) -> HTML {
+    panel(
+      "不能确认",
+      notice(
+        .warn,
+        """
+        <p>“\(record.roundTitle ?? "这一轮复核")”已于 \(day.chinese) 结束，不再接受答复，这次报送不能生效。\
+        请放弃这次报送；有新的一轮时再报，或作为定期交换重新报送。</p>
+        """) + cancelForm(csrf: csrf))
   }
 
   private func assessment(csrf: String) -> HTML {

@@ -9,6 +9,7 @@ import Spreadsheet
 struct WorkListExport: Sendable {
   let type: CheckType
   let round: ReviewRoundID
+  let scope: WorkListScope
   let keys: KeyRing
   let today: Day
 
@@ -44,7 +45,7 @@ struct WorkListExport: Sendable {
       """
       SELECT h.number, e.name AS estate, m.building, m.unit, m.room, p.name, p.id_number_sealed,
         p.relation
-      FROM (\(openChecks(type, in: round))) f
+      FROM (\(openChecks(type, in: round, of: scope))) f
       JOIN households h ON h.id = f.household_id
       LEFT JOIN leases l ON l.household_id = h.id AND l.state = 'running'
       LEFT JOIN homes m ON m.id = l.home_id
@@ -74,10 +75,10 @@ struct WorkListExport: Sendable {
 }
 
 /// The households of a round's frame that wait for an answer to a check.
-func openChecks(_ type: CheckType, in round: ReviewRoundID) -> SQL {
+func openChecks(_ type: CheckType, in round: ReviewRoundID, of scope: WorkListScope) -> SQL {
   """
   SELECT f.area, f.estate_id, f.household_id FROM review_households f
-  WHERE f.round_id = \(round) AND NOT EXISTS (
+  WHERE f.round_id = \(round) AND \(scope.condition) AND NOT EXISTS (
     SELECT FROM checks k WHERE k.round_id = f.round_id AND k.household_id = f.household_id
       AND k.check_type = \(type))
   """

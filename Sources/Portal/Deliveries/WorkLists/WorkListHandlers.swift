@@ -28,7 +28,8 @@ struct WorkListHandlers: Sendable {
       let open = try tx.all(openCounts(of: rounds.map(\.id)))
       return WorkListPage(
         bureau: bureau, rounds: rounds,
-        open: Dictionary(open.map { ($0.type, $0.open) }, uniquingKeysWith: +), view: view,
+        open: Dictionary(open.map { ($0.type, $0.open) }, uniquingKeysWith: +),
+        places: try tx.all(workListPlaces(of: rounds.map(\.id))), view: view,
         csrf: request.csrf)
     }
     return try await services.deskPage(
@@ -43,11 +44,13 @@ struct WorkListHandlers: Sendable {
     let principal = try request.principal
     let type = checker.ownCheckType(principal, among: \.checks)
     let wanted = checker.round()
+    let (rounds, places) = try await services.databases.read(as: principal) { tx in
+      let rounds = try tx.all(openRounds(overlapping: principal.area))
+      return (rounds, try tx.all(workListPlaces(of: rounds.map(\.id))))
+    }
+    let scope = checker.scope(among: places)
     guard checker.isValid, let type else {
       return try await page(request, FormView(checker), status: .unprocessableContent)
-    }
-    let rounds = try await services.databases.read(as: principal) { tx in
-      try tx.all(openRounds(overlapping: principal.area))
     }
     guard
       let round = rounds.first(where: { wanted == nil ? rounds.count == 1 : $0.id == wanted })
@@ -57,19 +60,21 @@ struct WorkListHandlers: Sendable {
         (rounds.isEmpty ? DeliveryRefusal.noRound : .severalRounds).description)
       return try await page(request, FormView(checker), status: .unprocessableContent)
     }
-    return try await export(type, round, request)
+    return try await export(type, round, scope, request)
   }
 
   /// Whole numbers go out: what is in the file says who took it out, and so does the audit.
   private func export(
-    _ type: CheckType, _ round: ReviewRound, _ request: WebRequest
+    _ type: CheckType, _ round: ReviewRound, _ scope: WorkListScope, _ request: WebRequest
   ) async throws -> WebResponse {
     let origin = try request.auditOrigin
     let confirmed = try request.confirmedPrincipal(orBackTo: Paths.deskWorkLists.link)
     let principal = confirmed.principal
     let day = ShanghaiTime.day(of: request.now)
-    let list = WorkListExport(type: type, round: round.id, keys: services.keys, today: day)
+    let list = WorkListExport(
+      type: type, round: round.id, scope: scope, keys: services.keys, today: day)
     let title = "\(type.title)核查清单"
+    let narrowed = [scope.township?.rawValue, scope.estate?.description].compactMap(\.self)
     let made =
       "\(principal.displayName)（\(principal.account)）于 \(tableTime(request.now)) 导出，含完整个人信息，用于\(round.title)"
     let styles = WorkListSheet.map(type, today: day).styles
@@ -90,6 +95,7 @@ struct WorkListHandlers: Sendable {
           after: [
             "list": title, "type": type.rawValue, "format": "XLSX", "rows": String(count),
             "value": "含完整个人信息", "reason": round.title,
+            "filter": narrowed.isEmpty ? "全部" : narrowed.joined(separator: " "),
           ]), by: origin)
       return file
     }

@@ -13,6 +13,7 @@ struct WorkListPage {
   let rounds: [ReviewRound]
   /// Checks that wait, by kind.
   let open: [CheckType: Int]
+  let places: [WorkListPlace]
   /// Of the form that came back with errors; its prefix says which.
   let view: FormView
   let csrf: String
@@ -42,7 +43,12 @@ struct WorkListPage {
         outView.radios(
           "type", "核查项目",
           options: bureau.checks.map { ($0.rawValue, "\($0.title)：\(grouped(open[$0] ?? 0)) 户待核查") })
-          + roundField(outView, rounds)))
+          + roundField(outView, rounds)
+          + outView.select(
+            "township", "乡镇", options: places.townships, prompt: "全部乡镇",
+            hint: "分几个人查时，可以按乡镇或项目分开导出", required: false)
+          + outView.select(
+            "estate", "项目", options: places.estates, prompt: "全部项目", required: false)))
       """)
   }
 

@@ -41,7 +41,9 @@ extension Transaction {
     guard let household = try first(householdDetail(id)) else { return nil }
     var dossier = Dossier(
       household: household,
-      persons: try all(persons(of: id)).map { MaskedPerson($0, keys: keys) },
+      persons: try all(persons(of: id)).map {
+        MaskedPerson($0, keys: keys, showsName: principal.may(.viewNames))
+      },
       leases: try all(leases(of: id)), findings: try all(findings(of: id, keys: keys)),
       changes: try all(registerChanges(of: .household(id))))
     if principal.may(.viewCases) {

@@ -43,8 +43,11 @@ extension ListFilter {
   }
 
   /// The list narrowed to this, from its beginning.
-  public var link: Link {
-    Self.fields.reduce(Self.list) { link, field in
+  public var link: Link { link(at: Self.list) }
+
+  /// Another page, narrowed to this.
+  public func link(at page: Link) -> Link {
+    Self.fields.reduce(page) { link, field in
       field.isTyped
         ? link.query(secret: field.name, field.value(self))
         : link.query(field.name, field.value(self))

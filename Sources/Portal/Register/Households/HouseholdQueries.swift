@@ -111,9 +111,11 @@ package struct MaskedPerson: Sendable {
   let birthDay: Day?
 
   /// Numbers are opened to be masked, and what does not open is not shown.
-  package init(_ person: HouseholdPerson, keys: KeyRing) {
+  ///
+  /// - Parameter showsName: for who works the household, on a page whose showing is recorded.
+  package init(_ person: HouseholdPerson, keys: KeyRing, showsName: Bool = false) {
     self.person = person
-    name = Masking.maskedName(person.name)
+    name = showsName ? person.name : Masking.maskedName(person.name)
     let number = try? keys.openText(person.idNumberSealed, for: .personIDNumber)
     idNumber = number.map { Masking.maskedResidentID($0) } ?? "无法显示"
     birthDay = number.flatMap { try? ResidentID($0).birthDay }

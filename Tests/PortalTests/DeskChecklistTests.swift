@@ -1,0 +1,57 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Portal
+
+/// The desk of a county in which nothing is entered yet says what comes first, and stops when it is done.
+@Suite struct DeskChecklistTests {
+  private func steps(_ page: Page) -> [String] {
+    page.text.matches(of: /第一天：做完 ([0-9]+) \/ ([0-9]+) 步/).map { "\($0.1)/\($0.2)" }
+  }
+
+  @Test func anEmptyCountyIsToldWhatComesFirst() async throws {
+    let site = try await TestPortal.start(.empty)
+    let officer = try await site.browser(signedInAs: "zhujian").open("/desk")
+    #expect(steps(officer) == ["0/8"])
+    for link in ["/desk/imports/new", "/desk/campaign/new", "/desk/reviews/new", "/desk/reviews"] {
+      #expect(officer.links.contains(link), "\(link)")
+    }
+    // The lines are the lead's to set.
+    #expect(officer.has("由县住建局负责人办理"))
+    let lead = try await site.browser(signedInAs: "zhujian-lead")
+    let desk = try await lead.open("/desk")
+    #expect(!desk.has("由县住建局负责人办理") && desk.links.contains("/desk/thresholds"))
+    for link in desk.links where link.hasPrefix("/desk/") {
+      #expect(try await lead.open(link).status == 200, "\(link)")
+    }
+  }
+
+  @Test func whoTakesNoStepIsNotShownThem() async throws {
+    let site = try await TestPortal.start(.empty)
+    for account in ["minzheng", "longjin", "chuangkou"] {
+      let page = try await site.browser(signedInAs: account).open("/desk")
+      #expect(page.status == 200 && steps(page) == [], "\(account)")
+    }
+  }
+
+  @Test func aStepIsTickedByWhatIsThereAndTheLastEndsTheList() async throws {
+    let fixture = try await FindingFixture()
+    let officer = try await fixture.officer()
+    // An estate, lines, a campaign, a round.
+    #expect(steps(try await officer.open("/desk")) == ["4/8"])
+    let household = try await fixture.household("A")
+    let before = try await officer.open("/desk")
+    #expect(steps(before) == ["7/8"])
+    #expect(before.has("还没有答复：") && before.has("县民政局、"))
+    try await fixture.answer(household, .income, .clear)
+    let one = try await officer.open("/desk")
+    #expect(steps(one) == ["7/8"] && !one.has("还没有答复：县民政局"))
+    for bureau in Bureau.allCases {
+      let type = try #require(CheckType.allCases.first { $0.bureau == bureau })
+      try await fixture.answer(household, type, .clear, sequence: 2)
+    }
+    #expect(steps(try await officer.open("/desk")) == [])
+  }
+}
