@@ -24,7 +24,7 @@ import Testing
   {
     let (fixture, address) = try await contradicted()
     let page = try await fixture.officer.open(address)
-    #expect(page.has("收入 县民政局 有情况 与此前答复矛盾 林*满：年收入 98765.40 元 改答原因：漏看了一笔 2021-08-10"))
+    #expect(page.has("收入 县民政局 有情况 与此前答复矛盾 林小满：年收入 98765.40 元 改答原因：漏看了一笔 2021-08-10"))
     #expect(page.has("前后答复矛盾：县民政局“收入”"))
     #expect(page.has("无异常（截至 2021-07-31）") && page.has("年收入 12000.00 元"))
     #expect(page.has("婚姻 县民政局 待核查"))
@@ -34,7 +34,7 @@ import Testing
   @Test func `the sheet for paper says the same`() async throws {
     let (fixture, address) = try await contradicted()
     let sheet = try await fixture.officer.open(address + "/print")
-    #expect(sheet.has("有情况（与此前答复矛盾）") && sheet.has("林*满：年收入 98765.40 元"))
+    #expect(sheet.has("有情况（与此前答复矛盾）") && sheet.has("林小满：年收入 98765.40 元"))
     #expect(sheet.has("此前的答复") && sheet.has("年收入 12000.00 元") && sheet.has("漏看了一笔"))
   }
 

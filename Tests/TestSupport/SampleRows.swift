@@ -322,13 +322,11 @@ private struct SampleWriter {
   }
 
   private func photo(of complaint: Int64) throws -> Int64 {
-    let number = PhotoID(rawValue: Int64.random(in: 1..<(1 << 53)))
-    return try id(
+    try id(
       """
-      INSERT INTO complaint_photos (id, complaint_id, position, original_sha256, original_type, state, clean_sealed)
-      OVERRIDING SYSTEM VALUE
-      VALUES (\(number), \(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
-        \(try keys.seal("clean", for: .photoClean, of: number)))
+      INSERT INTO complaint_photos (complaint_id, position, original_sha256, original_type, state, clean_sealed)
+      VALUES (\(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
+        \(try keys.seal("clean", for: .photoClean)))
       RETURNING id
       """)
   }

@@ -116,7 +116,7 @@ extension Transaction {
           original_type, queue)
         OVERRIDING SYSTEM VALUE
         VALUES (\(id), \(complaint), \(position + index + 1),
-          \(try keys.seal(original, for: .photoOriginal, of: id)), \(photo.sha256),
+          \(try keys.seal(original, for: .photoOriginal)), \(photo.sha256),
           \(photo.type.rawValue), \(sent.queue.rawValue))
         """)
     }
@@ -128,7 +128,7 @@ extension Transaction {
       Query<[UInt8]?>("SELECT clean_sealed FROM complaint_photos WHERE id = \(id)") {
         try $0("clean_sealed")
       })
-    return try (sealed ?? nil).map { try keys.open($0, for: .photoClean, of: id) }
+    return try (sealed ?? nil).map { try keys.open($0, for: .photoClean) }
   }
 }
 

@@ -66,7 +66,7 @@ package struct PhotoCleaning: JobKind {
   private func settle(_ photo: WaitingPhoto, _ database: Database) async throws {
     var (clean, refusal): ([UInt8]?, PhotoRefusal?)
     do {
-      clean = try keys.seal(try await drawn(photo).jpeg, for: .photoClean, of: photo.id)
+      clean = try keys.seal(try await drawn(photo).jpeg, for: .photoClean)
     } catch let found as PhotoRefusal {
       refusal = found
     }
@@ -83,7 +83,7 @@ package struct PhotoCleaning: JobKind {
     guard photo.tries <= Self.mostTries else { throw PhotoRefusal.tooMuchWork }
     let original: [UInt8]
     do {
-      original = try keys.open(photo.originalSealed, for: .photoOriginal, of: photo.id)
+      original = try keys.open(photo.originalSealed, for: .photoOriginal)
     } catch is CryptoKitError {
       // Changed in the database: it will not open however often it is tried.
       throw PhotoRefusal.undecodable

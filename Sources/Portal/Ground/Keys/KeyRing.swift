@@ -7,6 +7,8 @@ public import Foundation
 public enum SealedField: String, Sendable {
   case personIDNumber = "persons.id_number"
   case personPhone = "persons.phone"
+  case photoOriginal = "complaint_photos.original"
+  case photoClean = "complaint_photos.clean"
   case importPiece = "import_chunks.content"
   case checkRecord = "check_records.values"
   case deliveryMatch = "delivery_matches.values"
@@ -17,14 +19,12 @@ public enum SealedField: String, Sendable {
 /// A column whose content is sealed together with whom or what it belongs to: bytes copied to another row do not
 /// open there either, so that whoever may write the table cannot show what one row says as another's.
 ///
-/// A person's numbers are not among them: an import seals them before it is known whose row they come to.
+/// A person's numbers are not among them: an import seals them before it is known whose row they come to. Nor are
+/// photos: the database numbers them as they come in, and whoever cleans one does not learn whose complaint it is.
 public enum SealedRowField: String, Sendable {
   /// Of a complaint.
   case complainantName = "complaint_identities.name"
   case complainantPhone = "complaint_identities.phone"
-  /// Of a photo.
-  case photoOriginal = "complaint_photos.original"
-  case photoClean = "complaint_photos.clean"
   /// Of the member who signed.
   case authorisationScan = "authorisations.scan"
   /// Of the household that says it.
