@@ -48,6 +48,9 @@ import Testing
     try await fixture.answer(household, .income, .clear)
     let one = try await officer.open("/desk")
     #expect(steps(one) == ["7/8"] && !one.has("还没有答复：县民政局"))
+    // An extract that nobody owes is no bureau's answer.
+    try await fixture.answer(household, .payroll, .clear)
+    #expect(try await officer.open("/desk").has("还没有答复：县住建局"))
     for bureau in Bureau.allCases {
       let type = try #require(CheckType.allCases.first { $0.bureau == bureau })
       try await fixture.answer(household, type, .clear, sequence: 2)

@@ -135,7 +135,7 @@ let firstDay: Query<FirstDay> = Query(
     EXISTS (SELECT FROM thresholds) AS thresholds, EXISTS (SELECT FROM campaigns) AS campaign,
     EXISTS (SELECT FROM review_rounds) AS round,
     ARRAY(
-      SELECT t.type FROM unnest(\(list: CheckType.allCases)::text[]) AS t (type)
+      SELECT t.type FROM unnest(\(list: CheckType.owed)::text[]) AS t (type)
       WHERE EXISTS (SELECT FROM deliveries d WHERE d.check_type = t.type AND d.state = 'done'))
       AS answered
   """)
