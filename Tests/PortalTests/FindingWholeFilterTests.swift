@@ -107,7 +107,7 @@ import Testing
 
   @Test func packedSelectionsComeBackAsTheyWent() throws {
     let chosen = [(7, 1), (8, 3), (4_000_000_000, 1), (4_000_000_001, 90)].map {
-      ChosenFinding(id: FindingID(rawValue: $0.0), version: $0.1)
+      SeenVersion(FindingID(rawValue: $0.0), version: $0.1)
     }
     let packed = FindingSelection(chosen, isWholeFilter: true).packed
     #expect(packed == "7 1.3 1u5hvqw 1.2i")

@@ -141,8 +141,7 @@ extension Transaction {
     let event = AuditEvent(
       action: .settleHits, entity: "findings", entityID: first.id.description,
       after: [
-        "findings": settled.map(\.id.description).joined(separator: " "),
-        "reason": release.reason,
+        "findings": idList(settled.map(\.id)), "reason": release.reason,
       ])
     try decide(
       settled.map { SeenVersion($0.id, version: $0.version) }, .dismissed,

@@ -1,27 +1,18 @@
 package import Domain
 import FindingLedger
-import Ground
+package import Ground
 package import Postgres
 package import Web
 
-/// A finding as it stood when somebody chose it.
-package struct ChosenFinding: Hashable, Sendable {
-  let id: FindingID
-  let version: Int
-
-  /// `123:4`, as forms carry it.
+extension SeenVersion where ID == FindingID {
+  /// `123:4`, as forms carry a finding that was chosen.
   var text: String { "\(id):\(version)" }
-
-  init(id: FindingID, version: Int) {
-    self.id = id
-    self.version = version
-  }
 
   init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let id = FindingID(String(parts[0])), let version = Int32(parts[1])
     else { return nil }
-    self.init(id: id, version: Int(version))
+    self.init(id, version: Int(version))
   }
 }
 
@@ -32,12 +23,12 @@ package struct FindingSelection: Sendable {
   /// and the most of a filter.
   static let mostOfFilter = 20_000
 
-  package let findings: [ChosenFinding]
+  package let findings: [SeenVersion<FindingID>]
   /// Whether they are all of a filter: what has changed meanwhile is then left, and said. Of those that were
   /// chosen one by one all are decided on, or none.
   package let isWholeFilter: Bool
 
-  package init(_ findings: [ChosenFinding], isWholeFilter: Bool) {
+  package init(_ findings: [SeenVersion<FindingID>], isWholeFilter: Bool) {
     self.findings = findings
     self.isWholeFilter = isWholeFilter
   }
@@ -45,16 +36,14 @@ package struct FindingSelection: Sendable {
   var ids: [FindingID] { findings.map(\.id) }
 
   /// For a form.
-  var packed: String {
-    PackedVersions.text(findings.map { SeenVersion($0.id, version: $0.version) })
-  }
+  var packed: String { PackedVersions.text(findings) }
 
   /// - Returns: nil for what no form has.
   init?(packed text: String) {
     guard
-      let things: [SeenVersion<FindingID>] = PackedVersions.read(text, most: Self.mostOfFilter)
+      let findings: [SeenVersion<FindingID>] = PackedVersions.read(text, most: Self.mostOfFilter)
     else { return nil }
-    self.init(things.map { ChosenFinding(id: $0.id, version: $0.version) }, isWholeFilter: true)
+    self.init(findings, isWholeFilter: true)
   }
 
   /// What a form carries.
@@ -66,7 +55,7 @@ package struct FindingSelection: Sendable {
       return
     }
     let texts = fields.all("chosen")
-    let chosen = texts.compactMap { ChosenFinding($0) }
+    let chosen = texts.compactMap { SeenVersion($0) }
     guard !chosen.isEmpty, chosen.count == texts.count, chosen.count <= Self.mostChosen else {
       throw broken
     }
@@ -115,7 +104,7 @@ extension Transaction {
       into: ([FindingLine](), [FindingLine]())
     ) { sorted, line in
       let isStanding =
-        line.state == .open && chosen.contains(ChosenFinding(id: line.id, version: line.version))
+        line.state == .open && chosen.contains(SeenVersion(line.id, version: line.version))
       if isStanding { sorted.0.append(line) } else { sorted.1.append(line) }
     }
     guard standing.count == chosen.count || selection.isWholeFilter && !standing.isEmpty else {
@@ -141,9 +130,4 @@ extension Transaction {
       by: actor)
     return locked
   }
-}
-
-/// Ids as the audit log keeps them.
-package func idList<ID: RecordID>(_ ids: [ID]) -> String {
-  ids.map(\.description).joined(separator: " ")
 }

@@ -122,3 +122,8 @@ private struct AuditRow {
     }
   }
 }
+
+/// Ids as the audit log keeps them.
+public func idList<ID: RecordID>(_ ids: [ID]) -> String {
+  ids.map(\.description).joined(separator: " ")
+}
