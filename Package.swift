@@ -48,7 +48,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+    // A target of C and no module of the library's headers: the toolchain has an ICU too.
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .target(name: "Domain", dependencies: ["CICU"], swiftSettings: strict),
     .target(
       name: "Spreadsheet", dependencies: ["CZip", "CExpat", "CXLSXWriter", "Domain"],

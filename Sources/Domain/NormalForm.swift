@@ -55,11 +55,9 @@ public enum NormalForm {
     let units = Array(text.utf16)
     // No character becomes more than eighteen (UAX #15, section 14.4).
     var result = [UInt16](repeating: 0, count: units.count * 18)
-    var error = U_ZERO_ERROR
-    let count = icu_nfkc(units, Int32(units.count), &result, Int32(result.count), &error)
-    // An error code above none: ICU without its data. Then the text stays as it is.
-    return error.rawValue > U_ZERO_ERROR.rawValue
-      ? text : String(decoding: result.prefix(Int(count)), as: UTF16.self)
+    let count = icu_nfkc(units, Int32(units.count), &result, Int32(result.count))
+    // ICU without its data: then the text stays as it is.
+    return count < 0 ? text : String(decoding: result.prefix(Int(count)), as: UTF16.self)
   }
 
   /// Only digits, Latin letters, hyphens, and Han characters from U+4000 to U+9FFF.
