@@ -1,7 +1,7 @@
 /// Why a household has to leave or put something right (退出性质).
 ///
 /// The first four are the columns of the annex 公租房承租人应退未退整改情况表 of 清建〔2021〕35号; vacancy,
-/// arrears and deceit follow 《公共租赁住房管理办法》 (住建部令第11号) arts. 27, 29 and 35 and stand in no annex.
+/// arrears, deceit and others follow 《公共租赁住房管理办法》 (住建部令第11号) arts. 27 to 30 and 35 and stand in no annex.
 public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
   case purchasedHome = "purchased_home"
   case overLimit = "over_limit"
@@ -11,6 +11,8 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
   case arrears
   /// Got by false or hidden facts (art. 35).
   case deceit
+  /// Changed use, wrecked, used illegally (art. 27), not renewed (art. 30), or what a local rule names.
+  case other
 
   /// The name shown on screens.
   public var title: String {
@@ -22,6 +24,7 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
     case .vacant: "闲置"
     case .arrears: "欠租"
     case .deceit: "骗租"
+    case .other: "其他"
     }
   }
 
@@ -32,7 +35,7 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
     case .overLimit: "①B"
     case .sublet: "②"
     case .lent: "③"
-    case .vacant, .arrears, .deceit: nil
+    case .vacant, .arrears, .deceit, .other: nil
     }
   }
 
@@ -45,3 +48,9 @@ public enum ExitNature: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 extension ExitNature: CodingKeyRepresentable {}
+
+extension ExitNature: LosslessStringConvertible {
+  /// By its raw value, as addresses have it.
+  public init?(_ description: String) { self.init(rawValue: description) }
+  public var description: String { rawValue }
+}

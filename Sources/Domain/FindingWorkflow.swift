@@ -15,6 +15,8 @@ public enum FindingWorkflow: Workflow {
     step(.dismissed, .reopened, .open, .workFindings, text: "原因", by: .either),
     step(.confirmed, .changed, .confirmed, .workFindings, by: .portal),
     step(.lapsed, .reopened, .open, .workFindings, by: .portal),
+    // The case that it became part of was taken back, by two people.
+    step(.confirmed, .reopened, .open, .approveCases, text: "原因", by: .portal),
   ]
 
   public static func isFinal(_ state: FindingState) -> Bool { state != .open }

@@ -51,6 +51,11 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case workCases = "work_cases"
   /// Approve what somebody else proposed on a case, and reopen a case.
   case approveCases = "approve_cases"
+  /// Take part in a step of a case that one proposes and another approves: approve or decline it, review its law,
+  /// take it away.
+  case handleProposals = "handle_proposals"
+  /// Confirm for the county which legal way each ground goes, and whether decisions are reviewed.
+  case setExitGrounds = "set_exit_grounds"
   /// Read complaints other than those of misconduct.
   case viewComplaints = "view_complaints"
   /// Accept or decline complaints, answer, assign and reopen them; never those of misconduct.
@@ -94,8 +99,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
       .approveWithdrawals, .workFindings, .setThresholds,
-      .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleComplaints,
-      .finishComplaints, .prepareRelease,
+      .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleProposals,
+      .setExitGrounds, .handleComplaints, .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity:
       true
     }
@@ -114,7 +119,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .runReviews,
       .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
-      .workCases, .approveCases, .viewComplaints, .handleComplaints, .finishComplaints,
+      .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
+      .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
       true
     }

@@ -76,6 +76,12 @@ public struct CaseID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A step of a case that somebody proposes to another.
+public struct CaseProposalID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A step in a case's history.
 public struct CaseEventID: RecordID {
   public let rawValue: Int64

@@ -106,12 +106,13 @@ extension Role {
         .editRegister,
         .importRegister, .revealPersonalData, .viewReviews, .runReviews, .answerChecks,
         .viewFindings, .workFindings,
-        .releaseCounter, .viewCases, .workCases, .viewComplaints, .handleComplaints,
+        .releaseCounter, .viewCases, .workCases, .handleProposals, .viewComplaints, .handleComplaints,
         .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
         .viewReveals, .exportPersonalData, .approveWithdrawals, .setThresholds, .approveCases,
+        .setExitGrounds,
         .prepareRelease,
         .publishRelease,
       ])
@@ -132,7 +133,7 @@ extension Role {
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReveals,
         .viewReviews, .approveWithdrawals, .viewFindings, .viewCases, .approveCases,
-        .viewComplaints,
+        .handleProposals, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

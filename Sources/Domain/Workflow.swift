@@ -52,8 +52,11 @@ public protocol Workflow: Sendable {
   /// Where a thing begins.
   static var initial: State { get }
 
-  /// Every step there is. There is at most one for a state and an action.
+  /// Every step there is. There is at most one for a state, an action and a subject.
   static var transitions: [Transition] { get }
+
+  /// Those of the picture; all, unless some only take others back.
+  static var drawn: [Transition] { get }
 
   /// Whether such a thing may take the step at all.
   static func applies(_ transition: Transition, to subject: Subject) -> Bool
@@ -63,6 +66,8 @@ public protocol Workflow: Sendable {
 }
 
 extension Workflow {
+  public static var drawn: [Transition] { transitions }
+
   /// The steps that a thing may take now, in the order of the table.
   public static func next(from state: State, of subject: Subject) -> [Transition] {
     transitions.filter { $0.from == state && applies($0, to: subject) }
@@ -97,7 +102,7 @@ extension Workflow {
   public static var diagram: String {
     var lines = ["stateDiagram-v2", "  [*] --> \(initial.rawValue)"]
     lines += State.allCases.map { "  \($0.rawValue): \($0.rawValue) \($0.title)" }
-    lines += transitions.map { transition in
+    lines += drawn.map { transition in
       let second = transition.needsSecondPerson ? "（须第二人审批）" : ""
       let taker = transition.taker == .portal ? "（系统）" : ""
       return "  \(transition.from.rawValue) --> \(transition.to.rawValue): "

@@ -69,7 +69,9 @@ enum TableOwners {
     ],
     ["Counter"]: ["counter_checks"],
     ["Findings"]: ["rule_runs", "thresholds"],
-    ["Cases"]: ["cases", "case_events", "case_findings"],
+    ["Cases"]: [
+      "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
+    ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],
   ]

@@ -4,7 +4,21 @@ extension AuditAction {
   static let confirmFinding = AuditAction("finding.confirm", "疑点转为问题", formerly: "findings.confirm")
   static let openCase = AuditAction("case.open", "列入问题清单")
   static let viewCase = AuditAction("case.view", "查看问题")
+  static let takeCaseStep = AuditAction("case.step", "办理问题")
+  static let proposeCaseStep = AuditAction("case.propose", "问题报审")
+  static let approveCaseStep = AuditAction("case.approve", "批准报审")
+  static let declineCaseStep = AuditAction("case.decline", "不同意报审")
+  static let withdrawCaseProposal = AuditAction("case.withdraw_proposal", "撤回报审")
+  static let reviewCaseStep = AuditAction("case.review", "法制审核")
+  static let markHardship = AuditAction("case.mark_hardship", "标记困难情形")
+  static let releaseFinding = AuditAction("finding.release", "撤案后重新打开疑点")
+  static let setExitGround = AuditAction("exit_ground.set", "确认处理依据")
+  static let setCaseSettings = AuditAction("case_settings.set", "设置办理规定")
 
   /// Every action of this room.
-  package static let ofCases: [AuditAction] = [confirmFinding, openCase, viewCase]
+  package static let ofCases: [AuditAction] = [
+    confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
+    declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, releaseFinding,
+    setExitGround, setCaseSettings,
+  ]
 }

@@ -24,7 +24,8 @@ struct CaseHandlers: Sendable {
     let page = try await services.databases.read(as: principal) { tx in
       guard let detail = try tx.first(caseDetail(id)) else { throw WebError.notFound }
       return CaseShowPage(
-        detail: detail,
+        detail: detail, worked: try tx.workedCase(id), principal: principal,
+        keys: principal.may(.workCases) || principal.may(.approveCases) ? keys : nil,
         members: try tx.all(householdMembers(detail.household)).map {
           member($0, keys, showsName: principal.may(.viewNames))
         },
@@ -32,7 +33,7 @@ struct CaseHandlers: Sendable {
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
         findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
-        events: try tx.all(caseEvents(id)), today: today)
+        today: today)
     }
     return try await services.deskPage(
       request, title: "问题 \(page.detail.line.number)",

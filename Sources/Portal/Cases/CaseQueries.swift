@@ -1,5 +1,7 @@
 package import Domain
 package import Foundation
+import HTML
+import Pages
 package import Postgres
 
 /// A case with its home, household and campaign.
@@ -181,8 +183,19 @@ package struct CaseEventLine: RowDecodable {
     switch action {
     case Self.addFindings: "并入疑点"
     case Self.carryOver: "转入下一次行动"
-    default: CaseAction(rawValue: action)?.title ?? to.title
+    default:
+      CaseAction(rawValue: action)?.title ?? CaseNote(rawValue: action)?.title ?? to.title
     }
+  }
+
+  /// As the history shows it.
+  var shown: TimelineEvent {
+    TimelineEvent(
+      time: ShanghaiTime.dateTimeText(at), title: title, actor: accountName,
+      detail: """
+        \(if: from != to, "<p>\(ifLet: from, { "\($0.title) → " })\(to.title)</p>")\
+        \(ifLet: note, { "<p>\($0)</p>" })
+        """, kind: to.tagKind)
   }
 }
 

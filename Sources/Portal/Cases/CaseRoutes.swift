@@ -25,6 +25,21 @@ package struct CaseRoutes: Sendable {
       Paths.deskCase, .needs(.viewCases), cases.showCase,
       records: Look(.viewCase, at: "cases", in: services.databases))
 
+    routes.form(
+      Paths.deskCaseStep, .needs(.workCases), caseStepForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(
+      Paths.deskCaseProposal, .needs(.handleProposals), caseProposalForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(
+      Paths.deskCaseHardship, .needs(.workCases), hardshipForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+
+    let grounds = ExitGroundHandlers(services: services)
+    routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)
+    routes.form(Paths.deskExitGround, .needs(.setExitGrounds), exitGroundForm(services))
+    routes.form(Paths.deskCaseSettings, .needs(.setExitGrounds), caseSettingsForm(services))
+
     let openings = CaseOpeningHandlers(services: services)
     routes.post(
       Paths.deskFindingConfirmation, .needs(.workFindings), bodyLimit: findingSelectionBytes,

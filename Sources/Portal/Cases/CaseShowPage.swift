@@ -1,5 +1,6 @@
 package import Domain
 package import HTML
+import Ground
 import Pages
 import Register
 
@@ -14,17 +15,21 @@ struct CaseShowPage: Sendable {
   }
 
   let detail: CaseDetail
+  let worked: WorkedCase
+  let principal: Principal
+  /// For what is personal in its history; nil for who does not work it.
+  let keys: KeyRing?
   let members: [Member]
   let lease: CaseLease?
   let checks: [CheckLine]
   let visits: [VisitLine]
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
-  let events: [CaseEventLine]
   let today: Day
 
   var html: HTML {
     panel("办理进度", way + clock)
+      + CaseNextSteps(worked: worked, principal: principal, keys: keys, today: today).html
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
@@ -34,7 +39,9 @@ struct CaseShowPage: Sendable {
   private var line: CaseLine { detail.line }
 
   private var way: HTML {
-    let way = CaseWay(state: line.state, nature: line.nature, events: events)
+    let way = CaseWay(
+      state: line.state, nature: line.nature, route: worked.record.route ?? worked.ground.route,
+      trail: worked.trail)
     let now =
       line.state.clockRuns
       ? "自 \(line.stateSince.iso)\n期限 \(line.dueOn.iso)" : "自 \(line.stateSince.iso)"
@@ -63,6 +70,9 @@ struct CaseShowPage: Sendable {
       ("退出性质", tag(line.nature.markedTitle)), ("立案日期", "\(detail.openedOn.iso)"),
       ("所属行动", "\(detail.campaignTitle)"),
     ]
+    if let route = worked.record.route { items.append(("处理途径", "\(route.title)")) }
+    if !worked.ground.articles.isEmpty { items.append(("条文", "\(worked.ground.articles)")) }
+    if let rule = worked.record.localRule { items.append(("地方规定或合同条款", "\(rule)")) }
     if let lease {
       items += [
         ("合同编号", "\(lease.contractNumber)"),
@@ -110,16 +120,28 @@ extension CaseShowPage {
   }
 
   private var history: HTML {
-    guard !events.isEmpty else { return emptyState("还没有办理记录") }
+    guard !worked.events.isEmpty else { return emptyState("还没有办理记录") }
     return timeline(
-      events.reversed().map { event in
-        TimelineEvent(
-          time: ShanghaiTime.dateTimeText(event.at), title: event.title, actor: event.accountName,
-          detail: """
-            <p>\(ifLet: event.from, { "\($0.title) → " })\(event.to.title)</p>\
-            \(ifLet: event.note, { "<p>\($0)</p>" })
-            """, kind: event.to.tagKind)
+      worked.events.reversed().map { event in
+        var shown = event.line.shown
+        shown.detail += said(event)
+        return shown
       })
+  }
+
+  /// What a step said beside its facts, which stand as its note.
+  private func said(_ event: CaseEvent) -> HTML {
+    let values = event.values(of: detail.line.id, keys: keys)
+    guard let action = event.action else {
+      return values.personal.isEmpty
+        ? HTML() : definitionList(values.personal.sorted { $0.key < $1.key }.map {
+          ($0.key == "kinds" ? "情形" : "说明", "\($0.value)")
+        })
+    }
+    let items = CaseStepTable.known(action).filter { $0.name != "facts" }.compactMap { field in
+      values[field.name].map { (field.title, "\(field.text($0))" as HTML) }
+    }
+    return items.isEmpty ? HTML() : definitionList(items)
   }
 }
 

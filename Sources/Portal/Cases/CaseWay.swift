@@ -1,38 +1,36 @@
 import Domain
 
-/// The way of one case: the states it has been in, the one it is in, and the shortest way that is
-/// left to its end, as the workflow allows it.
+/// The way of one case: the states it has been in, the one it is in, and the way that is left to its end.
 struct CaseWay {
   let past: [CaseState]
   let current: CaseState
   let ahead: [CaseState]
 
-  init(state: CaseState, nature: ExitNature, events: [CaseEventLine]) {
-    var states: [CaseState] = []
-    for state in events.flatMap({ [$0.from, $0.to] }).compactMap({ $0 }) where states.last != state
-    {
-      states.append(state)
-    }
-    if states.last == state { states.removeLast() }
+  /// - Parameter route: the one that it goes, or that its ground names.
+  init(state: CaseState, nature: ExitNature, route: CaseRoute, trail: CaseTrail) {
+    let states = trail.states
     past = states.isEmpty && state != CaseWorkflow.initial ? [CaseWorkflow.initial] : states
     current = state
-    ahead = Self.shortest(from: state, nature: nature)
+    ahead = Self.ahead(of: state, nature: nature, route: route, last: trail.last)
   }
 
-  /// Breadth first to 已销号. Whoever has to leave goes by way of leaving, not of putting it right.
-  private static func shortest(from state: CaseState, nature: ExitNature) -> [CaseState] {
-    guard !state.isClosed else { return [] }
-    var ways: [[CaseState]] = [[]]
-    var seen: Set<CaseState> = [state]
-    while !ways.isEmpty {
-      let way = ways.removeFirst()
-      for step in CaseWorkflow.next(from: way.last ?? state, of: nature)
-      where step.action != .dismiss && (step.action != .correct || nature.annexMark == nil) {
-        guard seen.insert(step.to).inserted else { continue }
-        if step.to == .closed { return way + [step.to] }
-        ways.append(way + [step.to])
-      }
+  /// The way as it is meant: told, decided, given time, left. Where it stands still, from where it goes on.
+  private static func ahead(
+    of state: CaseState, nature: ExitNature, route: CaseRoute, last: CaseMove?
+  ) -> [CaseState] {
+    if state.isClosed { return [] }
+    if state.isPaused, let from = last?.from {
+      return [from] + ahead(of: from, nature: nature, route: route, last: nil)
     }
-    return []
+    if state.isCleared { return [.closed] }
+    let meant: [CaseState] =
+      route == .civil
+      ? [.suspected, .verified, .noticed, .moving]
+      : [.suspected, .verified, .noticed, .decided, .moving]
+    let hard: [CaseState] = route == .civil ? [.refused, .lawsuit] : [.refused, .demanded, .court]
+    let rest =
+      meant.firstIndex(of: state).map { Array(meant[($0 + 1)...]) }
+      ?? hard.firstIndex(of: state).map { Array(hard[($0 + 1)...]) } ?? []
+    return rest + [.vacated, .closed]
   }
 }

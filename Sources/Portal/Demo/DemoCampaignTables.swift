@@ -50,7 +50,7 @@ extension DemoCounty {
     try tx.copyIn(
       """
       COPY cases (id, area, campaign_id, number, household_id, home_id, estate_id, nature, state,
-        opened_on, state_since, due_on, cleared_on) FROM STDIN
+        opened_on, state_since, due_on, cleared_on, route) FROM STDIN
       """
     ) { writer in
       try forEachCase { demoCase, household, home in
@@ -58,23 +58,28 @@ extension DemoCounty {
           demoCase.ordinal + 1, Self.township(ofEstate: home.estate), Self.campaign,
           number(of: demoCase), household.ordinal + 1, home.ordinal + 1, home.estate + 1,
           demoCase.nature.rawValue, demoCase.state.rawValue, moved(demoCase.openedOn),
-          moved(demoCase.stateSince), dueOn, demoCase.clearedOn.map(moved))
+          moved(demoCase.stateSince), dueOn, demoCase.clearedOn.map(moved),
+          demoCase.state.isVerified ? demoCase.route.rawValue : nil)
       }
     }
     try tx.copyIn(
-      "COPY case_events (area, case_id, at, account_name, action, from_state, to_state) FROM STDIN"
+      """
+      COPY case_events (area, case_id, at, account_name, action, from_state, to_state, details)
+      FROM STDIN
+      """
     ) { writer in
       try forEachCase { demoCase, _, home in
         let area = Self.township(ofEstate: home.estate)
         try writer.row(
           area, demoCase.ordinal + 1, time(demoCase.openedOn, 9), DemoAccounts.officer,
-          "open", nil, CaseWorkflow.initial.rawValue)
+          "open", nil, CaseWorkflow.initial.rawValue, "{}")
         for (index, step) in demoCase.steps.enumerated() {
           try writer.row(
             area, demoCase.ordinal + 1, time(step.day, 10 + index),
             step.transition.needsSecondPerson ? DemoAccounts.lead : DemoAccounts.officer,
             step.transition.action.rawValue, step.transition.from.rawValue,
-            step.transition.to.rawValue)
+            step.transition.to.rawValue,
+            try json(demoCase.details(step, moved: calendar.moved)))
         }
       }
     }
@@ -86,6 +91,12 @@ extension DemoCounty {
     try forEachHousehold { household, home in
       if let demoCase = household.demoCase { try body(demoCase, household, home) }
     }
+  }
+
+  private func json(_ said: [String: String]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(said), as: UTF8.self)
   }
 
   private func number(of demoCase: DemoCase) -> String {

@@ -30,10 +30,29 @@ extension Transaction {
       FindingWorkflow[.dismissed, .reopened], of: [SeenVersion(id, version: version)],
       in: findingSteps, audit: audit)
     step.note = reason
-    step.changes =
-      "decided_by = NULL, decided_by_name = NULL, decided_at = NULL, decision_reason = NULL"
+    step.changes = Self.undecided
     try take(step, by: actor)
   }
+
+  /// Opens findings again whose case was taken back.
+  package func releaseFindings(
+    _ ids: [FindingID], reason: String, audit: AuditEvent, by actor: ActingPerson
+  ) throws {
+    let findings = try all(
+      Query(
+        """
+        SELECT id, version FROM findings WHERE id = ANY(\(list: ids)) ORDER BY id FOR NO KEY UPDATE
+        """
+      ) { row in SeenVersion(try row("id", as: FindingID.self), version: try row("version")) })
+    var step = FindingStep(
+      FindingWorkflow[.confirmed, .reopened], of: findings, in: findingSteps, audit: audit)
+    step.note = reason
+    step.changes = Self.undecided
+    try take(step, by: actor)
+  }
+
+  private static let undecided: SQL =
+    "decided_by = NULL, decided_by_name = NULL, decided_at = NULL, decision_reason = NULL"
 }
 
 private typealias FindingStep = StepTaking<FindingWorkflow, FindingID>

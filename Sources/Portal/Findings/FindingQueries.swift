@@ -37,7 +37,7 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     JOIN areas a ON a.code = f.area
     LEFT JOIN estates e ON e.id = h.estate_id
     \(SealedWords.joins)
-    LEFT JOIN case_findings cf ON cf.finding_id = f.id
+    LEFT JOIN case_findings cf ON cf.finding_id = f.id AND cf.released_at IS NULL
     LEFT JOIN cases c ON c.id = cf.case_id
     """)
 }

@@ -12,6 +12,8 @@ extension HomeState: PostgresEncodable, PostgresDecodable {}
 extension HouseholdCategory: PostgresEncodable, PostgresDecodable {}
 extension ExitNature: PostgresEncodable, PostgresDecodable {}
 extension CaseState: PostgresEncodable, PostgresDecodable {}
+extension CaseAction: PostgresEncodable, PostgresDecodable {}
+extension CaseRoute: PostgresEncodable, PostgresDecodable {}
 extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}
@@ -47,6 +49,7 @@ extension FindingID: PostgresEncodable, PostgresDecodable {}
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
 extension MilestoneID: PostgresEncodable, PostgresDecodable {}
 extension CaseID: PostgresEncodable, PostgresDecodable {}
+extension CaseProposalID: PostgresEncodable, PostgresDecodable {}
 extension ComplaintID: PostgresEncodable, PostgresDecodable {}
 extension ReleaseID: PostgresEncodable, PostgresDecodable {}
 extension PersonID: PostgresEncodable, PostgresDecodable {}

@@ -17,10 +17,12 @@ enum AuditWords {
     "imports": "导入",
     "review_households": "待核查家庭",
     "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
-    "campaigns": "整治行动", "areas": "行政区划",
+    "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
   ]
 
   static let fields = [
+    "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
+    "needs_legal_review": "须法制审核",
     "field": "哪一项", "value": "值（已隐去）", "reason": "原因", "household": "家庭编号", "found": "找到",
     "list": "清单", "format": "格式", "filter": "筛选", "rows": "行数", "findings": "疑点", "type": "核查项目",
     "way": "报送方式", "complete": "全量", "sha256": "文件哈希", "bytes": "字节", "decision": "认定",

@@ -29,6 +29,8 @@ public enum SealedRowField: String, Sendable {
   case authorisationScan = "authorisations.scan"
   /// Of the household that says it.
   case contestStatement = "contests.statement"
+  /// Of the case whose step says it.
+  case casePersonal = "cases.personal"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell

@@ -51,6 +51,8 @@ public struct StepTaking<
   public var note: String?
   /// Further columns of the row that change, as assignments with commas between them.
   public var changes: SQL = .empty
+  /// Further columns of the entry in the history.
+  public var told: [(column: StaticString, value: SQL)] = []
   /// Who proposed or prepared it, where a second person is needed.
   public var firstPerson: AccountID?
 
@@ -157,11 +159,13 @@ extension StepTaking {
     let areaColumn: SQL = history.hasArea ? ", area" : .empty
     let stateColumns: SQL = history.hasStates ? ", from_state, to_state" : .empty
     let states: SQL = history.hasStates ? ", \(from.rawValue), \(to.rawValue)" : .empty
+    let toldColumns = told.map { ", \(raw: $0.column)" as SQL }.reduce(SQL.empty, +)
+    let toldValues = told.map { ", \($0.value)" as SQL }.reduce(SQL.empty, +)
     return """
       INSERT INTO \(raw: history.table)
-        (\(raw: history.key), at, account_name, action, note\(stateColumns)\(areaColumn))
+        (\(raw: history.key), at, account_name, action, note\(stateColumns)\(toldColumns)\(areaColumn))
       SELECT id, \(actor.now)::timestamptz, \(actor.principal.displayName), \(action),
-        \(optional: note)\(states)\(areaColumn)
+        \(optional: note)\(states)\(toldValues)\(areaColumn)
       FROM moved ORDER BY id
       """
   }

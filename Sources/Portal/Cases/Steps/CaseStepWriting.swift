@@ -1,0 +1,204 @@
+import Domain
+import FindingLedger
+import Findings
+import Foundation
+import Ground
+import Pages
+import Postgres
+
+/// That it was opened is the first entry of its history.
+private let caseSteps = StepTable<CaseWorkflow, CaseID>(
+  "cases", history: StepHistory("case_events", of: "case_id"))
+
+/// Entries of a case's history that are no steps of its workflow.
+enum CaseNote: String, CaseIterable {
+  case propose
+  case decline
+  case withdrawProposal = "withdraw_proposal"
+  case review
+  case hardship
+  case noHardship = "no_hardship"
+
+  var title: String {
+    switch self {
+    case .propose: "报审"
+    case .decline: "不同意报审"
+    case .withdrawProposal: "撤回报审"
+    case .review: "法制审核"
+    case .hardship: "标记困难情形"
+    case .noHardship: "取消困难情形"
+    }
+  }
+
+  fileprivate var audited: AuditAction {
+    switch self {
+    case .propose: .proposeCaseStep
+    case .decline: .declineCaseStep
+    case .withdrawProposal: .withdrawCaseProposal
+    case .review: .reviewCaseStep
+    case .hardship, .noHardship: .markHardship
+    }
+  }
+}
+
+/// A step about to be taken or proposed, with what was typed.
+struct CaseStepWriting: Sendable {
+  let worked: WorkedCase
+  let values: StepValues
+  let editor: Editor
+
+  private var record: CaseRecord { worked.record }
+
+  /// Takes a step that one person may take.
+  func take(_ transition: CaseTransition, _ tx: Transaction) throws {
+    try take(transition, firstPerson: nil, audit: .takeCaseStep, tx)
+  }
+
+  /// Leaves a step to a second person.
+  func propose(_ transition: CaseTransition, _ tx: Transaction) throws {
+    try note(.propose, transition.action.title, needs: .workCases, tx)
+    let needsReview = transition.action == .decide && worked.needsLegalReview
+    try tx.execute(
+      """
+      INSERT INTO case_proposals (area, case_id, case_version, action, from_state, to_state, details,
+        personal_sealed, proposed_by, proposed_by_name, proposed_at, needs_review)
+      VALUES (\(record.area), \(record.id), \(record.version + 1), \(transition.action),
+        \(transition.from), \(transition.to), \(try values.json)::jsonb,
+        \(optional: try values.sealed(editor.keys, of: record.id)), \(editor.principal.accountID),
+        \(editor.principal.displayName), \(editor.now), \(needsReview))
+      """)
+  }
+
+  /// Takes the step that somebody else proposed.
+  func approve(_ proposal: CaseProposal, reason: String?, _ tx: Transaction) throws {
+    guard let transition = worked.transition(proposal.action) else { throw EditProblem.overtaken }
+    try decide(proposal, "approved", reason: reason, version: record.version, tx)
+    try take(transition, firstPerson: proposal.proposedBy, audit: .approveCaseStep, tx)
+    if transition.action == .withdraw { try releaseFindings(tx) }
+  }
+
+  func decline(_ proposal: CaseProposal, reason: String, _ tx: Transaction) throws {
+    try decide(proposal, "declined", reason: reason, version: record.version, tx)
+    try note(
+      .decline, "\(proposal.action.title)：\(reason)", needs: .approveCases, tx)
+  }
+
+  func withdraw(_ proposal: CaseProposal, reason: String?, _ tx: Transaction) throws {
+    try decide(proposal, "withdrawn", reason: reason, version: record.version, tx)
+    try note(.withdrawProposal, reason ?? proposal.action.title, needs: .workCases, tx)
+  }
+
+  func review(_ proposal: CaseProposal, words: String, _ tx: Transaction) throws {
+    try tx.execute(
+      """
+      UPDATE case_proposals SET reviewed_by = \(editor.principal.accountID),
+        reviewed_by_name = \(editor.principal.displayName), reviewed_at = \(editor.now),
+        review_note = \(words)
+      WHERE id = \(proposal.id)
+      """)
+    let holds: Permission = editor.principal.may(.workCases) ? .workCases : .approveCases
+    try note(.review, words, needs: holds, tx)
+  }
+
+  /// Marks the household, or takes the mark away.
+  func mark(hardship isInHardship: Bool, note words: String, _ tx: Transaction) throws {
+    try note(
+      isInHardship ? .hardship : .noHardship, words, needs: .workCases, tx,
+      changing: "in_hardship = \(isInHardship)")
+  }
+
+  // MARK: How
+
+  private func take(
+    _ transition: CaseTransition, firstPerson: AccountID?, audit action: AuditAction,
+    _ tx: Transaction
+  ) throws {
+    var step = StepTaking(
+      transition, of: [SeenVersion(record.id, version: record.version)], in: caseSteps,
+      audit: event(
+        action,
+        ["step": transition.action.rawValue, "state": transition.to.rawValue]))
+    step.note = values["facts"]
+    step.told = try told()
+    step.firstPerson = firstPerson
+    step.changes = changes(transition)
+    try tx.take(step, by: editor.person)
+  }
+
+  private func changes(_ transition: CaseTransition) -> SQL {
+    var changes: SQL = "state_since = \(editor.today)"
+    if transition.to.isCleared, transition.to != .closed {
+      changes += ", cleared_on = \(values.day(.vacated) ?? values.day(.corrected) ?? editor.today)"
+    } else if !transition.to.isCleared {
+      changes += ", cleared_on = NULL"
+    }
+    if transition.action == .verify, let route = values["route"] {
+      changes += ", route = \(route), local_rule = \(optional: values["local_rule"])"
+    } else if transition.to == .suspected {
+      changes += ", route = NULL, local_rule = NULL"
+    }
+    return changes
+  }
+
+  private func told() throws -> [(column: StaticString, value: SQL)] {
+    let sealed = try values.sealed(editor.keys, of: record.id)
+    return [
+      ("account_id", "\(editor.principal.accountID)"), ("details", "\(try values.json)::jsonb"),
+      ("personal_sealed", "\(optional: sealed)::bytea"),
+    ]
+  }
+
+  private func note(
+    _ note: CaseNote, _ words: String, needs permission: Permission, _ tx: Transaction,
+    changing changes: SQL = .empty
+  ) throws {
+    var step = StepTaking(
+      staying: record.state, action: note.rawValue, needs: permission,
+      of: SeenVersion(record.id, version: record.version), in: caseSteps,
+      audit: event(note.audited, ["step": note.rawValue]))
+    step.note = words
+    // What is proposed stands with the proposal until it is taken.
+    step.told =
+      note == .propose ? [("account_id", "\(editor.principal.accountID)")] : try told()
+    step.changes = changes
+    try tx.take(step, by: editor.person)
+  }
+
+  private func decide(
+    _ proposal: CaseProposal, _ outcome: String, reason: String?, version: Int, _ tx: Transaction
+  ) throws {
+    let changed = try tx.execute(
+      """
+      UPDATE case_proposals SET outcome = \(outcome), decided_by = \(editor.principal.accountID),
+        decided_by_name = \(editor.principal.displayName), decided_at = \(editor.now),
+        decided_version = \(version), reason = \(optional: reason)
+      WHERE id = \(proposal.id) AND outcome IS NULL
+      """)
+    guard changed == 1 else { throw EditProblem.overtaken }
+  }
+
+  /// What it rested on is open again.
+  private func releaseFindings(_ tx: Transaction) throws {
+    let findings = try tx.all(
+      Query<FindingID>(
+        """
+        UPDATE case_findings SET released_at = \(editor.now)
+        WHERE case_id = \(record.id) AND released_at IS NULL RETURNING finding_id
+        """))
+    guard !findings.isEmpty else { return }
+    try tx.releaseFindings(
+      findings, reason: "问题 \(record.number) 已撤案：\(values["facts"] ?? "")",
+      audit: AuditEvent(
+        action: .releaseFinding, entity: "findings", entityID: findings.first?.description,
+        after: ["findings": idList(findings), "reason": values["facts"] ?? ""]),
+      by: editor.person)
+  }
+
+  private func event(_ action: AuditAction, _ after: [String: String]) -> AuditEvent {
+    let days = Dictionary(
+      uniqueKeysWithValues: values.days.map { ($0.key.rawValue, $0.value.iso) })
+    return AuditEvent(
+      action: action, entity: "cases", entityID: record.id.description,
+      before: ["state": record.state.rawValue], after: after.merging(days) { first, _ in first })
+  }
+}

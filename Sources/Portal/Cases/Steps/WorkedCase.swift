@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Ground
+import Postgres
+import Register
+import Web
+
+/// A case as whoever takes its next step has to know it.
+struct WorkedCase: Sendable {
+  let record: CaseRecord
+  let events: [CaseEvent]
+  /// The way that holds, without what was taken back.
+  let trail: CaseTrail
+  /// The days that hold.
+  let dates: [CaseDate: Day]
+  /// What somebody proposes and nobody has decided on.
+  let proposal: CaseProposal?
+  let ground: ExitGround
+  let needsLegalReview: Bool
+
+  var subject: CaseSubject {
+    CaseSubject(nature: record.nature, route: record.route, last: trail.last)
+  }
+
+  /// The steps that this person may take or propose, those that stand in the table.
+  func steps(for principal: Principal) -> [CaseTransition] {
+    CaseWorkflow.next(from: record.state, of: subject).filter { $0.mayBeginBy(principal) }
+  }
+
+  func transition(_ action: CaseAction) -> CaseTransition? {
+    CaseWorkflow.transition(from: record.state, action: action, of: subject)
+  }
+
+  func fields(of action: CaseAction) -> [CaseField] {
+    CaseStepTable.fields(
+      action, ground: ground, route: record.route, isInHardship: record.isInHardship)
+  }
+
+  func rules(on today: Day) -> CaseStepRules {
+    CaseStepRules(dates: dates, openedOn: record.openedOn, today: today)
+  }
+
+  /// What stands in the way of a step now, in words.
+  func missing(_ action: CaseAction, on today: Day) -> [String] {
+    rules(on: today).missing(action, route: record.route)
+  }
+}
+
+extension CaseTransition {
+  /// Whether this person takes the step, or proposes it where another one approves.
+  func mayBeginBy(_ principal: Principal) -> Bool {
+    principal.may(needsSecondPerson ? .workCases : permission)
+  }
+}
+
+/// The row of a case.
+struct CaseRecord: RowDecodable {
+  let id: CaseID
+  let area: AreaCode
+  let version: Int
+  let number: String
+  let state: CaseState
+  let nature: ExitNature
+  let route: CaseRoute?
+  let localRule: String?
+  let isInHardship: Bool
+  let openedOn: Day
+  let household: HouseholdID
+  let estate: String
+  let home: String
+
+  init(_ row: Row) throws {
+    id = try row("id")
+    area = try row("area")
+    version = try row("version")
+    number = try row("number")
+    state = try row("state")
+    nature = try row("nature")
+    route = try row("route")
+    localRule = try row("local_rule")
+    isInHardship = try row("in_hardship")
+    openedOn = try row("opened_on")
+    household = try row("household_id")
+    estate = try row("estate")
+    home = homeText(
+      building: try row("building"), unit: try row("unit"), room: try row("room"))
+  }
+}
+
+private func caseRecord(_ id: CaseID) -> Query<CaseRecord> {
+  Query(
+    """
+    SELECT c.id, c.area, c.version, c.number, c.state, c.nature, c.route, c.local_rule, c.in_hardship,
+      c.opened_on, c.household_id, e.name AS estate, h.building, h.unit, h.room
+    FROM cases c JOIN estates e ON e.id = c.estate_id JOIN homes h ON h.id = c.home_id
+    WHERE c.id = \(id)
+    """)
+}
+
+extension Transaction {
+  /// - Throws: `WebError.notFound` where it is out of sight.
+  func workedCase(_ id: CaseID) throws -> WorkedCase {
+    guard let record = try first(caseRecord(id)) else { throw WebError.notFound }
+    let events = try all(workedEvents(id))
+    let county = record.area.county ?? record.area
+    return WorkedCase(
+      record: record, events: events,
+      trail: CaseTrail(events.map { ($0.action, $0.line.from, $0.line.to) }),
+      dates: holdingDates(events, of: id), proposal: try first(openProposal(of: id)),
+      ground: try exitGround(record.nature, in: county),
+      needsLegalReview: try first(caseSettings(of: county))?.needsLegalReview ?? false)
+  }
+}
+
+/// The days that steps said; those of a step that was taken back, and of a pause that is over, do not hold.
+private func holdingDates(_ events: [CaseEvent], of id: CaseID) -> [CaseDate: Day] {
+  var stack: [(isMove: Bool, days: [CaseDate: Day])] = []
+  for event in events {
+    if event.action == .takeBack || event.action == .resume {
+      while let last = stack.popLast(), !last.isMove {}
+    } else {
+      let isMove = event.line.from != event.line.to
+      stack.append((isMove, event.values(of: id, keys: nil).days))
+    }
+  }
+  return stack.reduce(into: [:]) { $0.merge($1.days) { _, later in later } }
+}
