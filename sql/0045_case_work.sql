@@ -14,6 +14,14 @@ ALTER TABLE cases
   -- Which legal way it goes; said when it is verified.
   ADD COLUMN route text CONSTRAINT cases_route_check
     CHECK (route IN ('administrative', 'civil', 'agreement')),
+  -- What it was opened from.
+  ADD COLUMN source text NOT NULL DEFAULT 'finding' CONSTRAINT cases_source_check CHECK (source IN (
+    'finding', 'complaint', 'declaration', 'visit', 'spot_check', 'hand')),
+  -- Who works it.
+  ADD COLUMN assigned_to bigint REFERENCES accounts,
+  -- 整改措施和进度, 计划完成时间: the annex asks for them.
+  ADD COLUMN measures text CHECK (char_length(measures) <= 300),
+  ADD COLUMN planned_on date,
   -- The local rule or clause of the contract that it cites.
   ADD COLUMN local_rule text CHECK (char_length(local_rule) <= 200),
   -- Only that it is so; why stands sealed in the history.

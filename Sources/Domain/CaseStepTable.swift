@@ -5,6 +5,9 @@ public struct CaseStepTable: Sendable {
     "hardship_reason", "仍要采取这一步的理由", .paragraph(most: 500),
     hint: "这一家有困难情形，请写明已经考虑过什么、怎样安置")
 
+  /// The field that names the case of which a withdrawn one becomes part.
+  public static let mergedInto = "merged_into"
+
   /// The fields of a step.
   ///
   /// - Parameters:
@@ -34,7 +37,13 @@ public struct CaseStepTable: Sendable {
     switch action {
     case .verify: verify(ground)
     case .dismiss: [facts("认定不属实的事实和理由")]
-    case .withdraw: [facts("为什么立错了案")]
+    case .withdraw:
+      [
+        facts("为什么立错了案"),
+        CaseField(
+          mergedInto, "并入的问题编号", .line(most: 20), isRequired: false,
+          hint: "同一家的另一件问题已经包括这件事的，填它的编号，疑点随之转过去"),
+      ]
     case .serveNotice: notice(route)
     case .hear:
       [

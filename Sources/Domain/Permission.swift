@@ -47,6 +47,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case releaseCounter = "release_counter"
   /// Cases with their household (names and numbers masked) and history.
   case viewCases = "view_cases"
+  /// Write what was done or seen into the history of a case, and have cases given to one.
+  case noteCases = "note_cases"
   /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
   case workCases = "work_cases"
   /// Approve what somebody else proposed on a case, and reopen a case.
@@ -99,8 +101,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
       .approveWithdrawals, .workFindings, .setThresholds,
-      .askCounter, .releaseCounter, .manageTokens, .workCases, .approveCases, .handleProposals,
-      .setExitGrounds, .handleComplaints, .finishComplaints, .prepareRelease,
+      .askCounter, .releaseCounter, .manageTokens, .noteCases, .workCases, .approveCases,
+      .handleProposals, .setExitGrounds, .handleComplaints, .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity:
       true
     }
@@ -119,7 +121,7 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .runReviews,
       .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
-      .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
+      .noteCases, .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
       .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
       true

@@ -167,8 +167,11 @@ import Testing
 
   @Test func aHomeGotByDeceitIsGivenBack() {
     #expect(ExitNature.deceit.markedTitle == "骗租" && ExitNature.deceit.annexMark == nil)
-    let next = CaseWorkflow.next(from: .noticed, of: .deceit).map(\.to)
-    #expect(!next.contains(.corrected) && next.contains(.refused))
+    let subject = CaseSubject(
+      nature: .deceit, route: ExitGround.of(.deceit).route,
+      last: CaseMove(from: .verified, action: .serveNotice))
+    let next = CaseWorkflow.next(from: .noticed, of: subject).map(\.to)
+    #expect(!next.contains(.corrected) && next.contains(.decided))
     #expect(FindingRule.deceit.natures == [.deceit])
   }
 }

@@ -111,7 +111,8 @@ import Web
   @Test func theWayAheadEndsInClosing() {
     for state in CaseState.allCases where !state.isClosed {
       for nature in ExitNature.allCases {
-        let way = CaseWay(state: state, nature: nature, events: [])
+        let way = CaseWay(
+          state: state, nature: nature, route: ExitGround.of(nature).route, trail: CaseTrail())
         #expect(way.ahead.last == .closed)
         #expect(!way.ahead.contains(.corrected) || nature.canBeCorrected)
       }

@@ -73,12 +73,40 @@ import Web
       return step
     }
 
+    /// Takes a step, proposed by its first person and approved where it needs two: the database asks for that too.
     func take(_ step: CaseStep, as actor: Principal) async throws {
+      let isProposed = step.needsSecondPerson && step.firstPerson != actor.accountID
       let person = ActingPerson(
         actor, .staff(actor, address: "", reference: "TEST", at: FindingFixture.now),
         at: FindingFixture.now)
-      try await fixture.services.databases.transaction(as: actor) { tx in
+      try await fixture.services.databases.transaction(as: actor) { [officer, lead] tx in
+        let first = actor.accountID == officer.accountID ? lead : officer
+        if isProposed { try Self.approve(step, by: actor, proposedBy: first, tx) }
         try tx.take(step, by: person)
+      }
+    }
+
+    private static func approve(
+      _ step: CaseStep, by second: Principal, proposedBy first: Principal, _ tx: Transaction
+    ) throws {
+      for seen in step.things {
+        try tx.execute("SELECT set_config('portal.account', \("\(first.accountID)"), true)")
+        try tx.execute(
+          """
+          INSERT INTO case_proposals (area, case_id, case_version, action, from_state, to_state,
+            details, proposed_by, proposed_by_name, proposed_at, needs_review)
+          SELECT area, id, version, \(step.action), \(step.from), \(step.to),
+            '{}', \(first.accountID), \(first.displayName),
+            \(FindingFixture.now), false FROM cases WHERE id = \(seen.id)
+          """)
+        try tx.execute("SELECT set_config('portal.account', \("\(second.accountID)"), true)")
+        try tx.execute(
+          """
+          UPDATE case_proposals SET outcome = 'approved', decided_by = \(second.accountID),
+            decided_by_name = \(second.displayName), decided_at = \(FindingFixture.now),
+            decided_version = \(seen.version)
+          WHERE case_id = \(seen.id) AND outcome IS NULL
+          """)
       }
     }
 

@@ -62,6 +62,9 @@ package struct PageForm: Sendable {
   /// The value that a field has now.
   package subscript(_ name: String) -> String? { values.first { $0.name == name }?.value }
 
+  /// Whether there is a field of that name.
+  package func has(_ name: String) -> Bool { controls.contains { $0["name"] == name } }
+
   /// Types, chooses and ticks. Only what the form offers can be chosen.
   package func fill(_ typed: KeyValuePairs<String, String>) throws -> PageForm {
     try typed.reduce(self) { try $0.setting($1.key, to: $1.value) }

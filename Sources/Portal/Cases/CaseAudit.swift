@@ -11,6 +11,10 @@ extension AuditAction {
   static let withdrawCaseProposal = AuditAction("case.withdraw_proposal", "撤回报审")
   static let reviewCaseStep = AuditAction("case.review", "法制审核")
   static let markHardship = AuditAction("case.mark_hardship", "标记困难情形")
+  static let noteCase = AuditAction("case.note", "补充问题情况")
+  static let planCase = AuditAction("case.plan", "问题的经办人和计划")
+  static let splitCase = AuditAction("case.split", "分出疑点另立问题")
+  static let mergeCase = AuditAction("case.merge", "并入另一件问题")
   static let releaseFinding = AuditAction("finding.release", "撤案后重新打开疑点")
   static let setExitGround = AuditAction("exit_ground.set", "确认处理依据")
   static let setCaseSettings = AuditAction("case_settings.set", "设置办理规定")
@@ -18,7 +22,7 @@ extension AuditAction {
   /// Every action of this room.
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
-    declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, releaseFinding,
-    setExitGround, setCaseSettings,
+    declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
+    planCase, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
   ]
 }

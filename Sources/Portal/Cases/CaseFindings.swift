@@ -20,7 +20,7 @@ extension Transaction {
         """
         SELECT f.id, \(SealedWords.columns)
         FROM \(SealedWords.source(
-          "case_findings c JOIN findings f ON f.id = c.finding_id WHERE c.case_id = \(id)"))
+          "case_findings c JOIN findings f ON f.id = c.finding_id WHERE c.case_id = \(id) AND c.released_at IS NULL"))
         \(SealedWords.joins)
         ORDER BY f.id
         """

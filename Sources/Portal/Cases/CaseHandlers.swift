@@ -39,7 +39,7 @@ struct CaseHandlers: Sendable {
       request, title: "问题 \(page.detail.line.number)",
       lead: "\(page.detail.line.estate) · \(page.detail.line.nature.markedTitle) · "
         + page.detail.line.state.title,
-      breadcrumbs: [("问题（整改）清单", Paths.deskCases.link)], page.html)
+      breadcrumbs: [("问题（整改）清单", Paths.deskCases.link)], actions: page.actions, page.html)
   }
 }
 

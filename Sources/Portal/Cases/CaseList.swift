@@ -80,6 +80,10 @@ struct CaseList: RecordList {
     ]
   }
 
+  var actions: HTML {
+    buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false) + exportLinks(asked.filter.link)
+  }
+
   func link(_ line: CaseLine) -> Link? { Paths.deskCase.link(line.id) }
 
   var empty: HTML {

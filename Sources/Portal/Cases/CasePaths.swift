@@ -9,6 +9,10 @@ extension Paths {
   /// `?take=` says which step.
   package static let deskCaseStep = PagePathOf<CaseID>("/desk/cases/:id/step")
   package static let deskCaseProposal = PagePathOf<CaseID>("/desk/cases/:id/proposal")
+  static let deskCaseNotes = PagePathOf<CaseID>("/desk/cases/:id/notes")
+  static let deskCasePlan = PagePathOf<CaseID>("/desk/cases/:id/plan")
+  static let deskCaseSplit = PagePathOf<CaseID>("/desk/cases/:id/split")
+  package static let deskHouseholdCase = PagePathOf<HouseholdID>("/desk/households/:id/case")
   package static let deskExitGrounds = PagePath("/desk/grounds")
   static let deskExitGround = PagePathOf<ExitNature>("/desk/grounds/:nature")
   static let deskCaseSettings = PagePath("/desk/grounds/review")

@@ -173,6 +173,8 @@ package struct CaseEventLine: RowDecodable {
     note = try row("note")
   }
 
+  /// That it was opened.
+  static let open = "open"
   /// A finding became part of a case that was there.
   static let addFindings = "add_findings"
   /// A case went on in the next campaign.
@@ -181,6 +183,7 @@ package struct CaseEventLine: RowDecodable {
   /// The words for what was done; what the workflow does not know stands as the new state.
   package var title: String {
     switch action {
+    case Self.open: "列入清单"
     case Self.addFindings: "并入疑点"
     case Self.carryOver: "转入下一次行动"
     default:

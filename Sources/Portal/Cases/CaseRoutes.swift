@@ -34,12 +34,24 @@ package struct CaseRoutes: Sendable {
     routes.form(
       Paths.deskCaseHardship, .needs(.workCases), hardshipForm(services),
       records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(
+      Paths.deskCaseNotes, .needs(.noteCases), caseNoteForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(
+      Paths.deskCasePlan, .needs(.workCases), casePlanForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(
+      Paths.deskCaseSplit, .needs(.workCases), caseSplitForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
 
     let grounds = ExitGroundHandlers(services: services)
     routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)
     routes.form(Paths.deskExitGround, .needs(.setExitGrounds), exitGroundForm(services))
     routes.form(Paths.deskCaseSettings, .needs(.setExitGrounds), caseSettingsForm(services))
 
+    routes.form(
+      Paths.deskHouseholdCase, .needs(.workCases), caseEntryForm(services),
+      records: Look(.viewHousehold, at: "households", in: services.databases))
     let openings = CaseOpeningHandlers(services: services)
     routes.post(
       Paths.deskFindingConfirmation, .needs(.workFindings), bodyLimit: findingSelectionBytes,

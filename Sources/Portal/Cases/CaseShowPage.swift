@@ -27,9 +27,14 @@ struct CaseShowPage: Sendable {
   let findings: [CaseFinding]?
   let today: Day
 
+  var actions: HTML { next.actions }
+
+  private var next: CaseNextSteps {
+    CaseNextSteps(worked: worked, principal: principal, keys: keys, today: today)
+  }
+
   var html: HTML {
-    panel("办理进度", way + clock)
-      + CaseNextSteps(worked: worked, principal: principal, keys: keys, today: today).html
+    panel("办理进度", way + clock + plan) + next.html
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
@@ -59,6 +64,16 @@ struct CaseShowPage: Sendable {
     return left < 0
       ? notice(.alert, "应于 \(line.dueOn.chinese) 前办结，已逾期 \(-left) 天。")
       : notice(left <= 7 ? .warn : .info, "应于 \(line.dueOn.chinese) 前办结，还有 \(left) 天。")
+  }
+
+  /// Who works it, and what the annex says of it.
+  private var plan: HTML {
+    let record = worked.record
+    return definitionList([
+      ("经办人", "\(record.assignee ?? "还没有交办")"),
+      ("计划完成时间", "\(record.plannedOn?.iso ?? "—")"),
+      ("整改措施和进度", "\(record.measures ?? "—")"), ("线索来源", "\(record.source.title)"),
+    ])
   }
 
   private var homeList: HTML {

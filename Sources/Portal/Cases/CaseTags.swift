@@ -6,11 +6,11 @@ extension CaseState {
   /// How urgent the state looks.
   package var tagKind: TagKind {
     switch self {
-    case .suspected: .warn
+    case .suspected, .suspended: .warn
     case .refused, .demanded, .court, .lawsuit: .alert
     case .vacated, .corrected, .closed: .ok
-    case .verified, .noticed, .moving, .marketRent: .info
-    case .unfounded: .neutral
+    case .verified, .noticed, .decided, .moving, .marketRent, .agreed: .info
+    case .unfounded, .withdrawn: .neutral
     }
   }
 }

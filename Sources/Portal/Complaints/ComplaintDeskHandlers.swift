@@ -60,10 +60,10 @@ struct ComplaintDeskHandlers: Sendable {
     var checker = FormChecker(fields)
     let version = try EditBase(fields, incomplete: Self.incomplete).version
     let account = checker.value("assignee", "经办人", message: "请选择经办人") { AccountID($0) }
-    let colleagues = try await services.databases.read(as: try request.principal) { tx in
-      try tx.all(complaintHandlers)
+    let known = try await services.databases.read(as: try request.principal) { tx in
+      try tx.all(colleagues(who: .handleComplaints))
     }
-    let colleague = colleagues.first { $0.id == account }
+    let colleague = known.first { $0.id == account }
     if account != nil, colleague == nil {
       checker.fail("assignee", "这个人现在不能办理投诉举报，请另选一位")
     }
@@ -154,7 +154,7 @@ struct ComplaintDeskHandlers: Sendable {
       return ComplaintView(
         detail: detail, photos: try tx.all(photos(of: id)),
         messages: try tx.all(complaintMessages(of: id)),
-        events: try tx.all(complaintSteps.events(of: id)), colleagues: try tx.all(complaintHandlers)
+        events: try tx.all(complaintSteps.events(of: id)), colleagues: try tx.all(colleagues(who: .handleComplaints))
       )
     }
     let page = ComplaintShowPage(

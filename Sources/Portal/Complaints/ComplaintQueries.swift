@@ -51,24 +51,3 @@ func complaintDetail(_ id: ComplaintID) -> Query<ComplaintDetail> {
     WHERE c.id = \(id)
     """)
 }
-
-/// A colleague who may handle complaints.
-package struct ComplaintHandler: RowDecodable {
-  let id: AccountID
-  let name: String
-  let role: Role
-
-  package init(_ row: Row) throws {
-    id = try row("id")
-    name = try row("display_name")
-    role = try row("role")
-  }
-}
-
-/// The colleagues in scope to whom a complaint can be given.
-let complaintHandlers = Query<ComplaintHandler>(
-  """
-  SELECT id, display_name, role FROM accounts
-  WHERE role = ANY(\(list: Role.holding(.handleComplaints))) AND disabled_at IS NULL
-  ORDER BY display_name, id
-  """)

@@ -10,7 +10,7 @@ struct ComplaintView: Sendable {
   let photos: [ComplaintPhoto]
   let messages: [ComplaintMessage]
   let events: [StepEvent]
-  let colleagues: [ComplaintHandler]
+  let colleagues: [Colleague]
 }
 
 /// The forms of the page; one of them may have come back with errors.
@@ -108,14 +108,11 @@ struct ComplaintShowPage {
 
   private var assignForm: HTML {
     let view = view(.assign)
-    let options = seen.colleagues.map {
-      (value: $0.id.description, label: "\($0.name)（\($0.role.title)）")
-    }
     return view.form(
       action: Paths.deskComplaintAssignment.link(detail.id), csrf: csrf, button: "交办",
       hidden
         + view.select(
-          "assignee", "交给谁办", options: options, value: detail.assignedTo?.description))
+          "assignee", "交给谁办", options: seen.colleagues.map(\.option), value: detail.assignedTo?.description))
   }
 
   // MARK: Messages and history

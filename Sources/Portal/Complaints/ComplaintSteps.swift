@@ -9,7 +9,7 @@ package struct ComplaintChange: Sendable {
   package enum Kind: Sendable {
     /// A step of the workflow, with the text it writes for the citizen.
     case step(ComplaintTransition, text: String?)
-    case assignment(to: ComplaintHandler)
+    case assignment(to: Colleague)
   }
 
   package let complaint: ComplaintID

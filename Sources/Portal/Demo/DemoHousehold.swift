@@ -89,7 +89,7 @@ struct DemoHousehold {
     case .overLimit: answer(.income, .hit)
     case .arrears: answer(.rentArrears, .hit)
     case .vacant: answer(.utilities, .hit)
-    case .sublet, .lent, .deceit: break
+    case .sublet, .lent, .deceit, .other: break
     case nil:
       if ordinal % 17 == 3 { answer(random.pick(CheckType.owed), .pending) }
       if ordinal % 31 == 8 { answer(.assets, .pending) }

@@ -14,6 +14,7 @@ extension ExitNature: PostgresEncodable, PostgresDecodable {}
 extension CaseState: PostgresEncodable, PostgresDecodable {}
 extension CaseAction: PostgresEncodable, PostgresDecodable {}
 extension CaseRoute: PostgresEncodable, PostgresDecodable {}
+extension CaseSource: PostgresEncodable, PostgresDecodable {}
 extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}

@@ -1,3 +1,4 @@
+import Domain
 import Ground
 import HTML
 import Pages
@@ -20,9 +21,12 @@ enum AuditWords {
     "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
   ]
 
-  static let fields = [
+  static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
+
+  private static let plain = [
     "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
     "needs_legal_review": "须法制审核",
+    "source": "线索来源", "planned_on": "计划完成时间", "measures": "整改措施和进度",
     "field": "哪一项", "value": "值（已隐去）", "reason": "原因", "household": "家庭编号", "found": "找到",
     "list": "清单", "format": "格式", "filter": "筛选", "rows": "行数", "findings": "疑点", "type": "核查项目",
     "way": "报送方式", "complete": "全量", "sha256": "文件哈希", "bytes": "字节", "decision": "认定",

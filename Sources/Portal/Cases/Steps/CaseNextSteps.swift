@@ -37,10 +37,23 @@ struct CaseNextSteps {
       \(if: !open.isEmpty, "<div class=\"page-actions\">\(open.map(button).joined())</div>")\
       \(if: !blocked.isEmpty, missing(blocked))
       """
-    let mark = buttonLink(
-      worked.record.isInHardship ? "取消困难情形" : "标记困难情形", Paths.deskCaseHardship.link(id),
-      isPrimary: false)
-    return panel("下一步", actions: worked.record.state.isClosed ? HTML() : mark, body)
+    return panel("下一步", body)
+  }
+
+  /// What may be written to it beside its steps: on top of the page.
+  var actions: HTML {
+    guard !worked.record.state.isClosed else { return HTML() }
+    let mark = worked.record.isInHardship ? "取消困难情形" : "标记困难情形"
+    let work: HTML =
+      principal.may(.workCases)
+      ? buttonLink("经办人和计划", Paths.deskCasePlan.link(id), isPrimary: false)
+        + buttonLink(mark, Paths.deskCaseHardship.link(id), isPrimary: false)
+        + buttonLink("分出疑点", Paths.deskCaseSplit.link(id), isPrimary: false)
+      : HTML()
+    let note: HTML =
+      principal.may(.noteCases)
+      ? buttonLink("补充情况", Paths.deskCaseNotes.link(id), isPrimary: false) : HTML()
+    return note + work
   }
 
   private func button(_ step: CaseTransition) -> HTML {

@@ -103,7 +103,7 @@ private func proposalBody(
     + panel("决定", proposalForm(proposal, seen, frame))
 }
 
-func proposalTable(_ proposal: CaseProposal, keys: KeyRing) -> HTML {
+func proposalTable(_ proposal: CaseProposal, keys: KeyRing?) -> HTML {
   var items: [(String, HTML)] = [
     ("步骤", "\(proposal.from.title) → \(proposal.action.title)"),
     ("报审人", "\(proposal.proposedByName)，\(ShanghaiTime.dateTimeText(proposal.proposedAt))"),

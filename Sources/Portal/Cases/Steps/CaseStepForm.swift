@@ -11,6 +11,8 @@ struct CaseStepAsked: Sendable {
   let action: CaseAction
   /// Nil where the case has moved on, or never could take it.
   let transition: CaseTransition?
+  /// Of which a case that was opened by mistake may become part.
+  let siblings: [SiblingCase]
 
   /// Why it cannot be taken now, in words; empty where it can.
   func obstacles(_ asked: EditRequest) -> [String] {
@@ -33,7 +35,8 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
       guard let action = CaseAction(rawValue: name) else { throw WebError.notFound }
       let worked = try tx.workedCase(id)
       return CaseStepAsked(
-        worked: worked, action: action, transition: worked.transition(action))
+        worked: worked, action: action, transition: worked.transition(action),
+        siblings: try tx.all(siblings(of: worked.record)))
     },
     history: { _, seen in .ofCase(seen.worked) },
     page: { seen, frame in
@@ -47,8 +50,14 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
         checker.fail("take", seen.model.obstacles(seen.asked).joined(separator: "；"))
         return nil
       }
-      return checker.stepValues(
+      let values = checker.stepValues(
         seen.worked.fields(of: seen.action), rules: seen.worked.rules(on: seen.asked.today))
+      if let number = values?[CaseStepTable.mergedInto],
+        !seen.siblings.contains(where: { $0.number == number })
+      {
+        checker.fail(CaseStepTable.mergedInto, mergeMessage(number, seen.siblings))
+      }
+      return values
     },
     write: { tx, values, edit in
       // Read again: what the form was held against may have changed.
@@ -73,6 +82,13 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
           ? "已报审“\(transition.action.title)”，等待另一人审批。" : "已办理：\(transition.action.title)。"
       )
     })
+}
+
+private func mergeMessage(_ number: String, _ siblings: [SiblingCase]) -> String {
+  siblings.isEmpty
+    ? "这一家没有别的正在办理的问题，不能并入；请留空"
+    : "\(number) 不是这一家正在办理的问题；可以并入的有 "
+      + siblings.map { "\($0.number)（\($0.nature.title)）" }.joined(separator: "、")
 }
 
 extension StepValues {

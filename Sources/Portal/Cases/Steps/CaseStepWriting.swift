@@ -18,6 +18,10 @@ enum CaseNote: String, CaseIterable {
   case review
   case hardship
   case noHardship = "no_hardship"
+  case remark
+  case plan
+  case split
+  case merge
 
   var title: String {
     switch self {
@@ -27,6 +31,10 @@ enum CaseNote: String, CaseIterable {
     case .review: "法制审核"
     case .hardship: "标记困难情形"
     case .noHardship: "取消困难情形"
+    case .remark: "补充情况"
+    case .plan: "经办人和计划"
+    case .split: "分出疑点另立问题"
+    case .merge: "并入另一件问题"
     }
   }
 
@@ -37,6 +45,10 @@ enum CaseNote: String, CaseIterable {
     case .withdrawProposal: .withdrawCaseProposal
     case .review: .reviewCaseStep
     case .hardship, .noHardship: .markHardship
+    case .remark: .noteCase
+    case .plan: .planCase
+    case .split: .splitCase
+    case .merge: .mergeCase
     }
   }
 }
@@ -47,7 +59,7 @@ struct CaseStepWriting: Sendable {
   let values: StepValues
   let editor: Editor
 
-  private var record: CaseRecord { worked.record }
+  var record: CaseRecord { worked.record }
 
   /// Takes a step that one person may take.
   func take(_ transition: CaseTransition, _ tx: Transaction) throws {
@@ -74,7 +86,7 @@ struct CaseStepWriting: Sendable {
     guard let transition = worked.transition(proposal.action) else { throw EditProblem.overtaken }
     try decide(proposal, "approved", reason: reason, version: record.version, tx)
     try take(transition, firstPerson: proposal.proposedBy, audit: .approveCaseStep, tx)
-    if transition.action == .withdraw { try releaseFindings(tx) }
+    if transition.action == .withdraw { try leaveFindings(tx) }
   }
 
   func decline(_ proposal: CaseProposal, reason: String, _ tx: Transaction) throws {
@@ -105,6 +117,24 @@ struct CaseStepWriting: Sendable {
     try note(
       isInHardship ? .hardship : .noHardship, words, needs: .workCases, tx,
       changing: "in_hardship = \(isInHardship)")
+  }
+
+  /// Says who works it, until when, and how it goes.
+  func plan(_ typed: TypedPlan, _ tx: Transaction) throws {
+    let words = [
+      typed.assignee.map { "经办人：\($0.name)" }, typed.plannedOn.map { "计划完成时间：\($0.iso)" },
+      typed.measures.map { "措施和进度：\($0)" },
+    ]
+    try note(
+      .plan, words.compactMap(\.self).joined(separator: "；"), needs: .workCases, tx,
+      changing: """
+        assigned_to = \(optional: typed.assignee?.id), planned_on = \(optional: typed.plannedOn),
+        measures = \(optional: typed.measures)
+        """,
+      telling: [
+        "assigned_to": typed.assignee?.id.description ?? "",
+        "planned_on": typed.plannedOn?.iso ?? "", "measures": typed.measures ?? "",
+      ])
   }
 
   // MARK: How
@@ -148,14 +178,17 @@ struct CaseStepWriting: Sendable {
     ]
   }
 
-  private func note(
-    _ note: CaseNote, _ words: String, needs permission: Permission, _ tx: Transaction,
-    changing changes: SQL = .empty
+  /// An entry of the history that moves nothing.
+  func note(
+    _ note: CaseNote, _ words: String?, needs permission: Permission, _ tx: Transaction,
+    changing changes: SQL = .empty, telling after: [String: String] = [:]
   ) throws {
     var step = StepTaking(
       staying: record.state, action: note.rawValue, needs: permission,
       of: SeenVersion(record.id, version: record.version), in: caseSteps,
-      audit: event(note.audited, ["step": note.rawValue]))
+      audit: event(
+        note.audited,
+        ["step": note.rawValue].merging(after) { first, _ in first }))
     step.note = words
     // What is proposed stands with the proposal until it is taken.
     step.told =
@@ -177,24 +210,7 @@ struct CaseStepWriting: Sendable {
     guard changed == 1 else { throw EditProblem.overtaken }
   }
 
-  /// What it rested on is open again.
-  private func releaseFindings(_ tx: Transaction) throws {
-    let findings = try tx.all(
-      Query<FindingID>(
-        """
-        UPDATE case_findings SET released_at = \(editor.now)
-        WHERE case_id = \(record.id) AND released_at IS NULL RETURNING finding_id
-        """))
-    guard !findings.isEmpty else { return }
-    try tx.releaseFindings(
-      findings, reason: "问题 \(record.number) 已撤案：\(values["facts"] ?? "")",
-      audit: AuditEvent(
-        action: .releaseFinding, entity: "findings", entityID: findings.first?.description,
-        after: ["findings": idList(findings), "reason": values["facts"] ?? ""]),
-      by: editor.person)
-  }
-
-  private func event(_ action: AuditAction, _ after: [String: String]) -> AuditEvent {
+  func event(_ action: AuditAction, _ after: [String: String]) -> AuditEvent {
     let days = Dictionary(
       uniqueKeysWithValues: values.days.map { ($0.key.rawValue, $0.value.iso) })
     return AuditEvent(

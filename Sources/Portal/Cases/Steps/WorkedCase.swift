@@ -65,6 +65,11 @@ struct CaseRecord: RowDecodable {
   let localRule: String?
   let isInHardship: Bool
   let openedOn: Day
+  let source: CaseSource
+  let assignedTo: AccountID?
+  let assignee: String?
+  let plannedOn: Day?
+  let measures: String?
   let household: HouseholdID
   let estate: String
   let home: String
@@ -80,6 +85,11 @@ struct CaseRecord: RowDecodable {
     localRule = try row("local_rule")
     isInHardship = try row("in_hardship")
     openedOn = try row("opened_on")
+    source = try row("source")
+    assignedTo = try row("assigned_to")
+    assignee = try row("assignee")
+    plannedOn = try row("planned_on")
+    measures = try row("measures")
     household = try row("household_id")
     estate = try row("estate")
     home = homeText(
@@ -91,8 +101,10 @@ private func caseRecord(_ id: CaseID) -> Query<CaseRecord> {
   Query(
     """
     SELECT c.id, c.area, c.version, c.number, c.state, c.nature, c.route, c.local_rule, c.in_hardship,
-      c.opened_on, c.household_id, e.name AS estate, h.building, h.unit, h.room
+      c.opened_on, c.source, c.assigned_to, a.display_name AS assignee, c.planned_on, c.measures,
+      c.household_id, e.name AS estate, h.building, h.unit, h.room
     FROM cases c JOIN estates e ON e.id = c.estate_id JOIN homes h ON h.id = c.home_id
+    LEFT JOIN accounts a ON a.id = c.assigned_to
     WHERE c.id = \(id)
     """)
 }

@@ -28,8 +28,11 @@ struct DossierPage: Sendable {
   var actions: HTML {
     let id = household.id
     let print = buttonLink("打印", Paths.deskHouseholdPrint.link(id), isPrimary: false)
-    guard mayEdit else { return print }
-    return print
+    let list: HTML =
+      principal.may(.workCases) && household.mergedInto == nil
+      ? buttonLink("列入问题清单", Paths.deskHouseholdCase.link(id), isPrimary: false) : HTML()
+    guard mayEdit else { return print + list }
+    return print + list
       + buttonLink("修改", Paths.deskHouseholdEdit.link(id), isPrimary: false)
       + buttonLink("分户", Paths.deskHouseholdSplit.link(id), isPrimary: false)
       + buttonLink("并户", Paths.deskHouseholdMerger.link(id), isPrimary: false)

@@ -20,6 +20,7 @@ struct CaseOpening: Sendable {
   let now: Date
 
   var today: Day { ShanghaiTime.day(of: now) }
+  var person: ActingPerson { ActingPerson(principal, origin, at: now) }
 }
 
 /// What findings became part of.
@@ -45,68 +46,6 @@ enum CaseOpeningProblem: Error {
   case withoutCampaign
 }
 
-/// Where a case about a household stands.
-private struct CasePlace: RowDecodable {
-  let household: HouseholdID
-  let number: String
-  let area: AreaCode
-  let home: HomeID?
-  let estate: EstateID?
-  let campaign: CampaignID?
-  let clearBy: Day?
-  let isInCampaign: Bool
-
-  init(_ row: Row) throws {
-    household = try row("id")
-    number = try row("number")
-    area = try row("area")
-    home = try row("home_id")
-    estate = try row("estate_id")
-    campaign = try row("campaign_id")
-    clearBy = try row("clear_by")
-    isInCampaign = try row("in_campaign")
-  }
-}
-
-/// The home of the lease that runs; the campaign that runs, else the last one.
-private func casePlaces(_ households: [HouseholdID]) -> Query<CasePlace> {
-  Query(
-    """
-    SELECT h.id, h.number, h.area, h.home_id, h.estate_id, c.id AS campaign_id, c.clear_by,
-      coalesce(\(isInCampaign(estate: "e", area: "h.area")), false) AS in_campaign
-    FROM households h LEFT JOIN estates e ON e.id = h.estate_id
-    LEFT JOIN LATERAL (
-      SELECT c.id, c.clear_by FROM campaigns c WHERE h.area::text ^@ c.area::text
-      ORDER BY c.ended_on IS NOT NULL, c.id DESC LIMIT 1) c ON true
-    WHERE h.id = ANY(\(list: households)) ORDER BY h.id
-    """)
-}
-
-/// A case of a household that is not finished.
-private struct RunningCase: RowDecodable {
-  let id: CaseID
-  let household: HouseholdID
-  let state: CaseState
-
-  init(_ row: Row) throws {
-    id = try row("id")
-    household = try row("household_id")
-    state = try row("state")
-  }
-}
-
-private func runningCases(
-  of households: [HouseholdID], _ nature: ExitNature
-) -> Query<RunningCase> {
-  Query(
-    """
-    SELECT DISTINCT ON (household_id) id, household_id, state FROM cases
-    WHERE household_id = ANY(\(list: households)) AND nature = \(nature)
-      AND state <> ALL(\(list: CaseState.ended))
-    ORDER BY household_id, id DESC
-    """)
-}
-
 extension Transaction {
   /// Makes suspected cases of findings, or adds them to the case of the same nature that the household
   /// has already: all of them or none.
@@ -117,13 +56,7 @@ extension Transaction {
       let nature = rule.natures.count == 1 ? rule.natures[0] : opening.nature,
       rule.natures.contains(nature)
     else { throw CaseOpeningProblem.natureNeeded }
-    // Whoever confirms another finding of the same household waits, and then meets the case.
-    _ = try all(
-      Query<HouseholdID>(
-        """
-        SELECT id FROM households WHERE id = ANY(\(list: Array(Set(lines.map(\.household)))))
-        ORDER BY id FOR NO KEY UPDATE
-        """))
+    try lockForOpening(Array(Set(lines.map(\.household))))
     var result = OpenedCases()
     if !locked.overtaken.isEmpty { result.left.append(locked.leftText) }
     let contested = try all(contestedHouseholds(lines.map(\.id)))
@@ -152,7 +85,7 @@ extension Transaction {
     try decide(
       lines.map { SeenVersion($0.id, version: $0.version) }, .confirmed, reason: opening.note,
       audit: event,
-      by: ActingPerson(opening.principal, opening.origin, at: opening.now))
+      by: opening.person)
     return result
   }
 
@@ -189,11 +122,10 @@ extension Transaction {
   private func open(
     _ place: CasePlace, _ nature: ExitNature, _ lines: [FindingLine], _ opening: CaseOpening
   ) throws -> CaseID {
-    let (id, number) = try insertCase(place, nature, on: opening.today)
-    try recordEvent(
-      CaseEvent(
-        id: id, area: place.area, action: "open", from: nil, to: CaseWorkflow.initial,
-        note: opening.words(lines)), opening)
+    let (id, number) = try insertCase(place, nature, .finding, on: opening.today)
+    try record(
+      EnteredEvent(id: id, area: place.area, from: nil, note: opening.words(lines)),
+      by: opening.person)
     try link(lines, to: id, area: place.area)
     try audit(
       AuditEvent(
@@ -205,36 +137,14 @@ extension Transaction {
     return id
   }
 
-  /// The number is the next that no case has, of those out of sight too.
-  private func insertCase(
-    _ place: CasePlace, _ nature: ExitNature, on today: Day
-  ) throws -> (CaseID, String) {
-    let due = place.clearBy.map { dueDay($0, from: today) } ?? today
-    while true {
-      let next = try one(Query<Int>("SELECT nextval('case_numbers')"))
-      let number = "WT\(today.year)-" + padded(next, 6)
-      let id = try first(
-        Query<CaseID>(
-          """
-          INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature, state,
-            opened_on, state_since, due_on)
-          VALUES (\(place.area), \(optional: place.campaign), \(number), \(place.household),
-            \(optional: place.home), \(optional: place.estate), \(nature), \(CaseWorkflow.initial),
-            \(today), \(today), \(due))
-          ON CONFLICT ON CONSTRAINT cases_number_key DO NOTHING RETURNING id
-          """))
-      if let id { return (id, number) }
-    }
-  }
-
   private func add(
     _ lines: [FindingLine], to known: RunningCase, _ opening: CaseOpening
   ) throws {
     guard let area = lines.first?.area else { return }
-    try recordEvent(
-      CaseEvent(
+    try record(
+      EnteredEvent(
         id: known.id, area: area, action: CaseEventLine.addFindings, from: known.state,
-        to: known.state, note: opening.words(lines)), opening)
+        to: known.state, note: opening.words(lines)), by: opening.person)
     try link(lines, to: known.id, area: area)
   }
 
@@ -245,24 +155,6 @@ extension Transaction {
       SELECT \(id), finding, \(area) FROM unnest(\(list: lines.map(\.id))::bigint[]) AS f (finding)
       """)
   }
-
-  private func recordEvent(_ event: CaseEvent, _ opening: CaseOpening) throws {
-    try execute(
-      """
-      INSERT INTO case_events (area, case_id, at, account_name, action, from_state, to_state, note)
-      VALUES (\(event.area), \(event.id), \(opening.now), \(opening.principal.displayName),
-        \(event.action), \(optional: event.from), \(event.to), \(event.note))
-      """)
-  }
-}
-
-private struct CaseEvent {
-  let id: CaseID
-  let area: AreaCode
-  let action: String
-  let from: CaseState?
-  let to: CaseState
-  let note: String
 }
 
 extension CaseOpening {
