@@ -43,13 +43,13 @@ struct EstateImport: RegisterImport {
   }
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
-    try tx.settle("import_rows", indexes: ["area, name"])
+    try tx.settle("import_rows", indexes: ["ordinal", "area, name", "estate_id"])
     try tx.execute(
       """
       UPDATE import_rows r SET estate_id = e.id FROM estates e
       WHERE e.area = r.area AND e.name = r.name
       """)
-    try tx.settle("import_rows", indexes: ["estate_id"])
+    try tx.settle("import_rows")
     let twice = StagingCheck(
       cause: .rowTwice, column: SheetTitles.estate, message: "这个项目在文件里已有一行，请只保留一行",
       rows: """

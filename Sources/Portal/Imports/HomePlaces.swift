@@ -31,8 +31,13 @@ enum HomePlaces {
     ]
   }
 
-  static func find(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
-    try tx.settle("import_rows", indexes: ["estate"])
+  /// - Parameter indexes: what later statements of the import ask for besides.
+  static func find(
+    _ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String], indexes: [StaticString] = []
+  ) throws {
+    try tx.settle(
+      "import_rows",
+      indexes: ["ordinal", "estate", "estate_id, building, unit, room", "home_id"] + indexes)
     try tx.execute(
       """
       UPDATE import_rows r SET estate_id = f.id
@@ -43,14 +48,14 @@ enum HomePlaces {
       try tx.look(for: ambiguous, &log, sheets)
       try tx.look(for: unknown, &log, sheets)
     }
-    try tx.settle("import_rows", indexes: ["estate_id, building, unit, room"])
+    try tx.settle("import_rows")
     try tx.execute(
       """
       UPDATE import_rows r SET home_id = h.id FROM homes h
       WHERE h.estate_id = r.estate_id AND h.building = r.building AND h.unit = r.unit
         AND h.room = r.room
       """)
-    try tx.settle("import_rows", indexes: ["home_id"])
+    try tx.settle("import_rows")
   }
 
   private static let ambiguous = StagingCheck(

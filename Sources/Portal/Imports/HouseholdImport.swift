@@ -78,8 +78,8 @@ struct HouseholdImport: RegisterImport {
 
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
     try copyGroups(tx)
-    try tx.settle("import_rows", Self.joined)
-    try tx.settle("import_households", indexes: ["household", "number"])
+    try tx.settle("import_rows", Self.joined, indexes: ["ordinal", "household", "person_id"])
+    try tx.settle("import_households", indexes: ["household", "number", "household_id"])
     try findKnown(tx)
     for check in Self.householdChecks(hasKnown: hasKnown, hasUnnumbered: groups.hasUnnumbered) {
       try tx.look(for: check, &log, sheets)
@@ -143,15 +143,14 @@ struct HouseholdImport: RegisterImport {
     if groups.hasUnnumbered { known += try tx.execute(Self.findByApplicant) }
     hasKnown = known > 0
     guard hasKnown else { return }
-    try tx.settle("import_households", indexes: ["household_id"])
-    try tx.settle("import_rows", Self.joined, indexes: ["household"])
+    try tx.settle("import_households")
     try tx.execute(
       """
       UPDATE import_rows r SET person_id = p.id
       FROM import_households g JOIN persons p ON p.household_id = g.household_id
       WHERE g.household = r.household AND p.id_number_index = r.id_index
       """)
-    try tx.settle("import_rows", Self.joined, indexes: ["person_id"])
+    try tx.settle("import_rows", Self.joined)
   }
 
   private static let findByApplicant: SQL = """

@@ -6,15 +6,16 @@ import Spreadsheet
 // What the file as a whole, and the register, say to leases.
 extension LeaseImport {
   mutating func check(_ tx: Transaction, _ log: inout ProblemLog, _ sheets: [String]) throws {
-    try HomePlaces.find(tx, &log, sheets)
-    try tx.settle("import_rows", indexes: ["ordinal", "household_number", "contract_number"])
+    try HomePlaces.find(
+      tx, &log, sheets,
+      indexes: ["household_number", "contract_number", "household_id", "lease_id"])
     try findHouseholds(tx)
     try tx.execute(
       """
       UPDATE import_rows r SET lease_id = l.id FROM leases l
       WHERE l.contract_number = r.contract_number
       """)
-    try tx.settle("import_rows", indexes: ["household_id", "lease_id"])
+    try tx.settle("import_rows")
     for check in Self.checks { try tx.look(for: check, &log, sheets) }
     try preparePeriods(tx)
     for check in Self.overlaps { try tx.look(for: check, &log, sheets) }

@@ -39,22 +39,15 @@ extension Transaction {
   /// `LIMIT 1` and `OFFSET 0` keep a look-up from becoming a join. What is joined has an index, and statistics
   /// from after the last of its columns was filled.
   private func findHouseholds(_ delivery: DeliveryHead) throws {
-    try script(
-      """
-      CREATE INDEX ON delivery_rows (number); CREATE INDEX ON delivery_rows (ordinal);
-      ANALYZE delivery_rows
-      """)
+    try settle(
+      "delivery_rows", indexes: ["number", "ordinal", "household_id", "person_id"])
     try execute(
       """
       UPDATE delivery_rows r SET (household_id, area) = (
         SELECT h.id, h.area FROM households h WHERE h.number = r.number LIMIT 1)
       """)
     if delivery.type.isAboutPersons { try forgetOtherHouseholds() }
-    try script(
-      """
-      CREATE INDEX ON delivery_rows (household_id); CREATE INDEX ON delivery_rows (person_id);
-      ANALYZE delivery_rows
-      """)
+    try settle("delivery_rows")
   }
 
   /// Of the lines for somebody who stands in several households, the one for the household of the row

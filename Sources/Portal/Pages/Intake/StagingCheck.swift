@@ -72,11 +72,6 @@ extension Transaction {
     }
     log.add(problems, of: total)
     if check.severity == .error {
-      // However many rows are wrong, each is found by its place.
-      try execute(
-        """
-        CREATE INDEX IF NOT EXISTS \(raw: check.table)_ordinal ON \(raw: check.table) (ordinal)
-        """)
       try execute(
         """
         UPDATE \(raw: check.table) SET bad = true WHERE ordinal IN (
