@@ -115,7 +115,9 @@ struct ComplaintHandlers: Sendable {
   private func store(_ filing: ComplaintFiling, at now: Date) async throws -> FilingOutcome {
     let keys = services.keys
     let code = try keys.followUpCode(of: filing.submission)
-    return try await services.databases.transactionAsCitizen(followUp: keys.hash(code)) { tx in
+    return try await services.databases.transactionAsCitizen(
+      followUp: keys.hash(code), isLarge: !filing.photos.photos.isEmpty
+    ) { tx in
       try tx.file(filing, keys: keys, at: now, by: .citizen(area: filing.area, at: now))
     }
   }

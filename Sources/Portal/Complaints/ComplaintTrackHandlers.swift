@@ -147,7 +147,9 @@ struct ComplaintTrackHandlers: Sendable {
   ) async throws -> PhotoAddition {
     let (keys, id) = (services.keys, seen.complaint.id)
     let origin = AuditOrigin.citizen(area: seen.complaint.area, at: request.now)
-    return try await services.databases.transactionAsCitizen(followUp: keys.hash(code)) { tx in
+    return try await services.databases.transactionAsCitizen(
+      followUp: keys.hash(code), isLarge: true
+    ) { tx in
       let addition = try tx.addPhotos(photos, to: id, keys: keys)
       if case .stored(let count) = addition {
         try tx.audit(

@@ -12,6 +12,8 @@ public struct Databases: Sendable {
   public let inspector: Database
   /// Staff's, for what takes long: pages do not wait for it.
   let exports: Database
+  /// Half of the workers of the public side.
+  private let largeWrites = Turnstile(places: 2)
 
   /// - Parameter exports: further connections of the staff's login; nil to use the same ones.
   public init(
@@ -87,11 +89,17 @@ public struct Databases: Sendable {
       TransactionContext(["portal.follow_up": hexadecimal(followUp ?? [])]), body)
   }
 
+  /// - Parameter isLarge: whether megabytes are written. Of those a few go on at a time, so that the others wait for
+  ///   their turn and not for a worker, and workers are left to who reads.
   public func transactionAsCitizen<T: Sendable>(
-    followUp: [UInt8], _ body: @escaping @Sendable (Transaction) throws -> T
+    followUp: [UInt8], isLarge: Bool = false,
+    _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    try await publicSide.transaction(
-      TransactionContext(["portal.follow_up": hexadecimal(followUp)]), body)
+    let context = TransactionContext(["portal.follow_up": hexadecimal(followUp)])
+    guard isLarge else { return try await publicSide.transaction(context, body) }
+    return try await largeWrites.pass { [publicSide] in
+      try await publicSide.transaction(context, body)
+    }
   }
 
   /// Sign-in: `account` is the name somebody is proving to own, `session` the hash of the token that they get.
