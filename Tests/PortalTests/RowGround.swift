@@ -14,6 +14,7 @@ struct RowGround: Sendable {
   static let open = [
     "areas",  // names of places
     "site_settings",  // what a county says of itself
+    "holiday_years",  // which days are off
     "sign_in_failures",  // keyed hashes of names and addresses, unknown ones included
     "schema_migrations",  // the names of migrations
   ]

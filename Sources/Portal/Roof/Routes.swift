@@ -2,6 +2,7 @@ import API
 import Accounts
 import Campaigns
 import Cases
+import Clocks
 import Complaints
 import Counter
 import Counties
@@ -34,6 +35,7 @@ extension Portal {
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
       codes: portal.codes, address: portal.address
     ).add(to: &routes)
+    ClockRoutes(services: services).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)
     CampaignRoutes(services: services, cases: .ofProblemList).add(to: &routes)

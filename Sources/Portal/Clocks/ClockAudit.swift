@@ -1,0 +1,9 @@
+package import Ground
+
+extension AuditAction {
+  static let announceHolidays = AuditAction("holiday.announce", "登记节假日安排")
+  static let setClock = AuditAction("clock.set", "确认办理期限")
+
+  /// Every action of this room.
+  package static let ofClocks: [AuditAction] = [announceHolidays, setClock]
+}

@@ -1,0 +1,30 @@
+import Domain
+package import Pages
+package import Web
+
+/// Holidays by year, and the terms of a county's clocks.
+package struct ClockRoutes: Sendable {
+  let services: Services
+
+  package init(services: Services) { self.services = services }
+
+  /// Registers them.
+  package func add(to routes: inout RouteTable) {
+    let access = Access.needs(.manageHolidays)
+    let holidays = HolidayHandlers(services: services)
+    routes.get(Paths.adminHolidays, access, holidays.listHolidays)
+    routes.form(
+      Paths.adminHolidayNew, access, confirmed: true, HolidayForm(services: services).form)
+    let imports = HolidayImportHandlers(services: services)
+    routes.get(Paths.adminHolidayImport, access, imports.showImport)
+    routes.upload(
+      Paths.adminHolidayImport, access, limits: HolidayImportHandlers.limits,
+      imports.importHolidays)
+    routes.get(Paths.adminHolidayTemplate, access, imports.downloadTemplate)
+
+    let terms = ClockTermHandlers(services: services)
+    routes.get(Paths.deskClocks, .needs(.viewCases), terms.listTerms)
+    routes.form(
+      Paths.deskClockTerm, .needs(.setClocks), ClockTermForm(services: services).form)
+  }
+}
