@@ -80,7 +80,7 @@ let package = Package(
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
     room("Accounts", floors + [crypto, cryptoExtras, "Spreadsheet"]),
     room("Counties", floors + ["Accounts"]),
-    room("Clocks", floors + ["Spreadsheet"]),
+    room("Clocks", floors + [crypto, "Spreadsheet"]),
     room("Campaigns", floors),
     room("Register", floors + ["FindingLedger", "Spreadsheet", lifecycle]),
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),

@@ -162,3 +162,74 @@ SELECT show_to_lower_areas('clock_settings');
 GRANT SELECT, INSERT ON clock_settings TO portal_staff;
 CREATE TRIGGER clock_settings_append_only BEFORE UPDATE OR DELETE ON clock_settings
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- ---------------------------------------------------------------- calendars
+
+-- The secret address at which a calendar program reads what somebody has to do by when. Only the SHA-256 of its token
+-- is kept; whoever has it reads on until it is revoked or the account disabled.
+CREATE TABLE calendar_feeds (
+  token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
+  account_id bigint NOT NULL REFERENCES accounts,
+  made_at timestamptz NOT NULL,
+  read_at timestamptz,
+  revoked_at timestamptz
+);
+CREATE UNIQUE INDEX calendar_feeds_account_key ON calendar_feeds (account_id) WHERE revoked_at IS NULL;
+ALTER TABLE calendar_feeds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE calendar_feeds FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_all ON calendar_feeds TO portal_owner USING (true) WITH CHECK (true);
+CREATE POLICY keeper ON calendar_feeds TO portal_keeper USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE (read_at, revoked_at) ON calendar_feeds TO portal_keeper;
+
+-- Of whoever is signed in: the address that is open, if one is.
+CREATE FUNCTION calendar_feed() RETURNS TABLE (made_at timestamptz, read_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT f.made_at, f.read_at FROM calendar_feeds f JOIN sessions s ON s.account_id = f.account_id
+  WHERE s.token_hash = shown_session() AND f.revoked_at IS NULL;
+END $$;
+
+-- Revokes the address of whoever is signed in, and whether there was one.
+CREATE FUNCTION close_calendar_feed(at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE calendar_feeds f SET revoked_at = audit_clock(at)
+  FROM sessions s WHERE s.token_hash = shown_session() AND f.account_id = s.account_id AND f.revoked_at IS NULL;
+  RETURN FOUND;
+END $$;
+
+-- Opens an address in the place of the one before. False where nobody is signed in.
+CREATE FUNCTION open_calendar_feed(token bytea, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE owner_id bigint;
+BEGIN
+  SELECT s.account_id INTO owner_id FROM sessions s WHERE s.token_hash = shown_session();
+  IF NOT FOUND THEN RETURN false; END IF;
+  -- Of two at once one waits here, and closes what the other opened.
+  PERFORM pg_advisory_xact_lock(4402, owner_id::integer);
+  PERFORM close_calendar_feed(at);
+  INSERT INTO calendar_feeds (token_hash, account_id, made_at) VALUES (token, owner_id, audit_clock(at));
+  RETURN true;
+END $$;
+
+-- The account that an address belongs to, for who shows its token; that it was read is kept to the hour.
+CREATE FUNCTION calendar_reader(token bytea, at timestamptz)
+RETURNS TABLE (id bigint, account text, display_name text, role text, area area_code)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  UPDATE calendar_feeds f SET read_at = date_trunc('hour', at)
+  WHERE f.token_hash = token AND f.revoked_at IS NULL AND f.read_at IS DISTINCT FROM date_trunc('hour', at);
+  RETURN QUERY SELECT a.id, a.account, a.display_name, a.role, a.area
+  FROM calendar_feeds f JOIN accounts a ON a.id = f.account_id
+  WHERE f.token_hash = token AND f.revoked_at IS NULL AND a.disabled_at IS NULL;
+END $$;
+
+GRANT EXECUTE ON FUNCTION calendar_feed(), close_calendar_feed(timestamptz),
+  open_calendar_feed(bytea, timestamptz), calendar_reader(bytea, timestamptz) TO portal_staff;
+GRANT CREATE ON SCHEMA public TO portal_keeper;
+ALTER FUNCTION calendar_feed() OWNER TO portal_keeper;
+ALTER FUNCTION close_calendar_feed(timestamptz) OWNER TO portal_keeper;
+ALTER FUNCTION open_calendar_feed(bytea, timestamptz) OWNER TO portal_keeper;
+ALTER FUNCTION calendar_reader(bytea, timestamptz) OWNER TO portal_keeper;
+REVOKE CREATE ON SCHEMA public FROM portal_keeper;

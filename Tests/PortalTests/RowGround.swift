@@ -20,7 +20,8 @@ struct RowGround: Sendable {
   ]
   /// Tables whose rows hang on accounts or complaints, without an area of their own.
   static let withoutArea = [
-    "account_passwords", "sessions", "setup_links", "report_settlings", "complaint_photos",
+    "account_passwords", "sessions", "setup_links", "calendar_feeds", "report_settlings",
+    "complaint_photos",
     "complaint_messages",
     "complaint_events",
   ]

@@ -83,6 +83,15 @@ private struct SampleWriter {
       """)
   }
 
+  /// An address of a calendar.
+  func calendarFeed(_ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO calendar_feeds (token_hash, account_id, made_at)
+      VALUES (sha256(convert_to(\("calendar-" + code), 'UTF8')), \(account), now())
+      """)
+  }
+
   /// A link that nobody has used.
   func setUpLink() throws {
     try tx.execute(
@@ -120,6 +129,7 @@ private struct SampleWriter {
     try settling()
     try setUpLink()
     try clockSetting(account)
+    try calendarFeed(account)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,

@@ -7,6 +7,10 @@ extension Paths {
   static let adminHolidayNew = PagePath("/admin/holidays/new")
   static let adminHolidayImport = PagePath("/admin/holidays/import")
   static let adminHolidayTemplate = PagePath("/admin/holidays/template")
+  package static let deskCalendar = PagePath("/desk/calendar")
+  static let deskCalendarEnd = PagePath("/desk/calendar/end")
+  /// The secret address that a calendar program reads.
+  static let calendarFeed = PagePathOf<CalendarToken>("/calendar/:token")
   package static let deskClocks = PagePath("/desk/clocks")
   /// `?code=` says which clock.
   static let deskClockTerm = PagePath("/desk/clocks/term")

@@ -5,8 +5,16 @@ package import Web
 /// Holidays by year, and the terms of a county's clocks.
 package struct ClockRoutes: Sendable {
   let services: Services
+  let sources: [CalendarSource]
+  /// What people type into their browsers; nil where it is not known.
+  let address: String?
 
-  package init(services: Services) { self.services = services }
+  /// - Parameter sources: what stands in calendars, room by room.
+  package init(services: Services, sources: [CalendarSource], address: String?) {
+    self.services = services
+    self.sources = sources
+    self.address = address
+  }
 
   /// Registers them.
   package func add(to routes: inout RouteTable) {
@@ -26,5 +34,11 @@ package struct ClockRoutes: Sendable {
     routes.get(Paths.deskClocks, .needs(.viewCases), terms.listTerms)
     routes.form(
       Paths.deskClockTerm, .needs(.setClocks), ClockTermForm(services: services).form)
+
+    let calendars = CalendarHandlers(services: services, sources: sources, address: address)
+    routes.get(Paths.deskCalendar, .needs(.viewDesk), calendars.showCalendar)
+    routes.post(Paths.deskCalendar, .needs(.viewDesk), calendars.openFeed)
+    routes.post(Paths.deskCalendarEnd, .needs(.viewDesk), calendars.closeFeed)
+    routes.get(Paths.calendarFeed, .public, calendars.readFeed)
   }
 }

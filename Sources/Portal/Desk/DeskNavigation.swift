@@ -81,6 +81,7 @@ extension DeskNavigation {
 
   private static let entries: [Entry] = [
     Entry("首页", Paths.desk, .viewDesk, isHome: true),
+    Entry("日程", Paths.deskCalendar, .viewDesk),
     Entry("监督首页", Paths.oversight, .viewOversight, isHome: true),
     Entry("违规违纪举报", Paths.oversightComplaints, .viewMisconduct) { counts, _ in
       counts.misconductComplaints

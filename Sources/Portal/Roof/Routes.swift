@@ -35,7 +35,11 @@ extension Portal {
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
       codes: portal.codes, address: portal.address
     ).add(to: &routes)
-    ClockRoutes(services: services).add(to: &routes)
+    ClockRoutes(
+      services: services,
+      sources: [CalendarSource { tx, principal, _ in try tx.campaignDays(for: principal) }],
+      address: portal.address
+    ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)
     CampaignRoutes(services: services, cases: .ofProblemList).add(to: &routes)

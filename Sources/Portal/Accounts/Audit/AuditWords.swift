@@ -18,6 +18,7 @@ enum AuditWords {
     "review_households": "待核查家庭",
     "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
     "campaigns": "整治行动", "areas": "行政区划", "holiday_years": "节假日", "clock_settings": "办理期限",
+    "calendar_feeds": "日历订阅地址",
   ]
 
   static let fields = [
