@@ -7,7 +7,7 @@ extension Transaction {
   package func campaignDays(for principal: Principal) throws -> [CalendarDay] {
     let unit = principal.role.owingUnit
     return try all(currentCampaigns(for: principal.area)).filter { $0.endedOn == nil }
-      .flatMap { campaign in
+      .flatMap { campaign -> [CalendarDay] in
         let owed = try all(milestones(of: campaign.id)).filter { milestone in
           milestone.doneOn == nil && (unit.map { milestone.owedBy.contains($0.rawValue) } ?? true)
         }
