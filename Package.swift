@@ -80,6 +80,7 @@ let package = Package(
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
     room("Accounts", floors + [crypto, cryptoExtras, "Spreadsheet"]),
     room("Counties", floors + ["Accounts"]),
+    room("Clocks", floors + [crypto, "Spreadsheet"]),
     room("Campaigns", floors),
     room("Register", floors + ["FindingLedger", "Spreadsheet", lifecycle]),
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
@@ -97,8 +98,8 @@ let package = Package(
     room(
       "Desk",
       floors + [
-        "Accounts", "Campaigns", "Register", "Imports", "Reviews", "Deliveries", "Complaints",
-        "Counter", "Findings", "Cases", "Figures",
+        "Accounts", "Clocks", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
+        "Complaints", "Counter", "Findings", "Cases", "Figures",
       ]),
     room(
       "Demo",
@@ -106,8 +107,8 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: floors + [
-        "Accounts", "Counties", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
-        "Complaints",
+        "Accounts", "Counties", "Clocks", "Campaigns", "Register", "Imports", "Reviews",
+        "Deliveries", "Complaints",
         "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
     .executableTarget(
@@ -165,8 +166,8 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Counties", "Campaigns",
-        "Register",
+        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Counties", "Clocks",
+        "Campaigns", "Register",
         "Imports", "Reviews",
         "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",
         "Demo",

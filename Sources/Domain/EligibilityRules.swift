@@ -149,18 +149,3 @@ extension EligibilityLine {
 func sources(_ lines: [EligibilityLine]) -> String {
   "（依据：\(Set(lines.map(\.document)).sorted().joined(separator: "；"))）"
 }
-
-extension Hundredths {
-  /// `2,310.00`.
-  public var grouped: String {
-    let parts = text.split(separator: ".", maxSplits: 1)
-    var digits = String(parts[0].drop { $0 == "-" })
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    groups.insert(digits, at: 0)
-    return (count < 0 ? "-" : "") + groups.joined(separator: ",") + "." + parts[1]
-  }
-}

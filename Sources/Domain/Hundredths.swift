@@ -54,3 +54,18 @@ extension Hundredths: LosslessStringConvertible {
 
   public var description: String { text }
 }
+
+extension Hundredths {
+  /// `2,310.00`.
+  public var grouped: String {
+    let parts = text.split(separator: ".", maxSplits: 1)
+    var digits = String(parts[0].drop { $0 == "-" })
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (count < 0 ? "-" : "") + groups.joined(separator: ",") + "." + parts[1]
+  }
+}

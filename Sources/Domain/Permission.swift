@@ -41,6 +41,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case workFindings = "work_findings"
   /// Set the county's lines of income and assets.
   case setThresholds = "set_thresholds"
+  /// Confirm or correct for the county the terms of the clocks of cases.
+  case setClocks = "set_clocks"
   /// Ask at the counter whether somebody is a protected tenant.
   case askCounter = "ask_counter"
   /// Release a person whom the counter has asked about.
@@ -82,6 +84,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case manageAccounts = "manage_accounts"
   /// Add and rename the areas of one's county or city, and say what its pages carry at their foot.
   case manageAreas = "manage_areas"
+  /// Enter which days of a year are off and which weekend days are worked.
+  case manageHolidays = "manage_holidays"
   /// Give an account its role and area.
   case grantRoles = "grant_roles"
   /// Lift lockouts, set the password policy.
@@ -100,10 +104,11 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
-      .approveWithdrawals, .workFindings, .setThresholds,
+      .approveWithdrawals, .workFindings, .setThresholds, .setClocks,
       .askCounter, .releaseCounter, .manageTokens, .noteCases, .workCases, .approveCases,
       .handleProposals, .setExitGrounds, .handleComplaints, .finishComplaints, .prepareRelease,
-      .publishRelease, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity:
+      .publishRelease, .manageAccounts, .manageAreas, .manageHolidays, .grantRoles,
+      .manageSecurity:
       true
     }
   }
@@ -112,15 +117,16 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// The three administrators hold none of these.
   public var isBusiness: Bool {
     switch self {
-    case .viewAdmin, .manageTokens, .manageAccounts, .manageAreas, .grantRoles, .manageSecurity,
-      .viewAudit:
+    case .viewAdmin, .manageTokens, .manageAccounts, .manageAreas, .manageHolidays, .grantRoles,
+      .manageSecurity, .viewAudit:
       false
     case .viewDesk, .viewCampaign, .planCampaign, .viewEstates, .viewHouseholds, .viewNames,
       .editRegister,
       .importRegister, .revealPersonalData, .viewReveals, .exportPersonalData, .viewReviews,
       .runReviews,
       .answerChecks, .approveWithdrawals,
-      .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
+      .viewFindings, .workFindings, .setThresholds, .setClocks, .askCounter, .releaseCounter,
+      .viewCases,
       .noteCases, .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
       .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:

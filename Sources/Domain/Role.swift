@@ -111,8 +111,8 @@ extension Role {
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
-        .viewReveals, .exportPersonalData, .approveWithdrawals, .setThresholds, .approveCases,
-        .setExitGrounds,
+        .viewReveals, .exportPersonalData, .approveWithdrawals, .setThresholds, .setClocks,
+        .approveCases, .setExitGrounds,
         .prepareRelease,
         .publishRelease,
       ])
@@ -141,7 +141,7 @@ extension Role {
     case .cityViewer:
       [.viewDesk, .viewCampaign, .viewEstates, .viewProgressFigures]
     case .systemAdmin:
-      [.viewAdmin, .manageAccounts, .manageAreas, .manageTokens]
+      [.viewAdmin, .manageAccounts, .manageAreas, .manageHolidays, .manageTokens]
     case .securityAdmin:
       [.viewAdmin, .grantRoles, .manageSecurity]
     case .auditAdmin:

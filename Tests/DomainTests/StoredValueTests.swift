@@ -38,6 +38,8 @@ import Testing
       ("complaints_channel", ComplaintChannel.allCases.map(\.rawValue)),
       ("complaints_state", ComplaintState.allCases.map(\.rawValue)),
       ("releases_state", ReleaseState.allCases.map(\.rawValue)),
+      ("clock_settings_code", ClockCode.allCases.map(\.rawValue)),
+      ("clock_settings_unit", TermUnit.allCases.map(\.rawValue)),
     ])
   func aColumnHoldsTheValuesOfItsType(column: String, values: [String]) throws {
     #expect(try Self.values("CONSTRAINT \(column)_check CHECK [^\n]*") == Set(values))

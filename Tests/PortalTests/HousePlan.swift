@@ -36,6 +36,7 @@ enum TableOwners {
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
     ["Counties"]: ["areas", "site_settings", "setup_links"],
+    ["Clocks"]: ["clock_settings", "holiday_years", "calendar_feeds"],
     ["Campaigns"]: ["campaigns", "campaign_stages", "campaign_events", "milestones"],
     ["Register"]: [
       "person_name_grams", "reveals",

@@ -14,12 +14,14 @@ struct RowGround: Sendable {
   static let open = [
     "areas",  // names of places
     "site_settings",  // what a county says of itself
+    "holiday_years",  // which days are off
     "sign_in_failures",  // keyed hashes of names and addresses, unknown ones included
     "schema_migrations",  // the names of migrations
   ]
   /// Tables whose rows hang on accounts or complaints, without an area of their own.
   static let withoutArea = [
-    "account_passwords", "sessions", "setup_links", "report_settlings", "complaint_photos",
+    "account_passwords", "sessions", "setup_links", "calendar_feeds", "report_settlings",
+    "complaint_photos",
     "complaint_messages",
     "complaint_events",
   ]

@@ -73,6 +73,25 @@ private struct SampleWriter {
 
   func id(_ sql: SQL) throws -> Int64 { try tx.one(Query<Int64>(sql)) }
 
+  /// A term that the county has confirmed.
+  func clockSetting(_ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO clock_settings (area, code, sequence, count, unit, reason, set_by, set_by_name, set_at)
+      VALUES (\(county), 'suit', 1, 6, 'months', '样本复函', \(account), '样本员', '2021-08-01 08:00+08')
+      ON CONFLICT DO NOTHING
+      """)
+  }
+
+  /// An address of a calendar.
+  func calendarFeed(_ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO calendar_feeds (token_hash, account_id, made_at)
+      VALUES (sha256(convert_to(\("calendar-" + code), 'UTF8')), \(account), now())
+      """)
+  }
+
   /// A link that nobody has used.
   func setUpLink() throws {
     try tx.execute(
@@ -109,6 +128,8 @@ private struct SampleWriter {
     try reveal(of: register.person, account)
     try settling()
     try setUpLink()
+    try clockSetting(account)
+    try calendarFeed(account)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,

@@ -11,7 +11,7 @@ from pathlib import Path
 folder = Path(sys.argv[1])
 passed, failed, skipped = 0, [], 0
 
-for part in ("schema", "swift", "browser", "workbooks", "review", "api", "start"):
+for part in ("schema", "swift", "browser", "workbooks", "calendar", "review", "api", "start"):
     failures = []
     for file in sorted(folder.glob(f"{part}*.xml")):
         try:

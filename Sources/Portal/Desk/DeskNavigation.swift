@@ -1,6 +1,7 @@
 import Accounts
 import Campaigns
 import Cases
+import Clocks
 import Complaints
 import Counter
 import Deliveries
@@ -80,6 +81,7 @@ extension DeskNavigation {
 
   private static let entries: [Entry] = [
     Entry("首页", Paths.desk, .viewDesk, isHome: true),
+    Entry("日程", Paths.deskCalendar, .viewDesk),
     Entry("监督首页", Paths.oversight, .viewOversight, isHome: true),
     Entry("违规违纪举报", Paths.oversightComplaints, .viewMisconduct) { counts, _ in
       counts.misconductComplaints
@@ -103,6 +105,7 @@ extension DeskNavigation {
     Entry("授权书", Paths.deskAuthorisations, .viewReviews),
     Entry("异议", Paths.deskContests, .viewReviews),
     Entry("认定标准", Paths.deskThresholds, .setThresholds),
+    Entry("办理期限", Paths.deskClocks, .setClocks),
     Entry("窗口核查", Paths.deskCounter, .askCounter),
     Entry("窗口命中", Paths.deskCounterHits, .releaseCounter) { counts, _ in counts.counterHits },
     Entry("保障家庭", Paths.deskHouseholds, .viewHouseholds),
@@ -118,6 +121,7 @@ extension DeskNavigation {
     Entry("管理首页", Paths.admin, .viewAdmin, isHome: true),
     Entry("账号", Paths.adminAccounts, .manageAccounts),
     Entry("区划", Paths.adminAreas, .manageAreas),
+    Entry("节假日", Paths.adminHolidays, .manageHolidays),
     Entry("接口令牌", Paths.adminTokens, .manageTokens),
     Entry("安全", Paths.adminSecurity, .manageSecurity),
     Entry("审计记录", Paths.adminAudit, .viewAudit),

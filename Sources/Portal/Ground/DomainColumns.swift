@@ -23,6 +23,8 @@ extension Bureau: PostgresEncodable, PostgresDecodable {}
 extension DeliveryWay: PostgresEncodable, PostgresDecodable {}
 extension DeliveryState: PostgresEncodable, PostgresDecodable {}
 extension ThresholdKind: PostgresEncodable, PostgresDecodable {}
+extension ClockCode: PostgresEncodable, PostgresDecodable {}
+extension TermUnit: PostgresEncodable, PostgresDecodable {}
 extension CounterPurpose: PostgresEncodable, PostgresDecodable {}
 extension ExchangeInterval: PostgresEncodable, PostgresDecodable {}
 extension CheckType: PostgresEncodable, PostgresDecodable {}

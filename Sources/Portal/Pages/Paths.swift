@@ -17,5 +17,6 @@ public enum Paths {
   public static let oversight = PagePath("/oversight")
   public static let admin = PagePath("/admin")
   public static let adminAreas = PagePath("/admin/areas")
+  public static let adminHolidays = PagePath("/admin/holidays")
   public static let apiDescription = PagePath("/api/v1/openapi.json")
 }

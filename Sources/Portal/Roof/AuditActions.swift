@@ -2,6 +2,7 @@ import API
 import Accounts
 import Campaigns
 import Cases
+import Clocks
 import Complaints
 import Counter
 import Counties
@@ -18,7 +19,8 @@ import Reviews
 extension Portal {
   /// What the audit log may name, in the order in which the auditor chooses from it.
   package static let auditActions: [AuditAction] =
-    AuditAction.ofAccounts + AuditAction.ofCounties + AuditAction.ofCampaigns
+    AuditAction.ofAccounts + AuditAction.ofCounties + AuditAction.ofClocks
+    + AuditAction.ofCampaigns
     + AuditAction.ofRegister
     + AuditAction.ofImports + AuditAction.ofReviews
     + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter

@@ -2,6 +2,7 @@ import API
 import Accounts
 import Campaigns
 import Cases
+import Clocks
 import Complaints
 import Counter
 import Counties
@@ -33,6 +34,11 @@ extension Portal {
     CountyRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
       codes: portal.codes, address: portal.address
+    ).add(to: &routes)
+    ClockRoutes(
+      services: services,
+      sources: [CalendarSource { tx, principal, _ in try tx.campaignDays(for: principal) }],
+      address: portal.address
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)

@@ -31,7 +31,7 @@ struct AdminHome: Sendable {
 
   static func lead(of role: Role) -> String {
     switch role {
-    case .systemAdmin: "管账号和区划：建立、更正、停用账号，重设密码，补充区划、站点信息。"
+    case .systemAdmin: "管账号、区划和节假日：建立、更正、停用账号，重设密码，补充区划、站点信息，登记放假安排。"
     case .securityAdmin: "管登录安全：解除锁定、结束登录、查看安全策略。"
     case .auditAdmin: "看审计记录：谁在什么时候对哪一条数据做了什么。"
     case .housingOfficer, .housingLead, .civilAffairs, .naturalResources, .publicSecurity,
@@ -82,6 +82,7 @@ struct AdminHome: Sendable {
     let all: [(Permission, (String, Link, String))] = [
       (.manageAccounts, ("账号", Paths.adminAccounts.link, "建立、更正、停用、启用账号，重设密码")),
       (.manageAreas, ("区划", Paths.adminAreas.link, "增加、更名乡镇，改公开页面的主办单位、联系方式和页脚")),
+      (.manageHolidays, ("节假日", Paths.adminHolidays.link, "登记国务院办公厅公布的放假和调休上班，期限按它推算")),
       (.manageTokens, ("接口令牌", Paths.adminTokens.link, "为别的系统签发、撤销调用接口的令牌")),
       (.manageSecurity, ("登录安全", Paths.adminSecurity.link, "被锁定的账号、正在进行的登录、密码和锁定策略")),
       (.viewAudit, ("审计记录", Paths.adminAudit.link, "按账号、操作、日期查询，查看每次改动前后的内容")),

@@ -19,6 +19,7 @@ enum AuditWords {
     "review_households": "待核查家庭",
     "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
     "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
+    "holiday_years": "节假日", "clock_settings": "办理期限", "calendar_feeds": "日历订阅地址",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
@@ -60,6 +61,7 @@ enum AuditWords {
     "unanswered": "变为没有答复",
     "townships": "乡镇数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
+    "holidays": "放假", "made_up": "调休上班", "term": "期限",
   ]
 
   /// Whether the database itself found that it was the account that acted.

@@ -38,6 +38,19 @@ extension FormChecker {
     return typed
   }
 
+  /// A sum of money as clerks type it, `1,234.5` or `１２３４.50元`.
+  public mutating func money(
+    _ field: String, _ label: String, most: Hundredths = Money.most, required: Bool = true
+  ) -> Hundredths? {
+    guard let typed = text(field, label, max: 40, required: required) else { return nil }
+    do {
+      return try Money.read(typed, most: most)
+    } catch {
+      fail(field, "\(label)：\(error)")
+      return nil
+    }
+  }
+
   public mutating func residentID(_ field: String, required: Bool = true) -> ResidentID? {
     guard let typed = text(field, "身份证号", max: 40, required: required) else { return nil }
     do {
