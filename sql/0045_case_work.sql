@@ -22,10 +22,23 @@ ALTER TABLE cases
   -- 整改措施和进度, 计划完成时间: the annex asks for them.
   ADD COLUMN measures text CHECK (char_length(measures) <= 300),
   ADD COLUMN planned_on date,
+  -- When the home was handed back.
+  ADD COLUMN vacated_on date,
+  -- The earliest of the days by which something is owed, and which clock says so, as of the last step.
+  ADD COLUMN next_due_on date,
+  ADD COLUMN next_clock text,
   -- The local rule or clause of the contract that it cites.
   ADD COLUMN local_rule text CHECK (char_length(local_rule) <= 200),
   -- Only that it is so; why stands sealed in the history.
   ADD COLUMN in_hardship boolean NOT NULL DEFAULT false;
+
+UPDATE cases SET next_due_on = due_on, next_clock = 'campaign'
+WHERE state NOT IN ('corrected', 'vacated', 'closed', 'unfounded');
+UPDATE cases SET vacated_on = cleared_on
+WHERE state = 'vacated' OR state = 'closed' AND EXISTS (
+  SELECT FROM case_events e WHERE e.case_id = cases.id AND e.to_state = 'vacated');
+CREATE INDEX cases_vacated_idx ON cases (vacated_on, id) WHERE vacated_on IS NOT NULL;
+CREATE INDEX cases_next_due_idx ON cases (next_due_on, id) WHERE next_due_on IS NOT NULL;
 
 -- What stood in the list before ways were chosen goes the way of its ground.
 UPDATE cases SET route = CASE

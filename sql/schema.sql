@@ -23,7 +23,7 @@ CREATE DOMAIN public.check_type AS text
 	CONSTRAINT check_type_list CHECK ((VALUE = ANY (public.check_types())));
 
 CREATE DOMAIN public.exit_nature AS text
-	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text, 'deceit'::text])));
+	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text, 'deceit'::text, 'other'::text])));
 
 CREATE DOMAIN public.finding_rule AS text
 	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text, 'R9'::text, 'R10'::text])));
@@ -84,6 +84,27 @@ BEGIN
   EXECUTE format('GRANT DELETE ON %s TO portal_staff', target);
 END $$;
 
+CREATE FUNCTION public.announce_holidays(place public.area_code, for_year integer, seen bigint, named text, off date[], worked date[], at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE called text;
+BEGIN
+  IF NOT administers_area('{system_admin}', place) THEN
+    RAISE EXCEPTION 'not an area for this administrator' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- One at a time: whoever comes second finds what the first has announced.
+  PERFORM pg_advisory_xact_lock(4401);
+  IF EXISTS (SELECT FROM holiday_years h WHERE h.area = place AND h.year = for_year AND h.id > seen) THEN
+    RETURN false;
+  END IF;
+  SELECT a.display_name INTO called FROM sessions s JOIN accounts a ON a.id = s.account_id
+  WHERE s.token_hash = shown_session();
+  INSERT INTO holiday_years (area, year, document, days_off, workdays, set_by_name, set_at)
+  VALUES (place, for_year, named, off, worked, called, audit_clock(at));
+  RETURN true;
+END $$;
+
 CREATE FUNCTION public.announce_job() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -111,6 +132,37 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.calendar_feed() RETURNS TABLE(made_at timestamp with time zone, read_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN QUERY SELECT f.made_at, f.read_at FROM calendar_feeds f JOIN sessions s ON s.account_id = f.account_id
+  WHERE s.token_hash = shown_session() AND f.revoked_at IS NULL;
+END $$;
+
+CREATE FUNCTION public.calendar_reader(token bytea, at timestamp with time zone) RETURNS TABLE(id bigint, account text, display_name text, role text, area public.area_code)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+  UPDATE calendar_feeds f SET read_at = date_trunc('hour', at)
+  WHERE f.token_hash = token AND f.revoked_at IS NULL AND f.read_at IS DISTINCT FROM date_trunc('hour', at);
+  RETURN QUERY SELECT a.id, a.account, a.display_name, a.role, a.area
+  FROM calendar_feeds f JOIN accounts a ON a.id = f.account_id
+  WHERE f.token_hash = token AND f.revoked_at IS NULL AND a.disabled_at IS NULL;
+END $$;
+
+CREATE FUNCTION public.case_needs_two(before text, after text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT after IN ('unfounded', 'withdrawn', 'closed') AND before <> after
+    OR (before, after) IN (('suspected', 'verified'), ('noticed', 'decided'),
+      ('decided', 'verified'), ('moving', 'verified'), ('refused', 'verified'),
+      ('demanded', 'verified'))
+$$;
 
 CREATE FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -145,6 +197,16 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   PERFORM pg_notify('releases', '');
   RETURN true;
+END $$;
+
+CREATE FUNCTION public.close_calendar_feed(at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE calendar_feeds f SET revoked_at = audit_clock(at)
+  FROM sessions s WHERE s.token_hash = shown_session() AND f.account_id = s.account_id AND f.revoked_at IS NULL;
+  RETURN FOUND;
 END $$;
 
 CREATE FUNCTION public.complete_audit_event() RETURNS trigger
@@ -307,6 +369,20 @@ CREATE FUNCTION public.end_session(token bytea) RETURNS void
     AS $$
 BEGIN
   DELETE FROM sessions WHERE token_hash = token;
+END $$;
+
+CREATE FUNCTION public.hold_case_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF current_user = 'portal_staff' AND NOT EXISTS (
+    SELECT FROM case_proposals p WHERE p.case_id = NEW.id AND p.outcome = 'approved'
+      AND p.from_state = OLD.state AND p.to_state = NEW.state AND p.decided_version = OLD.version)
+  THEN
+    RAISE EXCEPTION 'this step of a case is proposed by one and taken by another'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.hold_contested_findings() RETURNS trigger
@@ -582,6 +658,21 @@ CREATE FUNCTION public.number_new_county() RETURNS trigger
 BEGIN
   PERFORM number_households(NEW.code);
   RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.open_calendar_feed(token bytea, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE owner_id bigint;
+BEGIN
+  SELECT s.account_id INTO owner_id FROM sessions s WHERE s.token_hash = shown_session();
+  IF NOT FOUND THEN RETURN false; END IF;
+  -- Of two at once one waits here, and closes what the other opened.
+  PERFORM pg_advisory_xact_lock(4402, owner_id::integer);
+  PERFORM close_calendar_feed(at);
+  INSERT INTO calendar_feeds (token_hash, account_id, made_at) VALUES (token, owner_id, audit_clock(at));
+  RETURN true;
 END $$;
 
 CREATE FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) RETURNS TABLE(must_change_password boolean)
@@ -1131,6 +1222,17 @@ ALTER TABLE public.authorisations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.calendar_feeds (
+    token_hash bytea NOT NULL,
+    account_id bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT calendar_feeds_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.calendar_feeds FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.campaign_events (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1197,7 +1299,10 @@ CREATE TABLE public.case_events (
     action text NOT NULL,
     from_state text,
     to_state text NOT NULL,
-    note text
+    note text,
+    account_id bigint,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    personal_sealed bytea
 );
 
 ALTER TABLE ONLY public.case_events FORCE ROW LEVEL SECURITY;
@@ -1214,7 +1319,8 @@ ALTER TABLE public.case_events ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
 CREATE TABLE public.case_findings (
     case_id bigint NOT NULL,
     finding_id bigint NOT NULL,
-    area public.area_code NOT NULL
+    area public.area_code NOT NULL,
+    released_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.case_findings FORCE ROW LEVEL SECURITY;
@@ -1225,6 +1331,63 @@ CREATE SEQUENCE public.case_numbers
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE public.case_proposals (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint NOT NULL,
+    case_version integer NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    details jsonb NOT NULL,
+    personal_sealed bytea,
+    proposed_by bigint NOT NULL,
+    proposed_by_name text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    needs_review boolean NOT NULL,
+    reviewed_by bigint,
+    reviewed_by_name text,
+    reviewed_at timestamp with time zone,
+    review_note text,
+    outcome text,
+    decided_by bigint,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    decided_version integer,
+    reason text,
+    CONSTRAINT case_proposals_decided_check CHECK ((num_nulls(outcome, decided_by, decided_by_name, decided_at, decided_version) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT case_proposals_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT case_proposals_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 1000))),
+    CONSTRAINT case_proposals_review_check CHECK (((outcome IS DISTINCT FROM 'approved'::text) OR (NOT needs_review) OR (reviewed_by IS NOT NULL))),
+    CONSTRAINT case_proposals_review_note_check CHECK (((char_length(review_note) >= 2) AND (char_length(review_note) <= 1000))),
+    CONSTRAINT case_proposals_reviewed_check CHECK ((num_nulls(reviewed_by, reviewed_by_name, reviewed_at, review_note) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT case_proposals_second_person_check CHECK (((outcome IS DISTINCT FROM 'approved'::text) OR (decided_by <> proposed_by))),
+    CONSTRAINT case_proposals_third_person_check CHECK (((reviewed_by <> proposed_by) AND ((outcome IS DISTINCT FROM 'approved'::text) OR (reviewed_by <> decided_by))))
+);
+
+ALTER TABLE ONLY public.case_proposals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_proposals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.case_proposals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_settings (
+    area public.area_code NOT NULL,
+    sequence integer NOT NULL,
+    needs_legal_review boolean NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_settings_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.case_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.cases (
     id bigint NOT NULL,
@@ -1241,7 +1404,18 @@ CREATE TABLE public.cases (
     due_on date NOT NULL,
     cleared_on date,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'verified'::text, 'noticed'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'vacated'::text, 'closed'::text])))
+    route text,
+    source text DEFAULT 'finding'::text NOT NULL,
+    assigned_to bigint,
+    measures text,
+    planned_on date,
+    local_rule text,
+    in_hardship boolean DEFAULT false NOT NULL,
+    CONSTRAINT cases_local_rule_check CHECK ((char_length(local_rule) <= 200)),
+    CONSTRAINT cases_measures_check CHECK ((char_length(measures) <= 300)),
+    CONSTRAINT cases_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
+    CONSTRAINT cases_source_check CHECK ((source = ANY (ARRAY['finding'::text, 'complaint'::text, 'declaration'::text, 'visit'::text, 'spot_check'::text, 'hand'::text]))),
+    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'withdrawn'::text, 'verified'::text, 'noticed'::text, 'decided'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'suspended'::text, 'agreed'::text, 'vacated'::text, 'closed'::text])))
 );
 
 ALTER TABLE ONLY public.cases FORCE ROW LEVEL SECURITY;
@@ -1307,6 +1481,25 @@ ALTER TABLE public.checks ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.clock_settings (
+    area public.area_code NOT NULL,
+    code text NOT NULL,
+    sequence integer NOT NULL,
+    count integer NOT NULL,
+    unit text NOT NULL,
+    reason text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT clock_settings_code_check CHECK ((code = ANY (ARRAY['campaign'::text, 'sublet_objection'::text, 'rescission'::text, 'renewal'::text, 'lease_silence'::text, 'answer'::text, 'moving'::text, 'market_rent_review'::text, 'penalty_discovery'::text, 'penalty_decision'::text, 'penalty_service'::text, 'public_notice'::text, 'reconsideration'::text, 'suit'::text, 'suit_untold'::text, 'suit_after_review'::text, 'enforcement'::text, 'demand'::text, 'demand_wait'::text, 'court_acceptance'::text, 'court_ruling'::text, 'court_hearing'::text, 'suspension_review'::text, 'suspension_limit'::text, 'agreement'::text, 'no_application'::text]))),
+    CONSTRAINT clock_settings_count_check CHECK ((count > 0)),
+    CONSTRAINT clock_settings_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 200))),
+    CONSTRAINT clock_settings_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT clock_settings_unit_check CHECK ((unit = ANY (ARRAY['days'::text, 'workdays'::text, 'months'::text, 'years'::text])))
+);
+
+ALTER TABLE ONLY public.clock_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.complaint_events (
     id bigint NOT NULL,
@@ -1731,6 +1924,24 @@ ALTER TABLE public.exchange_schedules ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.exit_grounds (
+    area public.area_code NOT NULL,
+    nature public.exit_nature NOT NULL,
+    sequence integer NOT NULL,
+    route text NOT NULL,
+    articles text NOT NULL,
+    local_rule text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT exit_grounds_articles_check CHECK ((char_length(articles) <= 200)),
+    CONSTRAINT exit_grounds_local_rule_check CHECK ((char_length(local_rule) <= 200)),
+    CONSTRAINT exit_grounds_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
+    CONSTRAINT exit_grounds_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.exit_grounds FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.finding_events (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1782,6 +1993,30 @@ ALTER TABLE ONLY public.findings FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.findings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.findings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.holiday_years (
+    id bigint NOT NULL,
+    area public.area_code,
+    year integer NOT NULL,
+    document text NOT NULL,
+    days_off date[] NOT NULL,
+    workdays date[] NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT holiday_years_check CHECK ((NOT (days_off && workdays))),
+    CONSTRAINT holiday_years_days_off_check CHECK ((cardinality(days_off) > 0)),
+    CONSTRAINT holiday_years_document_check CHECK (((char_length(document) >= 2) AND (char_length(document) <= 200))),
+    CONSTRAINT holiday_years_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE public.holiday_years ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.holiday_years_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2590,6 +2825,9 @@ ALTER TABLE ONLY public.authorisations
 ALTER TABLE ONLY public.authorisations
     ADD CONSTRAINT authorisations_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.campaign_events
     ADD CONSTRAINT campaign_events_pkey PRIMARY KEY (id);
 
@@ -2608,6 +2846,12 @@ ALTER TABLE ONLY public.case_events
 ALTER TABLE ONLY public.case_findings
     ADD CONSTRAINT case_findings_pkey PRIMARY KEY (case_id, finding_id);
 
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_key PRIMARY KEY (area, sequence);
+
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_number_key UNIQUE (number);
 
@@ -2619,6 +2863,9 @@ ALTER TABLE ONLY public.check_records
 
 ALTER TABLE ONLY public.checks
     ADD CONSTRAINT checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.clock_settings
+    ADD CONSTRAINT clock_settings_key PRIMARY KEY (area, code, sequence);
 
 ALTER TABLE ONLY public.complaint_events
     ADD CONSTRAINT complaint_events_pkey PRIMARY KEY (id);
@@ -2689,6 +2936,9 @@ ALTER TABLE ONLY public.estates
 ALTER TABLE ONLY public.exchange_schedules
     ADD CONSTRAINT exchange_schedules_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_key PRIMARY KEY (area, nature, sequence);
+
 ALTER TABLE ONLY public.finding_events
     ADD CONSTRAINT finding_events_pkey PRIMARY KEY (id);
 
@@ -2697,6 +2947,9 @@ ALTER TABLE ONLY public.findings
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_subject_key UNIQUE (household_id, rule, subject);
+
+ALTER TABLE ONLY public.holiday_years
+    ADD CONSTRAINT holiday_years_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.homes
     ADD CONSTRAINT homes_pkey PRIMARY KEY (id);
@@ -2828,13 +3081,21 @@ CREATE INDEX authorisation_settings_area_idx ON public.authorisation_settings US
 
 CREATE INDEX authorisations_household_idx ON public.authorisations USING btree (household_id);
 
+CREATE UNIQUE INDEX calendar_feeds_account_key ON public.calendar_feeds USING btree (account_id) WHERE (revoked_at IS NULL);
+
 CREATE INDEX campaign_events_campaign_id_idx ON public.campaign_events USING btree (campaign_id, id);
 
 CREATE UNIQUE INDEX campaigns_one_runs ON public.campaigns USING btree (area) WHERE (ended_on IS NULL);
 
 CREATE INDEX case_events_case_id_idx ON public.case_events USING btree (case_id, id);
 
-CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id);
+CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id) WHERE (released_at IS NULL);
+
+CREATE INDEX case_proposals_area_idx ON public.case_proposals USING btree (area, id) WHERE (outcome IS NULL);
+
+CREATE INDEX case_proposals_case_idx ON public.case_proposals USING btree (case_id, id);
+
+CREATE UNIQUE INDEX case_proposals_open_key ON public.case_proposals USING btree (case_id) WHERE (outcome IS NULL);
 
 CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
 
@@ -2907,6 +3168,8 @@ CREATE INDEX findings_open_idx ON public.findings USING btree (area, household_i
 CREATE INDEX findings_rule_idx ON public.findings USING btree (rule, state, id);
 
 CREATE INDEX findings_state_idx ON public.findings USING btree (state, id);
+
+CREATE INDEX holiday_years_year_idx ON public.holiday_years USING btree (year, id);
 
 CREATE INDEX homes_area_idx ON public.homes USING btree (area, id);
 
@@ -3022,11 +3285,17 @@ CREATE TRIGGER campaign_events_append_only BEFORE DELETE OR UPDATE ON public.cam
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER case_settings_append_only BEFORE DELETE OR UPDATE ON public.case_settings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cases_two_people BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (public.case_needs_two(old.state, new.state)) EXECUTE FUNCTION public.hold_case_steps();
+
 CREATE TRIGGER checks_append_only BEFORE UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_review_progress();
 
 CREATE TRIGGER checks_withdrawn AFTER DELETE ON public.checks REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_withdrawn_answers();
+
+CREATE TRIGGER clock_settings_append_only BEFORE DELETE OR UPDATE ON public.clock_settings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3042,9 +3311,13 @@ CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER exit_grounds_append_only BEFORE DELETE OR UPDATE ON public.exit_grounds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER findings_contested BEFORE UPDATE OF state ON public.findings FOR EACH ROW WHEN (((new.state = 'confirmed'::text) AND (old.state <> 'confirmed'::text))) EXECUTE FUNCTION public.hold_contested_findings();
+
+CREATE TRIGGER holiday_years_append_only BEFORE DELETE OR UPDATE ON public.holiday_years FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, room, floor_area, state ON public.homes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
@@ -3138,6 +3411,9 @@ ALTER TABLE ONLY public.authorisations
 ALTER TABLE ONLY public.authorisations
     ADD CONSTRAINT authorisations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.campaign_events
     ADD CONSTRAINT campaign_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3154,6 +3430,9 @@ ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.case_events
+    ADD CONSTRAINT case_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_events
     ADD CONSTRAINT case_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.case_events
@@ -3165,8 +3444,32 @@ ALTER TABLE ONLY public.case_findings
 ALTER TABLE ONLY public.case_findings
     ADD CONSTRAINT case_findings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.findings(id);
 
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
@@ -3182,6 +3485,12 @@ ALTER TABLE ONLY public.cases
 
 ALTER TABLE ONLY public.check_records
     ADD CONSTRAINT check_records_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+ALTER TABLE ONLY public.clock_settings
+    ADD CONSTRAINT clock_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.clock_settings
+    ADD CONSTRAINT clock_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.complaint_events
     ADD CONSTRAINT complaint_events_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
@@ -3282,6 +3591,12 @@ ALTER TABLE ONLY public.estates
 ALTER TABLE ONLY public.exchange_schedules
     ADD CONSTRAINT exchange_schedules_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3293,6 +3608,9 @@ ALTER TABLE ONLY public.findings
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.rule_runs(id);
+
+ALTER TABLE ONLY public.holiday_years
+    ADD CONSTRAINT holiday_years_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.homes
     ADD CONSTRAINT homes_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3480,6 +3798,8 @@ ALTER TABLE public.authorisation_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.authorisations ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.calendar_feeds ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.campaign_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaign_stages ENABLE ROW LEVEL SECURITY;
@@ -3489,6 +3809,10 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_proposals ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases ENABLE ROW LEVEL SECURITY;
 
@@ -3507,6 +3831,8 @@ CREATE POLICY citizen_write ON public.audit_events FOR INSERT TO portal_public W
 CREATE POLICY citizen_write ON public.complaint_identities FOR INSERT TO portal_public WITH CHECK ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
   WHERE (c.id = complaint_identities.complaint_id))));
+
+ALTER TABLE public.clock_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaint_events ENABLE ROW LEVEL SECURITY;
 
@@ -3537,6 +3863,8 @@ ALTER TABLE public.delivery_withdrawals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.estates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exchange_schedules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.exit_grounds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.finding_events ENABLE ROW LEVEL SECURITY;
 
@@ -3572,11 +3900,17 @@ CREATE POLICY inspector_area ON public.case_events FOR SELECT TO portal_inspecto
 
 CREATE POLICY inspector_area ON public.case_findings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.case_proposals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_settings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.cases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.check_records FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.checks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.clock_settings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.complaints FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -3599,6 +3933,8 @@ CREATE POLICY inspector_area ON public.delivery_withdrawals FOR SELECT TO portal
 CREATE POLICY inspector_area ON public.estates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.exchange_schedules FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.exit_grounds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.finding_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -3688,6 +4024,8 @@ CREATE POLICY keeper ON public.api_tokens FOR SELECT TO portal_keeper USING (tru
 
 CREATE POLICY keeper ON public.audit_events TO portal_keeper USING (true);
 
+CREATE POLICY keeper ON public.calendar_feeds TO portal_keeper USING (true) WITH CHECK (true);
+
 CREATE POLICY keeper ON public.complaint_identities TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.complaint_messages FOR SELECT TO portal_keeper USING (true);
@@ -3730,6 +4068,8 @@ CREATE POLICY owner_all ON public.authorisation_settings TO portal_owner USING (
 
 CREATE POLICY owner_all ON public.authorisations TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.calendar_feeds TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.campaign_events TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.campaign_stages TO portal_owner USING (true) WITH CHECK (true);
@@ -3740,11 +4080,17 @@ CREATE POLICY owner_all ON public.case_events TO portal_owner USING (true) WITH 
 
 CREATE POLICY owner_all ON public.case_findings TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.case_proposals TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_settings TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.cases TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.check_records TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.checks TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.clock_settings TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.complaint_events TO portal_owner USING (true) WITH CHECK (true);
 
@@ -3775,6 +4121,8 @@ CREATE POLICY owner_all ON public.delivery_withdrawals TO portal_owner USING (tr
 CREATE POLICY owner_all ON public.estates TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.exchange_schedules TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.exit_grounds TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.finding_events TO portal_owner USING (true) WITH CHECK (true);
 
@@ -3882,11 +4230,17 @@ CREATE POLICY staff_above ON public.campaign_stages FOR SELECT TO portal_staff U
 
 CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
+CREATE POLICY staff_above ON public.case_settings FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.clock_settings FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
 CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.delivery_withdrawals FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.exit_grounds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.jobs FOR SELECT TO portal_staff USING (((kind ^@ 'delivery_'::text) AND (( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text)));
 
@@ -3926,11 +4280,17 @@ CREATE POLICY staff_area ON public.case_events TO portal_staff USING (((area)::t
 
 CREATE POLICY staff_area ON public.case_findings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.case_proposals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_settings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.cases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.check_records TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.checks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.clock_settings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.complaints TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -3953,6 +4313,8 @@ CREATE POLICY staff_area ON public.delivery_withdrawals TO portal_staff USING ((
 CREATE POLICY staff_area ON public.estates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.exchange_schedules TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.exit_grounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.finding_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4018,6 +4380,8 @@ CREATE POLICY staff_asks ON public.delivery_withdrawals AS RESTRICTIVE FOR INSER
 
 CREATE POLICY staff_by_administrator ON public.api_tokens AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (public.administers('{system_admin}'::text[], account_id));
 
+CREATE POLICY staff_decides ON public.case_proposals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK ((((outcome IS NULL) AND (reviewed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))) OR (decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
 CREATE POLICY staff_decides ON public.contests AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK ((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK (((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (decided_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
@@ -4035,6 +4399,8 @@ CREATE POLICY staff_in_own_name ON public.jobs AS RESTRICTIVE FOR INSERT TO port
 CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
+
+CREATE POLICY staff_proposes ON public.case_proposals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (reviewed_by IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
@@ -4114,17 +4480,32 @@ GRANT ALL ON FUNCTION public.administers_area(roles text[], place public.area_co
 
 REVOKE ALL ON FUNCTION public.allow_undo(target regclass) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.announce_holidays(place public.area_code, for_year integer, seen bigint, named text, off date[], worked date[], at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.announce_holidays(place public.area_code, for_year integer, seen bigint, named text, off date[], worked date[], at timestamp with time zone) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.announce_job() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.audit_clock(claimed timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.blur_photo_job() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.calendar_feed() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.calendar_feed() TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.calendar_reader(token bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.calendar_reader(token bytea, at timestamp with time zone) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.case_needs_two(before text, after text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.case_needs_two(before text, after text) TO portal_staff;
+
 REVOKE ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.change_site(place public.area_code, seen_version integer, heading text, run_by text, reached_at text, code_of_site text, icp text, police text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.change_site(place public.area_code, seen_version integer, heading text, run_by text, reached_at text, code_of_site text, icp text, police text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.close_calendar_feed(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.close_calendar_feed(at timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.complete_audit_event() FROM PUBLIC;
 
@@ -4154,6 +4535,8 @@ GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff
 
 REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.hold_case_steps() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
 
@@ -4198,6 +4581,9 @@ REVOKE ALL ON FUNCTION public.number_apart() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.number_households(county text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.number_new_county() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.open_calendar_feed(token bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_calendar_feed(token bytea, at timestamp with time zone) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_session(name text, answer text, token bytea, came_from text, opened timestamp with time zone, idle_since timestamp with time zone, opened_since timestamp with time zone) TO portal_staff;
@@ -4317,6 +4703,12 @@ GRANT SELECT,INSERT ON TABLE public.authorisation_settings TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.authorisations TO portal_staff;
 
+GRANT SELECT,INSERT ON TABLE public.calendar_feeds TO portal_keeper;
+
+GRANT UPDATE(read_at) ON TABLE public.calendar_feeds TO portal_keeper;
+
+GRANT UPDATE(revoked_at) ON TABLE public.calendar_feeds TO portal_keeper;
+
 GRANT SELECT ON TABLE public.campaign_events TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.campaign_events TO portal_staff;
 
@@ -4331,7 +4723,35 @@ GRANT SELECT,INSERT ON TABLE public.case_events TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.case_findings TO portal_staff;
 
+GRANT UPDATE(released_at) ON TABLE public.case_findings TO portal_staff;
+
 GRANT USAGE ON SEQUENCE public.case_numbers TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_proposals TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_by) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_by_name) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_at) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(review_note) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(outcome) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_by) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_at) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_version) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reason) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_settings TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_settings TO portal_staff;
 
 GRANT SELECT ON TABLE public.cases TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO portal_staff;
@@ -4340,6 +4760,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.check_records TO portal_staff;
 
 GRANT SELECT ON TABLE public.checks TO portal_inspector;
 GRANT SELECT,INSERT,DELETE ON TABLE public.checks TO portal_staff;
+
+GRANT SELECT ON TABLE public.clock_settings TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.clock_settings TO portal_staff;
 
 GRANT SELECT ON TABLE public.complaint_events TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaint_events TO portal_staff;
@@ -4508,9 +4931,16 @@ GRANT USAGE ON SEQUENCE public.estates_id_seq TO portal_staff;
 GRANT SELECT ON TABLE public.exchange_schedules TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_schedules TO portal_staff;
 
+GRANT SELECT ON TABLE public.exit_grounds TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.exit_grounds TO portal_staff;
+
 GRANT SELECT,INSERT ON TABLE public.finding_events TO portal_staff;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.findings TO portal_staff;
+
+GRANT SELECT ON TABLE public.holiday_years TO portal_staff;
+GRANT SELECT ON TABLE public.holiday_years TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.holiday_years TO portal_keeper;
 
 GRANT SELECT ON TABLE public.homes TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.homes TO portal_staff;

@@ -11,6 +11,10 @@ public struct CaseField: Hashable, Sendable {
     case paragraph(most: Int)
     /// What somebody said or how they live: several lines, sealed.
     case personal(most: Int)
+    /// A whole number.
+    case count(most: Int)
+    /// A reading of a meter, or a sum in yuan: at most two decimals.
+    case amount(most: Int)
     /// One of some.
     case choice([CaseChoice])
   }
@@ -48,7 +52,7 @@ public struct CaseField: Hashable, Sendable {
     switch kind {
     case .choice(let choices): choices.first { $0.code == stored }?.title ?? stored
     case .pastDay, .futureDay: Day(iso: stored)?.chinese ?? stored
-    case .line, .paragraph, .personal: stored
+    case .line, .paragraph, .personal, .count, .amount: stored
     }
   }
 }

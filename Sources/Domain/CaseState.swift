@@ -56,6 +56,11 @@ public enum CaseState: String, WorkflowState, Codable {
   /// Whether the case counts as 应清退: verified, and neither found unfounded nor taken back.
   public var isVerified: Bool { ![.suspected, .unfounded, .withdrawn].contains(self) }
 
+  /// Whether the home is to come back (待收回): somebody has been told to leave, and has not.
+  public var awaitsHome: Bool {
+    [.moving, .refused, .demanded, .court, .lawsuit, .suspended, .agreed].contains(self)
+  }
+
   /// Whether the way stands still and goes on later from where it was.
   public var isPaused: Bool { self == .suspended || self == .agreed }
 }

@@ -85,7 +85,7 @@ public struct CaseStepTable: Sendable {
     case .agree:
       [CaseField(.paused, "签订日期"), CaseField(.agreementEnds), facts("协议内容（期数、金额、日期）")]
     case .resume: [facts("恢复的原因")]
-    case .vacate: [CaseField(.vacated), facts("交房情况（水、电、气表读数，钥匙，损坏，费用）")]
+    case .vacate: HomeReturn.fields
     case .close: [facts("销号依据", hint: "退房交验单、整改凭证或者处理决定")]
     case .reopen, .takeBack: [facts("原因")]
     }

@@ -77,6 +77,7 @@ struct CaseWorkFixture {
     "remedies": "六十日内申请行政复议", "decision_served_on": "2021-08-10", "moves_by": "2021-08-18",
     "refused_on": "2021-08-19", "demanded_on": "2021-08-20", "paused_on": "2021-08-19", "pause": "hardship",
     "review_by": "2021-09-20", "vacated_on": "2021-08-20", "corrected_on": "2021-08-20",
-    "filed_on": "2021-08-20", "court": "清流县人民法院",
+    "filed_on": "2021-08-20", "court": "清流县人民法院", "keys": "2", "bills": "settled", "water": "123.4",
+    "handed_by": "承租人本人", "home_state": "vacant",
   ]
 }

@@ -15,6 +15,7 @@ extension AuditAction {
   static let planCase = AuditAction("case.plan", "问题的经办人和计划")
   static let splitCase = AuditAction("case.split", "分出疑点另立问题")
   static let mergeCase = AuditAction("case.merge", "并入另一件问题")
+  static let enterMoney = AuditAction("case.money", "问题的账目")
   static let releaseFinding = AuditAction("finding.release", "撤案后重新打开疑点")
   static let setExitGround = AuditAction("exit_ground.set", "确认处理依据")
   static let setCaseSettings = AuditAction("case_settings.set", "设置办理规定")
@@ -23,6 +24,6 @@ extension AuditAction {
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
-    planCase, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
+    planCase, splitCase, mergeCase, enterMoney, releaseFinding, setExitGround, setCaseSettings,
   ]
 }

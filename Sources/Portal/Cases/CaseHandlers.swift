@@ -23,8 +23,10 @@ struct CaseHandlers: Sendable {
     let (principal, keys) = (try request.principal, services.keys)
     let page = try await services.databases.read(as: principal) { tx in
       guard let detail = try tx.first(caseDetail(id)) else { throw WebError.notFound }
+      let worked = try tx.workedCase(id)
       return CaseShowPage(
-        detail: detail, worked: try tx.workedCase(id), principal: principal,
+        detail: detail, worked: worked, clocks: try tx.clocks(of: worked, on: today),
+        principal: principal,
         keys: principal.may(.workCases) || principal.may(.approveCases) ? keys : nil,
         members: try tx.all(householdMembers(detail.household)).map {
           member($0, keys, showsName: principal.may(.viewNames))

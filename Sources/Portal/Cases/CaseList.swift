@@ -81,7 +81,9 @@ struct CaseList: RecordList {
   }
 
   var actions: HTML {
-    buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false) + exportLinks(asked.filter.link)
+    buttonLink("收回的房屋", Paths.deskRecovered.link, isPrimary: false)
+      + buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false)
+      + exportLinks(asked.filter.link)
   }
 
   func link(_ line: CaseLine) -> Link? { Paths.deskCase.link(line.id) }

@@ -12,6 +12,13 @@ extension Paths {
   static let deskCaseNotes = PagePathOf<CaseID>("/desk/cases/:id/notes")
   static let deskCasePlan = PagePathOf<CaseID>("/desk/cases/:id/plan")
   static let deskCaseSplit = PagePathOf<CaseID>("/desk/cases/:id/split")
+  static let deskCaseMoney = PagePathOf<CaseID>("/desk/cases/:id/money")
+  static let deskCaseEntry = PagePathOf<CaseID>("/desk/cases/:id/money/entry")
+  static let deskCaseMarketRent = PagePathOf<CaseID>("/desk/cases/:id/money/market-rent")
+  static let deskCaseInstalments = PagePathOf<CaseID>("/desk/cases/:id/money/instalments")
+  /// The return sheet of the home.
+  static let deskCaseReturn = PagePathOf<CaseID>("/desk/cases/:id/return")
+  package static let deskRecovered = PagePath("/desk/recovered")
   package static let deskHouseholdCase = PagePathOf<HouseholdID>("/desk/households/:id/case")
   package static let deskExitGrounds = PagePath("/desk/grounds")
   static let deskExitGround = PagePathOf<ExitNature>("/desk/grounds/:nature")

@@ -86,6 +86,7 @@ struct CaseLease: RowDecodable {
   let endsOn: Day
   let endedOn: Day?
   let monthlyRent: String
+  let deposit: String
   let state: LeaseState
 
   init(_ row: Row) throws {
@@ -94,6 +95,7 @@ struct CaseLease: RowDecodable {
     endsOn = try row("ends_on")
     endedOn = try row("ended_on")
     monthlyRent = try row("monthly_rent")
+    deposit = try row("deposit")
     state = try row("state")
   }
 }
@@ -101,7 +103,8 @@ struct CaseLease: RowDecodable {
 func caseLease(household: HouseholdID, home: HomeID) -> Query<CaseLease> {
   Query(
     """
-    SELECT contract_number, starts_on, ends_on, ended_on, monthly_rent::text AS monthly_rent, state
+    SELECT contract_number, starts_on, ends_on, ended_on, monthly_rent::text AS monthly_rent,
+      deposit::text AS deposit, state
     FROM leases WHERE household_id = \(household) AND home_id = \(home)
     ORDER BY starts_on DESC, id DESC LIMIT 1
     """)

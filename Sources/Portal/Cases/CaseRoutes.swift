@@ -43,6 +43,21 @@ package struct CaseRoutes: Sendable {
     routes.form(
       Paths.deskCaseSplit, .needs(.workCases), caseSplitForm(services),
       records: Look(.viewCase, at: "cases", in: services.databases))
+    let money = MoneyHandlers(services: services)
+    let looks = Look(.viewCase, at: "cases", in: services.databases)
+    routes.get(Paths.deskCaseMoney, .needs(.noteCases), money.showMoney, records: looks)
+    routes.form(
+      Paths.deskCaseEntry, .needs(.workCases), caseEntryOfMoneyForm(services), records: looks)
+    routes.form(
+      Paths.deskCaseMarketRent, .needs(.workCases), marketRentForm(services), records: looks)
+    routes.form(
+      Paths.deskCaseInstalments, .needs(.workCases), instalmentForm(services), records: looks)
+
+    let returns = ReturnHandlers(services: services, estates: estates)
+    routes.get(
+      Paths.deskCaseReturn, .needs(.noteCases), returns.printReturn,
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.get(Paths.deskRecovered, .needs(.viewCases), returns.listRecovered)
 
     let grounds = ExitGroundHandlers(services: services)
     routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)

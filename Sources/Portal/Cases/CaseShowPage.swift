@@ -16,6 +16,7 @@ struct CaseShowPage: Sendable {
 
   let detail: CaseDetail
   let worked: WorkedCase
+  let clocks: [CaseClock]
   let principal: Principal
   /// For what is personal in its history; nil for who does not work it.
   let keys: KeyRing?
@@ -34,7 +35,7 @@ struct CaseShowPage: Sendable {
   }
 
   var html: HTML {
-    panel("办理进度", way + clock + plan) + next.html
+    panel("办理进度", way + clock + plan) + next.html + clockPanel(clocks)
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)

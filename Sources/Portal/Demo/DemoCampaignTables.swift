@@ -50,7 +50,8 @@ extension DemoCounty {
     try tx.copyIn(
       """
       COPY cases (id, area, campaign_id, number, household_id, home_id, estate_id, nature, state,
-        opened_on, state_since, due_on, cleared_on, route) FROM STDIN
+        opened_on, state_since, due_on, cleared_on, route, vacated_on, next_due_on, next_clock)
+      FROM STDIN
       """
     ) { writer in
       try forEachCase { demoCase, household, home in
@@ -59,7 +60,9 @@ extension DemoCounty {
           number(of: demoCase), household.ordinal + 1, home.ordinal + 1, home.estate + 1,
           demoCase.nature.rawValue, demoCase.state.rawValue, moved(demoCase.openedOn),
           moved(demoCase.stateSince), dueOn, demoCase.clearedOn.map(moved),
-          demoCase.state.isVerified ? demoCase.route.rawValue : nil)
+          demoCase.state.isVerified ? demoCase.route.rawValue : nil,
+          demoCase.vacatedOn.map(moved), demoCase.state.clockRuns ? dueOn : nil,
+          demoCase.state.clockRuns ? ClockCode.campaign.rawValue : nil)
       }
     }
     try tx.copyIn(

@@ -58,7 +58,8 @@ struct DemoCase {
       case .futureDay: said[field.name] = moved(step.day + 15).iso
       case .choice(let choices):
         said[field.name] = field.name == "route" ? route.rawValue : choices.first?.code
-      case .line, .paragraph, .personal: break
+      case .count: said[field.name] = "2"
+      case .line, .paragraph, .personal, .amount: break
       }
     }
     return said

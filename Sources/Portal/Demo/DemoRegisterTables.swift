@@ -53,10 +53,7 @@ extension DemoCounty {
     }
     guard let demoCase = DemoHousehold(ordinal: tenant, seed: seed).demoCase else { return .leased }
     if demoCase.vacatedOn != nil { return .vacant }
-    switch demoCase.state {
-    case .refused, .demanded, .court, .lawsuit: return .awaitingRecovery
-    default: return .leased
-    }
+    return demoCase.state.awaitsHome ? .awaitingRecovery : .leased
   }
 
   func writeHouseholds(_ tx: Transaction) throws {

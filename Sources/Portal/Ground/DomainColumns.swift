@@ -15,6 +15,8 @@ extension CaseState: PostgresEncodable, PostgresDecodable {}
 extension CaseAction: PostgresEncodable, PostgresDecodable {}
 extension CaseRoute: PostgresEncodable, PostgresDecodable {}
 extension CaseSource: PostgresEncodable, PostgresDecodable {}
+extension LedgerEntry.Kind: PostgresEncodable, PostgresDecodable {}
+extension LedgerItem: PostgresEncodable, PostgresDecodable {}
 extension ComplaintKind: PostgresEncodable, PostgresDecodable {}
 extension ComplaintState: PostgresEncodable, PostgresDecodable {}
 extension CheckResult: PostgresEncodable, PostgresDecodable {}

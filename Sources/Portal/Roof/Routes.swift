@@ -37,7 +37,10 @@ extension Portal {
     ).add(to: &routes)
     ClockRoutes(
       services: services,
-      sources: [CalendarSource { tx, principal, _ in try tx.campaignDays(for: principal) }],
+      sources: [
+        CalendarSource { tx, principal, _ in try tx.campaignDays(for: principal) },
+        CalendarSource { tx, principal, _ in try tx.caseDays(for: principal) },
+      ],
       address: portal.address
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)

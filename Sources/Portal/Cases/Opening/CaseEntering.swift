@@ -92,10 +92,12 @@ extension Transaction {
         Query<CaseID>(
           """
           INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature, state,
-            opened_on, state_since, due_on, source)
+            opened_on, state_since, due_on, source,
+            next_due_on, next_clock)
           VALUES (\(place.area), \(optional: place.campaign), \(number), \(place.household),
             \(optional: place.home), \(optional: place.estate), \(nature), \(CaseWorkflow.initial),
-            \(today), \(today), \(due), \(source))
+            \(today), \(today), \(due), \(source),
+            \(due), \(ClockCode.campaign))
           ON CONFLICT ON CONSTRAINT cases_number_key DO NOTHING RETURNING id
           """))
       if let id { return (id, number) }

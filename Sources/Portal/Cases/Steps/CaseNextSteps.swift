@@ -42,7 +42,11 @@ struct CaseNextSteps {
 
   /// What may be written to it beside its steps: on top of the page.
   var actions: HTML {
-    guard !worked.record.state.isClosed else { return HTML() }
+    let sheet: HTML =
+      principal.may(.noteCases) && worked.record.state.isVerified
+      ? buttonLink("账目", Paths.deskCaseMoney.link(id), isPrimary: false)
+        + buttonLink("退房交验单", Paths.deskCaseReturn.link(id), isPrimary: false) : HTML()
+    guard !worked.record.state.isClosed else { return sheet }
     let mark = worked.record.isInHardship ? "取消困难情形" : "标记困难情形"
     let work: HTML =
       principal.may(.workCases)
@@ -53,7 +57,7 @@ struct CaseNextSteps {
     let note: HTML =
       principal.may(.noteCases)
       ? buttonLink("补充情况", Paths.deskCaseNotes.link(id), isPrimary: false) : HTML()
-    return note + work
+    return note + work + sheet
   }
 
   private func button(_ step: CaseTransition) -> HTML {

@@ -100,7 +100,7 @@ extension StepValues {
 }
 
 func caseLead(_ record: CaseRecord) -> String {
-  "\(record.number) · \(record.estate) \(record.home) · \(record.nature.markedTitle) · \(record.state.title)"
+  "\(record.number) · \(record.estate) \(record.place) · \(record.nature.markedTitle) · \(record.state.title)"
 }
 
 func caseCrumbs(_ record: CaseRecord) -> [(String, Link)] {
@@ -190,6 +190,9 @@ private func stepField(
     return view.textarea(
       field.name, field.title, rows: 4, hint: (field.hint.map { $0 + "；" } ?? "") + "加密保存",
       required: field.isRequired, maxlength: most)
+  case .count, .amount:
+    return view.input(
+      field.name, field.title, hint: field.hint, required: field.isRequired, maxlength: 12)
   case .choice(let choices):
     let value = field.name == "route" ? worked.ground.route.rawValue : nil
     return view.radios(
@@ -234,6 +237,15 @@ extension FormChecker {
       let text = paragraph(
         field.name, field.title, max: most, min: 2, required: field.isRequired)
       return stored(text, field.name, field.title, most: most)
+    case .count(let most):
+      return integer(field.name, field.title, in: 0...most, required: field.isRequired)
+        .map { String($0) }
+    case .amount(let most):
+      guard field.isRequired || !(text(field.name, field.title, max: 40, required: false) ?? "").isEmpty
+      else { return nil }
+      return hundredths(
+        field.name, field.title,
+        in: Hundredths(count: 0)...Hundredths(count: most * 100))?.text
     case .choice(let choices):
       return choice(
         field.name, field.title, among: choices.map(\.code), required: field.isRequired)

@@ -5,6 +5,7 @@ import Foundation
 import Ground
 import Pages
 import Postgres
+import Register
 
 /// That it was opened is the first entry of its history.
 private let caseSteps = StepTable<CaseWorkflow, CaseID>(
@@ -22,6 +23,8 @@ enum CaseNote: String, CaseIterable {
   case plan
   case split
   case merge
+  case entry
+  case instalments
 
   var title: String {
     switch self {
@@ -35,6 +38,8 @@ enum CaseNote: String, CaseIterable {
     case .plan: "经办人和计划"
     case .split: "分出疑点另立问题"
     case .merge: "并入另一件问题"
+    case .entry: "记账"
+    case .instalments: "分期计划"
     }
   }
 
@@ -49,6 +54,7 @@ enum CaseNote: String, CaseIterable {
     case .plan: .planCase
     case .split: .splitCase
     case .merge: .mergeCase
+    case .entry, .instalments: .enterMoney
     }
   }
 }
@@ -153,6 +159,28 @@ struct CaseStepWriting: Sendable {
     step.firstPerson = firstPerson
     step.changes = changes(transition)
     try tx.take(step, by: editor.person)
+    try follow(transition, tx)
+    try tx.setClock(of: record.id, on: editor.today)
+  }
+
+  /// What the step does to the home.
+  private func follow(_ transition: CaseTransition, _ tx: Transaction) throws {
+    switch (transition.action, transition.from, transition.to) {
+    case (.vacate, _, _):
+      let state = values[HomeReturn.home.name].flatMap(HomeState.init(rawValue:)) ?? .vacant
+      try tx.returnHome(
+        record.home, of: record.household, on: values.day(.vacated) ?? editor.today,
+        reason: "问题 \(record.number) 清退", becoming: state, by: editor)
+    case (.takeBack, .vacated, _):
+      if let day = worked.dates[.vacated] {
+        try tx.takeBackReturn(of: record.home, by: record.household, on: day, by: editor)
+      }
+      try tx.expectHome(record.home, back: transition.to.awaitsHome, by: editor)
+    default:
+      if transition.from.awaitsHome != transition.to.awaitsHome {
+        try tx.expectHome(record.home, back: transition.to.awaitsHome, by: editor)
+      }
+    }
   }
 
   private func changes(_ transition: CaseTransition) -> SQL {
@@ -160,7 +188,10 @@ struct CaseStepWriting: Sendable {
     if transition.to.isCleared, transition.to != .closed {
       changes += ", cleared_on = \(values.day(.vacated) ?? values.day(.corrected) ?? editor.today)"
     } else if !transition.to.isCleared {
-      changes += ", cleared_on = NULL"
+      changes += ", cleared_on = NULL, vacated_on = NULL"
+    }
+    if transition.action == .vacate {
+      changes += ", vacated_on = \(values.day(.vacated) ?? editor.today)"
     }
     if transition.action == .verify, let route = values["route"] {
       changes += ", route = \(route), local_rule = \(optional: values["local_rule"])"

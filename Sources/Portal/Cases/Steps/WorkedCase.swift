@@ -71,8 +71,12 @@ struct CaseRecord: RowDecodable {
   let plannedOn: Day?
   let measures: String?
   let household: HouseholdID
+  let home: HomeID
+  let dueOn: Day
+  let leaseEndsOn: Day?
   let estate: String
-  let home: String
+  /// Building, unit and room.
+  let place: String
 
   init(_ row: Row) throws {
     id = try row("id")
@@ -92,7 +96,10 @@ struct CaseRecord: RowDecodable {
     measures = try row("measures")
     household = try row("household_id")
     estate = try row("estate")
-    home = homeText(
+    home = try row("home_id")
+    dueOn = try row("due_on")
+    leaseEndsOn = try row("lease_ends_on")
+    place = homeText(
       building: try row("building"), unit: try row("unit"), room: try row("room"))
   }
 }
@@ -102,7 +109,9 @@ private func caseRecord(_ id: CaseID) -> Query<CaseRecord> {
     """
     SELECT c.id, c.area, c.version, c.number, c.state, c.nature, c.route, c.local_rule, c.in_hardship,
       c.opened_on, c.source, c.assigned_to, a.display_name AS assignee, c.planned_on, c.measures,
-      c.household_id, e.name AS estate, h.building, h.unit, h.room
+      c.household_id, c.home_id, c.due_on, (
+        SELECT l.ends_on FROM leases l WHERE l.household_id = c.household_id AND l.home_id = c.home_id
+        ORDER BY l.starts_on DESC LIMIT 1) AS lease_ends_on, e.name AS estate, h.building, h.unit, h.room
     FROM cases c JOIN estates e ON e.id = c.estate_id JOIN homes h ON h.id = c.home_id
     LEFT JOIN accounts a ON a.id = c.assigned_to
     WHERE c.id = \(id)

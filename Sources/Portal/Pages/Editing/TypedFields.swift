@@ -21,6 +21,16 @@ extension FormChecker {
     stored(text(field, label, max: max, required: required), field, label, most: max)
   }
 
+  /// A day that has come already.
+  public mutating func pastDay(_ field: String, _ label: String, today: Day) -> Day? {
+    guard let day = day(field, label) else { return nil }
+    guard day <= today, day.year >= 1949 else {
+      fail(field, "\(label)不能晚于今天（\(today.iso)），请核对")
+      return nil
+    }
+    return day
+  }
+
   /// Money or square metres, `168` or `168.50`.
   public mutating func hundredths(
     _ field: String, _ label: String, in range: ClosedRange<Hundredths>

@@ -92,14 +92,4 @@ extension FormChecker {
     guard let day, let reason else { return nil }
     return TypedLeaving(day: day, reason: reason, successor: successor)
   }
-
-  /// A day that has come already.
-  mutating func pastDay(_ field: String, _ label: String, today: Day) -> Day? {
-    guard let day = day(field, label) else { return nil }
-    guard day <= today, day.year >= 1949 else {
-      fail(field, "\(label)不能晚于今天（\(today.iso)），请核对")
-      return nil
-    }
-    return day
-  }
 }
