@@ -32,7 +32,7 @@ import Testing
     #expect(page.has("窗玻璃一块") && page.has("88.25"))
     #expect(try await register(work) == ["vacant|ended|2021-08-20"])
     #expect(
-      try await work.base.register.lines("SELECT next_due_on FROM cases") == [""])
+      try await work.base.register.lines("SELECT next_due_on IS NULL FROM cases") == ["t"])
     // Who handed it over is sealed.
     #expect(
       try await work.base.register.lines(
@@ -52,7 +52,8 @@ import Testing
     let wrong = try await work.take(
       .vacate, of: address, ["keys": "两把", "water": "-3", "vacated_on": "2019-01-01"])
     #expect(wrong.status == 422)
-    #expect(wrong.has("交回钥匙（把）应为 0 到 99 之间的整数") && wrong.has("两把"))
+    #expect(wrong.has("交回钥匙（把）应为 0 到 99 之间的整数"))
+    #expect(try wrong.form(to: "\(address)/step")["keys"] == "两把")
     #expect(try await register(work) == ["awaiting_recovery|running|"])
   }
 
@@ -69,8 +70,8 @@ import Testing
     let address = try await work.open(.sublet)
     _ = try await work.both(.verify, of: address)
     let page = try await work.officer.open(address)
-    // Known on 2 August: the first day does not count, and six months later it is 2 February.
-    #expect(page.has("对转租提出异议") && page.has("2022-02-02") && page.has("第七百一十八条"))
+    // Known on 2 August: the first day does not count, and six months later it is 2 February, in the holidays.
+    #expect(page.has("对转租提出异议") && page.has("2022-02-07") && page.has("第七百一十八条"))
     #expect(
       try await work.base.register.lines("SELECT next_due_on, next_clock FROM cases")
         == ["2021-08-25|campaign"])

@@ -72,6 +72,7 @@ enum TableOwners {
     ["Findings"]: ["rule_runs", "thresholds"],
     ["Cases"]: [
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
+      "case_entries", "case_instalments",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

@@ -122,7 +122,7 @@ struct PageRules {
     return routes.first { route in
       let wanted = route.pattern.split(separator: "/")
       return route.method == method && wanted.count == given.count
-        && zip(wanted, given).allSatisfy { $0 == $1 || ($0.hasPrefix(":") && Int64($1) != nil) }
+        && zip(wanted, given).allSatisfy { $0 == $1 || ($0.hasPrefix(":") && ($0 != ":id" || Int64($1) != nil)) }
     }
   }
 }

@@ -107,7 +107,8 @@ struct RouteSweep: Sendable {
   }
 
   func address(_ route: RouteEntry, _ id: Int64?) -> String {
-    id.map { route.pattern.replacing(":id", with: String($0)) } ?? route.pattern
+    let pattern = route.pattern.replacing(":nature", with: ExitNature.sublet.rawValue)
+    return id.map { pattern.replacing(":id", with: String($0)) } ?? pattern
   }
 
   /// What somebody must be answered, from the permission table and the areas alone.
@@ -118,6 +119,8 @@ struct RouteSweep: Sendable {
     }
     // What opens with a code or a token alone, which nobody here has.
     if ["/complaints/track/", "/calendar/"].contains(where: route.pattern.hasPrefix) { return 404 }
+    // Each county has its own.
+    if route.pattern.contains(":nature") { return 200 }
     // A county's campaign is that of its townships.
     if ["/desk/campaign/", "/desk/milestones/"].contains(where: route.pattern.hasPrefix) {
       return sample.area.county.map(visitor.worksIn) == true ? 200 : 404

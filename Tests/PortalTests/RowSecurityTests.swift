@@ -85,7 +85,8 @@ import Testing
     let plan = [
       "campaigns", "campaign_stages", "campaign_events", "milestones", "review_rounds",
       "review_dues",
-      "deliveries", "exchange_schedules", "thresholds", "clock_settings", "jobs",
+      "deliveries", "exchange_schedules", "thresholds", "clock_settings", "jobs", "exit_grounds",
+      "case_settings",
     ]
     for (table, count) in foreign {
       // The plan of the county is shown to its townships, not those of other counties.

@@ -83,6 +83,43 @@ private struct SampleWriter {
       """)
   }
 
+  /// What a county has said of its cases, and what waits and is owed on one of them.
+  func caseWork(_ violation: Int64, _ account: Int64) throws {
+    try tx.execute(
+      """
+      INSERT INTO exit_grounds (area, nature, sequence, route, articles, local_rule, set_by, set_by_name,
+        set_at)
+      VALUES (\(county), 'other', 1, 'civil', '', '样本条款', \(account), '样本员', '2021-08-01 08:00+08')
+      ON CONFLICT DO NOTHING
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_settings (area, sequence, needs_legal_review, set_by, set_by_name, set_at)
+      VALUES (\(county), 1, false, \(account), '样本员', '2021-08-01 08:00+08') ON CONFLICT DO NOTHING
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_proposals (area, case_id, case_version, action, from_state, to_state, details,
+        proposed_by, proposed_by_name, proposed_at, needs_review)
+      VALUES (\(code), \(violation), 1, 'verify', 'suspected', 'verified', '{"facts": "样本事实"}',
+        \(account), '样本员', '2021-08-01 08:00+08', false)
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_entries (area, case_id, kind, item, amount, on_day, note, entered_by,
+        entered_by_name, entered_at)
+      VALUES (\(code), \(violation), 'charge', 'rent', 300, '2021-08-01', \("样本欠租" + code), \(account),
+        '样本员', '2021-08-01 08:00+08')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_instalments (area, case_id, plan, part, due_on, amount, agreed_on, set_by,
+        set_by_name, set_at)
+      VALUES (\(code), \(violation), 1, 1, '2021-09-01', 300, '2021-08-01', \(account), '样本员',
+        '2021-08-01 08:00+08')
+      """)
+  }
+
   /// An address of a calendar.
   func calendarFeed(_ account: Int64) throws {
     try tx.execute(
@@ -130,6 +167,7 @@ private struct SampleWriter {
     try setUpLink()
     try clockSetting(account)
     try calendarFeed(account)
+    try caseWork(suspected, account)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,

@@ -32,8 +32,11 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
     services, taken: ["case_proposals_open_key": ("facts", "别人刚刚报审了一步，请回到问题页面核对")],
     load: { tx, id, asked in
       let name = asked.fields?["take"] ?? asked.query["take"] ?? ""
-      guard let action = CaseAction(rawValue: name) else { throw WebError.notFound }
       let worked = try tx.workedCase(id)
+      let next = worked.steps(for: asked.principal).first?.action ?? .close
+      guard let action = name.isEmpty ? next : CaseAction(rawValue: name) else {
+        throw WebError.notFound
+      }
       return CaseStepAsked(
         worked: worked, action: action, transition: worked.transition(action),
         siblings: try tx.all(siblings(of: worked.record)))
@@ -45,6 +48,7 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
         breadcrumbs: caseCrumbs(seen.worked.record), stepBody(seen, frame))
     },
     read: { checker, seen in
+      guard seen.isAsSeen else { return StepValues() }
       guard seen.model.obstacles(seen.asked).isEmpty else {
         // The page says why.
         checker.fail("take", seen.model.obstacles(seen.asked).joined(separator: "；"))
@@ -82,6 +86,14 @@ func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepV
           ? "已报审“\(transition.action.title)”，等待另一人审批。" : "已办理：\(transition.action.title)。"
       )
     })
+}
+
+extension EditSeen<CaseID, CaseStepAsked> {
+  /// Whether nothing has happened since the form was drawn; where something has, what the step asks for may be
+  /// something else, and the answer is what happened.
+  fileprivate var isAsSeen: Bool {
+    asked.fields?["version"] == String(model.worked.record.version)
+  }
 }
 
 private func mergeMessage(_ number: String, _ siblings: [SiblingCase]) -> String {
