@@ -16,7 +16,9 @@ import Testing
     let officer = try await site.browser(signedInAs: "zhujian").open("/desk")
     // Who is to answer has an account and has signed in.
     #expect(steps(officer) == ["1/9"])
-    for link in ["/desk/imports/new?kind=estates", "/desk/campaign/new", "/desk/reviews/new", "/desk/reviews"] {
+    for link in [
+      "/desk/imports/new?kind=estates", "/desk/campaign/new", "/desk/reviews/new", "/desk/reviews",
+    ] {
       #expect(officer.links.contains(link), "\(link)")
     }
     // The lines are the lead's to set.

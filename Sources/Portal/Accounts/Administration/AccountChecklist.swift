@@ -51,7 +51,9 @@ struct AccountChecklist: Sendable {
       let own = standings.filter { $0.role == role }
       guard !own.contains(where: \.hasSignedIn) else { return nil }
       return own.isEmpty
-        ? Need(title: role.title, state: "没有账号", remedy: "请运维人员用命令 <code>portal account create</code> 建立")
+        ? Need(
+          title: role.title, state: "没有账号", remedy: "请运维人员用命令 <code>portal account create</code> 建立"
+        )
         : Need(title: role.title, state: "还没有登录过", remedy: "请本人用首次登录单登录，改成自己的密码")
     }
   }
