@@ -96,7 +96,7 @@ struct DeletionForms: Sendable {
       })
   }
 
-  private func form<ID: Sendable>(
+  private func form<ID: LosslessStringConvertible & Sendable & SendableMetatype>(
     _ path: PagePathOf<ID>,
     load: @escaping @Sendable (Transaction, ID) throws -> DeletionPage,
     delete: @escaping @Sendable (Transaction, ID, Typed, EditWriting<ID>) throws -> Void
