@@ -58,7 +58,8 @@ LANGUAGE sql STABLE AS $$
     WHERE entity = 'households' AND d.state IN ('matching', 'matched', 'committing') AND (
       EXISTS (SELECT FROM delivery_answers a WHERE a.delivery_id = d.id AND a.household_id = target)
       OR EXISTS (SELECT FROM check_records a WHERE a.delivery_id = d.id AND a.household_id = target)
-      OR EXISTS (SELECT FROM delivery_matches a WHERE a.delivery_id = d.id AND a.household_id = target))
+      OR EXISTS (SELECT FROM delivery_matches a
+        WHERE a.delivery_id = d.id AND a.household_id = target AND a.state = 'open'))
     UNION ALL
     SELECT 'matches', count(*) FROM match_decisions m WHERE entity = 'households' AND m.household_id = target
     UNION ALL
