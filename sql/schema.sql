@@ -59,7 +59,7 @@ BEGIN
   RETURN EXISTS (
     SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id JOIN accounts a ON a.id = target
     WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
-      AND a.area ^@ actor.area::text);
+      AND a.id <> actor.id AND a.area ^@ actor.area::text);
 END $$;
 
 CREATE FUNCTION public.administers_area(roles text[], place public.area_code) RETURNS boolean
@@ -307,6 +307,15 @@ CREATE FUNCTION public.end_session(token bytea) RETURNS void
     AS $$
 BEGIN
   DELETE FROM sessions WHERE token_hash = token;
+END $$;
+
+CREATE FUNCTION public.forget_deleted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM register_changes c USING gone g WHERE c.entity = TG_TABLE_NAME AND c.entity_id = g.id;
+  RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.hold_contested_findings() RETURNS trigger
@@ -717,12 +726,112 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.record_register_deletion() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  change jsonb := COALESCE(NULLIF(current_setting('portal.change', true), ''), '{}')::jsonb;
+BEGIN
+  INSERT INTO register_changes (area, entity, entity_id, household_id, operation, at, account_id, account_name, action,
+    reason, before)
+  VALUES (OLD.area, TG_TABLE_NAME, OLD.id, OLD.household_id, pg_current_xact_id()::text::bigint, now(),
+    NULLIF(current_setting('portal.account', true), '')::bigint, COALESCE(change ->> 'by', current_user),
+    COALESCE(change ->> 'action', 'delete'), change ->> 'reason', to_jsonb(OLD));
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
+
+CREATE FUNCTION public.refuse_used_row() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  own jsonb := to_jsonb(OLD);
+  of_household boolean := TG_TABLE_NAME = 'persons';
+BEGIN
+  IF EXISTS (SELECT FROM register_uses(CASE WHEN of_household THEN 'households' ELSE TG_TABLE_NAME END,
+    (own ->> CASE WHEN of_household THEN 'household_id' ELSE 'id' END)::bigint))
+  THEN
+    RAISE EXCEPTION '% is used', TG_TABLE_NAME
+      USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_unused';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE FUNCTION public.register_uses(entity text, target bigint) RETURNS TABLE(kind text, uses bigint)
+    LANGUAGE sql STABLE
+    AS $$
+  WITH span AS MATERIALIZED (
+    SELECT l.household_id, l.home_id, l.starts_on, coalesce(l.ended_on, 'infinity'::date) AS ends_on
+    FROM leases l WHERE entity = 'leases' AND l.id = target),
+  whose AS MATERIALIZED (
+    SELECT target AS household_id, '-infinity'::date AS starts_on, 'infinity'::date AS ends_on
+    WHERE entity = 'households'
+    UNION ALL SELECT household_id, starts_on, ends_on FROM span),
+  used (kind, uses) AS (
+    SELECT 'homes', count(*) FROM homes h WHERE entity = 'estates' AND h.estate_id = target
+    UNION ALL
+    SELECT 'complaints', count(*) FROM complaints c WHERE entity = 'estates' AND c.estate_id = target
+    UNION ALL
+    SELECT 'leases', count(*) FROM leases l WHERE entity = 'homes' AND l.home_id = target
+    UNION ALL
+    SELECT 'leases', count(*) FROM leases l WHERE entity = 'households' AND l.household_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM cases c WHERE entity = 'estates' AND c.estate_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM cases c WHERE entity = 'homes' AND c.home_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM whose w JOIN cases c ON c.household_id = w.household_id
+      AND c.opened_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'rounds', count(*) FROM whose w JOIN review_households f ON f.household_id = w.household_id
+      JOIN review_rounds r ON r.id = f.round_id AND r.opened_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'findings', count(*) FROM whose w JOIN findings f ON f.household_id = w.household_id
+      AND (f.found_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN w.starts_on AND w.ends_on
+    WHERE NOT (f.rule = 'R8' AND f.subject ^@ 'person:' AND f.state <> 'confirmed')
+    UNION ALL
+    SELECT 'visits', count(*) FROM whose w JOIN visits v ON v.household_id = w.household_id
+      AND v.visited_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'counter', count(*) FROM whose w JOIN counter_checks c ON c.household_id = w.household_id
+      AND (c.asked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'vacancies', count(*) FROM whose w JOIN vacancy_reasons v ON v.household_id = w.household_id
+      AND v.from_on <= w.ends_on AND coalesce(v.until_on, 'infinity'::date) >= w.starts_on
+    UNION ALL
+    SELECT 'answers', count(*) FROM checks k WHERE entity = 'households' AND k.household_id = target
+    UNION ALL
+    SELECT 'answers', count(*) FROM withdrawn_checks k WHERE entity = 'households' AND k.household_id = target
+    UNION ALL
+    SELECT 'deliveries', count(*) FROM deliveries d
+    WHERE entity = 'households' AND d.state IN ('matching', 'matched', 'committing') AND (
+      EXISTS (SELECT FROM delivery_answers a WHERE a.delivery_id = d.id AND a.household_id = target)
+      OR EXISTS (SELECT FROM check_records a WHERE a.delivery_id = d.id AND a.household_id = target)
+      OR EXISTS (SELECT FROM delivery_matches a
+        WHERE a.delivery_id = d.id AND a.household_id = target AND a.state = 'open'))
+    UNION ALL
+    SELECT 'matches', count(*) FROM match_decisions m WHERE entity = 'households' AND m.household_id = target
+    UNION ALL
+    SELECT 'contests', count(*) FROM contests c WHERE entity = 'households' AND c.household_id = target
+    UNION ALL
+    SELECT 'authorisations', count(*) FROM authorisations a
+    WHERE entity = 'households' AND a.household_id = target
+    UNION ALL
+    SELECT 'mergers', count(*) FROM households h
+    WHERE entity = 'households' AND (h.merged_into = target OR h.id = target AND h.merged_into IS NOT NULL)
+    UNION ALL
+    -- It came to be when another household was split: its people come from there.
+    SELECT 'split', count(*) FROM register_changes c
+    WHERE entity = 'households' AND c.entity = 'households' AND c.entity_id = target AND c.before IS NULL
+      AND c.action = 'split_household')
+  SELECT u.kind, sum(u.uses)::bigint FROM used u GROUP BY u.kind HAVING sum(u.uses) > 0 ORDER BY u.kind
+$$;
 
 CREATE FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2874,6 +2983,8 @@ CREATE INDEX counter_checks_area_idx ON public.counter_checks USING btree (area,
 
 CREATE INDEX counter_checks_hits_idx ON public.counter_checks USING btree (area, id) WHERE (result = 'protected'::text);
 
+CREATE INDEX counter_checks_household_idx ON public.counter_checks USING btree (household_id) WHERE (household_id IS NOT NULL);
+
 CREATE UNIQUE INDEX counter_checks_request_key ON public.counter_checks USING btree (token_id, request_key) WHERE (request_key IS NOT NULL);
 
 CREATE INDEX counter_checks_waiting_idx ON public.counter_checks USING btree (area, id) WHERE ((result = 'protected'::text) AND (released_at IS NULL));
@@ -3042,6 +3153,8 @@ CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER estates_unused BEFORE DELETE ON public.estates FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
+
 CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER findings_contested BEFORE UPDATE OF state ON public.findings FOR EACH ROW WHEN (((new.state = 'confirmed'::text) AND (old.state <> 'confirmed'::text))) EXECUTE FUNCTION public.hold_contested_findings();
@@ -3050,13 +3163,19 @@ CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, ro
 
 CREATE TRIGGER homes_created AFTER INSERT ON public.homes FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER homes_unused BEFORE DELETE ON public.homes FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
+
 CREATE TRIGGER households_changed AFTER UPDATE OF area, number, category, merged_into ON public.households FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER households_created AFTER INSERT ON public.households FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER households_forgotten AFTER DELETE ON public.households REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_deleted();
+
 CREATE TRIGGER households_insert_area AFTER INSERT ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
 CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON public.households FOR EACH ROW EXECUTE FUNCTION public.keep_persons_with_household();
+
+CREATE TRIGGER households_unused BEFORE DELETE ON public.households FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
@@ -3070,7 +3189,11 @@ CREATE TRIGGER leases_created AFTER INSERT ON public.leases FOR EACH ROW WHEN ((
 
 CREATE TRIGGER leases_delete_estate AFTER DELETE ON public.leases REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
 
+CREATE TRIGGER leases_deleted AFTER DELETE ON public.leases FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.record_register_deletion();
+
 CREATE TRIGGER leases_insert_estate AFTER INSERT ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
+
+CREATE TRIGGER leases_unused BEFORE DELETE ON public.leases FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER leases_update_estate AFTER UPDATE ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
 
@@ -3082,11 +3205,15 @@ CREATE TRIGGER persons_delete_grams AFTER DELETE ON public.persons FOR EACH ROW 
 
 CREATE TRIGGER persons_delete_people AFTER DELETE ON public.persons FOR EACH ROW WHEN ((old.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
 
+CREATE TRIGGER persons_forgotten AFTER DELETE ON public.persons REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_deleted();
+
 CREATE TRIGGER persons_insert_grams AFTER INSERT ON public.persons FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.keep_name_grams();
 
 CREATE TRIGGER persons_insert_household AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.require_household();
 
 CREATE TRIGGER persons_insert_people AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
+
+CREATE TRIGGER persons_unused BEFORE DELETE ON public.persons FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR ((old.area)::text IS DISTINCT FROM (new.area)::text)) OR (old.household_id IS DISTINCT FROM new.household_id))) EXECUTE FUNCTION public.keep_name_grams();
 
@@ -3094,7 +3221,7 @@ CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON pu
 
 CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, name, left_on ON public.persons FOR EACH ROW WHEN (((((old.household_id IS DISTINCT FROM new.household_id) OR (old.relation IS DISTINCT FROM new.relation)) OR (old.name IS DISTINCT FROM new.name)) OR (old.left_on IS DISTINCT FROM new.left_on))) EXECUTE FUNCTION public.keep_household_people();
 
-CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW WHEN ((CURRENT_USER <> 'portal_keeper'::name)) EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER reveals_append_only BEFORE DELETE OR UPDATE ON public.reveals FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3698,6 +3825,8 @@ CREATE POLICY keeper ON public.complaints TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.jobs FOR SELECT TO portal_keeper USING (true);
 
+CREATE POLICY keeper ON public.register_changes TO portal_keeper USING (true);
+
 CREATE POLICY keeper ON public.report_settlings TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.sessions TO portal_keeper USING (true);
@@ -4022,6 +4151,16 @@ CREATE POLICY staff_decides ON public.contests AS RESTRICTIVE FOR UPDATE TO port
 
 CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK (((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (decided_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
 
+CREATE POLICY staff_delete_own ON public.estates AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('estates:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.homes AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('homes:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.households AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('households:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.leases AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('leases:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.persons AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('households:'::text || household_id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
 CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
    FROM public.deliveries d
   WHERE ((d.id = check_records.delivery_id) AND (d.state <> ALL (ARRAY['done'::text, 'withdrawn'::text]))))));
@@ -4047,16 +4186,6 @@ CREATE POLICY staff_service_write ON public.jobs FOR UPDATE TO portal_staff USIN
 CREATE POLICY staff_token ON public.api_tokens FOR SELECT TO portal_staff USING ((token_hash = decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text)));
 
 CREATE POLICY staff_token_use ON public.api_tokens FOR UPDATE TO portal_staff USING (((token_hash = ( SELECT decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text) AS decode)) AND (revoked_at IS NULL)));
-
-CREATE POLICY staff_undo_only ON public.estates AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.homes AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.households AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.leases AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.persons AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_write ON public.audit_events FOR INSERT TO portal_staff WITH CHECK (((origin = 'staff'::text) AND
 CASE
@@ -4155,6 +4284,8 @@ GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff
 REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.forget_deleted() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_withdrawals() FROM PUBLIC;
@@ -4224,7 +4355,14 @@ REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.record_register_deletion() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_used_row() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.register_uses(entity text, target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.register_uses(entity text, target bigint) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) TO portal_staff;
@@ -4619,6 +4757,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.persons TO portal_staff;
 GRANT USAGE ON SEQUENCE public.persons_id_seq TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.register_changes TO portal_staff;
+GRANT SELECT,DELETE ON TABLE public.register_changes TO portal_keeper;
 
 GRANT SELECT ON TABLE public.releases TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.releases TO portal_staff;
