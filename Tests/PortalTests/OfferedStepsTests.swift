@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Postgres
 import TestSupport
 import Testing
@@ -28,7 +29,7 @@ import Testing
       guard !steps.isEmpty else { continue }
       var ways: Set<String> = []
       for row in put(state) {
-        _ = try await site.database.psql(as: .superuser, row)
+        _ = try await site.database.psql(as: .superuser, [:], row)
         for account in accounts { ways.formUnion(try await self.ways(from: page, account)) }
       }
       for step in steps {
@@ -170,13 +171,14 @@ import Testing
       #expect(try await officer.open(address).forms.contains { $0.isPost }, "\(address)")
     }
     _ = try await site.database.psql(
-      as: .superuser,
+      as: .superuser, [:],
       """
       UPDATE milestones SET done_on = '2021-08-01', done_by_name = '林立' WHERE id = \(sample.milestone);
       """)
     #expect(try await officer.open("/desk/campaign").links.contains(milestone + "/reopening"))
     _ = try await site.database.psql(
-      as: .superuser, "UPDATE campaigns SET ended_on = '2021-08-19' WHERE id = \(sample.campaign)")
+      as: .superuser, [:],
+      "UPDATE campaigns SET ended_on = '2021-08-19' WHERE id = \(sample.campaign)")
     #expect(try await officer.open(campaign).links.contains(campaign + "/reopening"))
   }
 }

@@ -1,6 +1,7 @@
 import Domain
 import HTML
 import Pages
+import Web
 
 /// Where something of the register is deleted, or why it cannot be.
 struct DeletionPage: Sendable {
