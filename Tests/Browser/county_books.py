@@ -39,7 +39,7 @@ def register(folder):
     for number in HOUSEHOLDS:
         estate, town, building, room = place(number)
         own = household_number(number)
-        homes.append([estate, building, room, "50.5", "空置"])
+        homes.append([estate, building, room, "50.5", "出租"])
         people.append([own, town, "低收入家庭", "户主", f"陈甲{number}", applicant(number), "13850000000", "已婚"])
         people.append([own, town, "低收入家庭", "妻子", f"林乙{number}", spouse(number), "", "已婚"])
         leases.append([

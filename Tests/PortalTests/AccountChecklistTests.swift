@@ -24,7 +24,7 @@ import Testing
     #expect(!system.has("县公安局 没有账号") && !system.has("安全管理员 还没有登录过"))
     #expect(system.links.contains("/admin/accounts/new"))
     let security = try await desk("secadmin", site)
-    #expect(security.has("县民政局 没有账号") && security.has("由系统管理员办理"))
+    #expect(security.has("县民政局 没有账号") && security.has("账号由系统管理员建立"))
     #expect(!security.links.contains("/admin/accounts/new"))
   }
 

@@ -12,6 +12,7 @@ import Testing
   private func county(_ count: Int) async throws -> RegisterFixture {
     let fixture = try await RegisterFixture()
     try await fixture.site.owner.transaction { tx in
+      try tx.script("SET LOCAL statement_timeout = 0")
       try tx.execute(
         """
         WITH h AS (

@@ -21,7 +21,8 @@ import Testing
 
   /// - Parameter addresses: where the form of a step is sent; a step that is missing here fails.
   private func hold<W: Workflow>(
-    _: W.Type, of subject: W.Subject, at page: String, by accounts: [String],
+    _: W.Type, of subject: W.Subject, at page: String, on other: TestPortal? = nil,
+    by accounts: [String],
     _ addresses: [W.Action: String], put: (W.State) -> [String]
   ) async throws {
     for state in W.State.allCases {
@@ -30,7 +31,9 @@ import Testing
       var ways: Set<String> = []
       for row in put(state) {
         _ = try await site.database.psql(as: .superuser, [:], row)
-        for account in accounts { ways.formUnion(try await self.ways(from: page, account)) }
+        for account in accounts {
+          ways.formUnion(try await self.ways(from: page, account, on: other ?? site))
+        }
       }
       for step in steps {
         let address = try #require(addresses[step.action], "\(W.self) \(step.action)")
@@ -49,7 +52,9 @@ import Testing
   }
 
   /// Where the forms of a page go, and those of the pages to which its own buttons lead.
-  private func ways(from page: String, _ account: String) async throws -> Set<String> {
+  private func ways(
+    from page: String, _ account: String, on site: TestPortal
+  ) async throws -> Set<String> {
     let browser = try await site.browser(signedInAs: account)
     let first = try await browser.open(page)
     #expect(first.status == 200, "\(page)")
@@ -142,9 +147,12 @@ import Testing
   }
 
   @Test func `of a release`() async throws {
-    let page = "/desk/disclosure/releases/\(sample.release)"
+    // One that is public, and one that waits.
+    let demo = try await TestPortal.start()
+    let waiting = try await demo.count("SELECT id FROM releases WHERE state = 'prepared'")
+    let page = "/desk/disclosure/releases/\(waiting)"
     try await hold(
-      ReleaseWorkflow.self, of: (), at: page, by: ["zhuanban", "zhujian-lead"],
+      ReleaseWorkflow.self, of: (), at: page, on: demo, by: ["zhuanban", "zhujian-lead"],
       [.publish: page + "/publication", .discard: page + "/discard"]
     ) { _ in [""] }
   }

@@ -20,26 +20,31 @@ struct AccountChecklist: Sendable {
     let needs = needs
     guard !needs.isEmpty else { return HTML() }
     return panel(
-      "开始工作前，还差 \(needs.count) 项",
-      "<p>\(lead)</p>"
+      "开始工作前，还差 \(needs.count) 项", actions: making,
+      "<p>\(lead)</p>\n"
         + dataTable(
           caption: "还要做的事",
           columns: [
-            Column<Need>("账号") { "\($0.title)" }, Column("情况") { tag($0.state, .warn) },
-            Column("怎么办") { $0.remedy },
+            Column<Need>("账号") { "\($0.title)" },
+            Column("情况") { "\(tag($0.state, .warn)) \($0.remedy)" },
           ], rows: needs, empty: HTML()))
+  }
+
+  private var making: HTML {
+    guard actor.may(.manageAccounts) else { return HTML() }
+    return buttonLink("新建账号", Paths.adminAccountNew.link, isPrimary: false)
+      + buttonLink("从表格建立", Paths.adminAccountImport.link, isPrimary: false)
   }
 
   private var lead: String {
     actor.may(.manageAccounts)
-      ? "各单位有了账号，才能登录办理。人多的，可以从表格一次建立。"
-      : "账号由系统管理员建立，这里只看进度。"
+      ? "各单位有了账号，才能登录办理。人多的，可以从表格一次建立。" : "账号由系统管理员建立，这里只看进度。"
   }
 
   struct Need {
     let title: String
     let state: String
-    let remedy: HTML
+    var remedy = HTML()
   }
 
   var needs: [Need] { administrators + units + towns }
@@ -60,7 +65,7 @@ struct AccountChecklist: Sendable {
 
   private var units: [Need] {
     Self.needed.filter { role in !standings.contains { $0.role == role } }.map {
-      Need(title: $0.title, state: "没有账号", remedy: making)
+      Need(title: $0.title, state: "没有账号")
     }
   }
 
@@ -70,7 +75,7 @@ struct AccountChecklist: Sendable {
         Need(
           title: "乡镇", state: "没有乡镇",
           remedy: actor.may(.manageAreas)
-            ? "<a href=\"\(path: Paths.adminAreas)\">先在“区划”里增加乡镇</a>" : "由系统管理员办理")
+            ? "<a href=\"\(path: Paths.adminAreas)\">先在“区划”里增加乡镇</a>" : HTML())
       ]
     }
     let served = Set(standings.filter { $0.role == .townOfficer }.map(\.area))
@@ -78,16 +83,8 @@ struct AccountChecklist: Sendable {
     guard !without.isEmpty else { return [] }
     let names = without.map(\.name).joined(separator: "、")
     return [
-      Need(title: "乡镇：\(names)", state: "\(without.count) 个乡镇没有账号", remedy: making)
+      Need(title: "乡镇：\(names)", state: "\(without.count) 个乡镇没有账号")
     ]
-  }
-
-  private var making: HTML {
-    guard actor.may(.manageAccounts) else { return "由系统管理员办理" }
-    return """
-      <a href="\(path: Paths.adminAccountNew)">新建账号</a>或\
-      <a href="\(path: Paths.adminAccountImport)">从表格建立</a>
-      """
   }
 }
 

@@ -32,12 +32,12 @@ struct DeletionPage: Sendable {
       "删除\(what)“\(name)”",
       """
       <p>只有误登记、还没有用过的\(what)可以删除。\(loss)删除后不能恢复；谁在什么时候因为什么删除，记入审计记录。</p>
-      """
-        + frame.form(
-          action: link, button: "确认删除",
-          (asksHomeState ? homeStateField(frame.view, "删除后房屋的状态") : HTML())
-            + frame.view.input(
-              DeletionForms.reason, "删除原因", hint: "例如 重复登记、登错了项目。不要写姓名和证件号码。", maxlength: 200)))
+      <div class="destructive">\(frame.form(
+        action: link, button: "确认删除",
+        (asksHomeState ? homeStateField(frame.view, "删除后房屋的状态") : HTML())
+          + frame.view.input(
+            DeletionForms.reason, "删除原因", hint: "例如 重复登记、登错了项目。不要写姓名和证件号码。", maxlength: 200)))</div>
+      """)
   }
 
   private func refusal(_ frame: EditFrame) -> HTML {
