@@ -26,7 +26,7 @@ struct AccountChecklist: Sendable {
           caption: "还要做的事",
           columns: [
             Column<Need>("账号") { "\($0.title)" },
-            Column("情况") { "\(tag($0.state, .warn)) \($0.remedy)" },
+            Column("情况") { need -> HTML in "\(tag(need.state, .warn)) \(need.remedy)" },
           ], rows: needs, empty: HTML()))
   }
 
