@@ -43,6 +43,11 @@ public enum RegisterAction: String, CaseIterable, Codable, Hashable, Sendable {
   case moveHousehold = "move_household"
   case splitHousehold = "split_household"
   case mergeHouseholds = "merge_households"
+  // What was entered by mistake and never used.
+  case deleteEstate = "delete_estate"
+  case deleteHome = "delete_home"
+  case deleteHousehold = "delete_household"
+  case deleteLease = "delete_lease"
   case `import`
   case undoImport = "undo_import"
 
@@ -66,6 +71,10 @@ public enum RegisterAction: String, CaseIterable, Codable, Hashable, Sendable {
     case .moveHousehold: "换房"
     case .splitHousehold: "分户"
     case .mergeHouseholds: "并户"
+    case .deleteEstate: "删除项目"
+    case .deleteHome: "删除房源"
+    case .deleteHousehold: "删除家庭"
+    case .deleteLease: "删除租约"
     case .import: "导入"
     case .undoImport: "撤销导入"
     }

@@ -2,61 +2,24 @@
 
 import os
 import re
-import subprocess
-import time
-import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
-OWN = "My-own-2026-pw"
+from own_portal import own_portal, sign_in_first
 
 
 @pytest.fixture(scope="module")
 def first_portal():
-    """A portal without a county: its address, and what makes links."""
-    program = os.environ["PORTAL_TEST_PROGRAM"]
-    with open(os.environ["PORTAL_TEST_FIRST"], encoding="utf-8") as lines:
-        settings = dict(line.rstrip("\n").split("=", 1) for line in lines)
-    environment = {**os.environ, **settings}
-
-    def portal(*arguments):
-        done = subprocess.run(
-            [program, *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True
-        )
-        return done.stdout.strip()
-
-    portal("keys", "create", settings["PORTAL_KEYS"])
-    portal("migrate")
-    address = "http://" + settings["PORTAL_LISTEN"]
-    environment["PORTAL_PUBLIC_URL"] = address
-    log = open(os.environ["PORTAL_TEST_FIRST"] + ".log", "wb")
-    serving = subprocess.Popen([program, "serve"], env=environment, stdout=log, stderr=log)
-    try:
-        await_ready(address, serving)
+    """Makes links to a portal without a county."""
+    with own_portal(os.environ["PORTAL_TEST_FIRST"]) as portal:
         yield portal
-    finally:
-        serving.terminate()
-        serving.wait(timeout=30)
-        log.close()
-
-
-def await_ready(address, serving):
-    for _ in range(300):
-        assert serving.poll() is None, "the portal ended"
-        try:
-            if urllib.request.urlopen(address + "/readyz", timeout=2).status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError("the portal did not become ready")
 
 
 def test_from_the_link_to_accounts_that_sign_in(first_portal, open_page, check_page, viewport):
     # Each size of screen sets up a county of its own.
     words, code, mark = ("清流", "350423", "a") if viewport["width"] > 600 else ("宁化县", "350424", "b")
-    link = first_portal("county", "link")
+    link = first_portal.link()
     address = re.match(r"https?://[^/]+", link).group()
 
     page = open_page()
@@ -104,16 +67,3 @@ def test_from_the_link_to_accounts_that_sign_in(first_portal, open_page, check_p
     again.goto(link)
     expect(again.locator("h1")).to_have_text("这个地址已经用过")
     check_page(again)
-
-
-def sign_in_first(page, address, account, password):
-    """Signs in with a slip and chooses a password of one's own."""
-    page.goto(address + "/login")
-    page.locator("main [name=account]").fill(account)
-    page.locator("main [name=password]").fill(password)
-    page.locator("main form:has([name=password]) button[type=submit]").click()
-    expect(page).to_have_url(re.compile("/account/password"))
-    page.locator("[name=current_password]").fill(password)
-    page.locator("[name=new_password]").fill(OWN)
-    page.locator("[name=new_password_again]").fill(OWN)
-    page.locator("main form:has([name=new_password]) button[type=submit]").click()

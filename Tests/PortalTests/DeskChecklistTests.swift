@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 import TestSupport
 import Testing
 
@@ -14,8 +15,11 @@ import Testing
   @Test func anEmptyCountyIsToldWhatComesFirst() async throws {
     let site = try await TestPortal.start(.empty)
     let officer = try await site.browser(signedInAs: "zhujian").open("/desk")
-    #expect(steps(officer) == ["0/8"])
-    for link in ["/desk/imports/new", "/desk/campaign/new", "/desk/reviews/new", "/desk/reviews"] {
+    // Who is to answer has an account and has signed in.
+    #expect(steps(officer) == ["1/9"])
+    for link in [
+      "/desk/imports/new?kind=estates", "/desk/campaign/new", "/desk/reviews/new", "/desk/reviews",
+    ] {
       #expect(officer.links.contains(link), "\(link)")
     }
     // The lines are the lead's to set.
@@ -36,18 +40,30 @@ import Testing
     }
   }
 
+  @Test func whoIsToAnswerIsInvitedUntilTheyHaveSignedIn() async throws {
+    let site = try await TestPortal.start(.empty)
+    try await site.owner.transaction { tx in
+      try tx.execute(
+        "UPDATE accounts SET must_change_password = true WHERE role = 'civil_affairs'")
+      try tx.execute("UPDATE accounts SET disabled_at = now() WHERE role = 'public_security'")
+    }
+    let officer = try await site.browser(signedInAs: "zhujian").open("/desk")
+    #expect(steps(officer) == ["0/9"])
+    #expect(officer.has("还没有登录过：县民政局、县公安局。"))
+  }
+
   @Test func aStepIsTickedByWhatIsThereAndTheLastEndsTheList() async throws {
     let fixture = try await FindingFixture()
     let officer = try await fixture.officer()
     // An estate, lines, a campaign, a round.
-    #expect(steps(try await officer.open("/desk")) == ["4/8"])
+    #expect(steps(try await officer.open("/desk")) == ["5/9"])
     let household = try await fixture.household("A")
     let before = try await officer.open("/desk")
-    #expect(steps(before) == ["7/8"])
+    #expect(steps(before) == ["8/9"])
     #expect(before.has("还没有答复：") && before.has("县民政局、"))
     try await fixture.answer(household, .income, .clear)
     let one = try await officer.open("/desk")
-    #expect(steps(one) == ["7/8"] && !one.has("还没有答复：县民政局"))
+    #expect(steps(one) == ["8/9"] && !one.has("还没有答复：县民政局"))
     // An extract that nobody owes is no bureau's answer.
     try await fixture.answer(household, .payroll, .clear)
     #expect(try await officer.open("/desk").has("还没有答复：县住建局"))

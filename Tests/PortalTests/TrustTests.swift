@@ -91,6 +91,30 @@ import Web
     #expect(try await says(admin.tokenHash, reset) == ["t"])
   }
 
+  @Test func noAdministratorChangesTheirOwnAccount() async throws {
+    let fixture = try await AccountsFixture(roles: [.systemAdmin, .securityAdmin])
+    let admin = try await fixture.welcome("system-admin").session
+    let own = try await fixture.principal("system-admin").accountID
+    let other = try await fixture.principal("security-admin").accountID
+    func says(_ call: String) async throws -> [String] {
+      try await fixture.test.psql(
+        as: .staff,
+        [
+          "portal.role": "system_admin", "portal.account_area": "350423",
+          "portal.proof": "session:\(hexadecimal(admin.tokenHash))",
+        ], "SELECT \(call)"
+      ).lines
+    }
+    for call in [
+      "disable_account(%, 1, now())", "enable_account(%, 1)",
+      "correct_account(%, 1, 'x', 'system_admin', '350423')", "administers('{system_admin}', %)",
+    ] {
+      #expect(try await says(call.replacing("%", with: own.description)) == ["f"], "\(call)")
+    }
+    #expect(try await says("end_account_sessions(\(own))") == ["0"])
+    #expect(try await says("disable_account(\(other), 1, now())") == ["t"])
+  }
+
   @Test func functionsThatActForAnotherRoleHaveAFixedPathAndNoOwnerWhoLogsIn() async throws {
     let ground = try await RowGround.shared()
     let functions = try await ground.database.psql(

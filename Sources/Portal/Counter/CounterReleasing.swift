@@ -20,7 +20,7 @@ enum HitFindings: String, CaseIterable, Sendable {
 /// Hits that somebody lets go on together.
 struct HitRelease: Sendable {
   /// The most at once.
-  static let most = 5_000
+  static let most = 20_000
 
   let hits: [SeenVersion<CounterCheckID>]
   let reason: String

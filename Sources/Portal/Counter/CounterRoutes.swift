@@ -30,7 +30,7 @@ package struct CounterRoutes: Sendable {
     let releases = HitReleaseHandlers(services: services)
     routes.get(Paths.deskCounterHitRelease, .needs(.releaseCounter), releases.showRelease)
     routes.post(
-      Paths.deskCounterHitRelease, .needs(.releaseCounter), bodyLimit: 256 << 10,
+      Paths.deskCounterHitRelease, .needs(.releaseCounter), bodyLimit: 512 << 10,
       releases.releaseHits)
   }
 }

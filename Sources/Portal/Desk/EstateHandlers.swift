@@ -58,7 +58,8 @@ struct EstateHandlers: Sendable {
       breadcrumbs: [("项目与房源", Paths.deskEstates.link)],
       actions: principal.may(.editRegister)
         ? buttonLink("修改", Paths.deskEstateEdit.link(id), isPrimary: false)
-          + buttonLink("登记房源", Paths.deskEstateHomeNew.link(id), isPrimary: false) : HTML(),
+          + buttonLink("登记房源", Paths.deskEstateHomeNew.link(id), isPrimary: false)
+          + buttonLink("删除", Paths.deskEstateDeletion.link(id), isPrimary: false) : HTML(),
       page.html)
   }
 

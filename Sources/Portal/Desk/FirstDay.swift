@@ -11,17 +11,22 @@ import Reviews
 /// could say otherwise.
 struct FirstDay: RowDecodable {
   private let done: Set<FirstDayStep>
+  /// The bureaus of which nobody has signed in yet.
+  private let away: [Bureau]
   /// The bureaus that have not answered anything yet.
   private let silent: [Bureau]
 
   init(_ row: Row) throws {
     var done: Set<FirstDayStep> = []
-    for step in FirstDayStep.allCases where step != .answers {
+    for step in FirstDayStep.allCases where !step.isOfBureaus {
       if try row(step.rawValue, as: Bool.self) { done.insert(step) }
     }
     let answered = Set(try row("answered", as: [CheckType].self).map(\.bureau))
     silent = Bureau.allCases.filter { !answered.contains($0) }
     if silent.isEmpty { done.insert(.answers) }
+    let present = Set(try row("present", as: [Role].self).compactMap(\.bureau))
+    away = Bureau.allCases.filter { !present.contains($0) }
+    if away.isEmpty { done.insert(.invited) }
     self.done = done
   }
 
@@ -44,8 +49,9 @@ struct FirstDay: RowDecodable {
   }
 
   private func hint(_ step: FirstDayStep) -> String {
-    guard step == .answers, !silent.isEmpty else { return step.hint }
-    return step.hint + "还没有答复：\(silent.map(\.title).joined(separator: "、"))。"
+    let (missing, words) = step == .invited ? (away, "还没有登录过") : (silent, "还没有答复")
+    guard step.isOfBureaus, !missing.isEmpty else { return step.hint }
+    return step.hint + "\(words)：\(missing.map(\.title).joined(separator: "、"))。"
   }
 
   /// Leads to its page, for who may take it.
@@ -73,7 +79,11 @@ enum FirstDayStep: String, CaseIterable, Sendable {
   case thresholds
   case campaign
   case round
+  case invited
   case answers
+
+  /// Whether it is others who take it.
+  var isOfBureaus: Bool { self == .invited || self == .answers }
 
   static func isShown(to principal: Principal) -> Bool {
     allCases.contains { principal.may($0.permission) }
@@ -90,6 +100,7 @@ enum FirstDayStep: String, CaseIterable, Sendable {
     case .thresholds: "设置认定标准"
     case .campaign: "登记整治行动"
     case .round: "开始一轮复核"
+    case .invited: "请各单位登录"
     case .answers: "请各单位答复"
     }
   }
@@ -103,6 +114,7 @@ enum FirstDayStep: String, CaseIterable, Sendable {
     case .thresholds: "收入、资产、车辆、空置、欠租的标准和依据文件。"
     case .campaign: "按方案登记标题、文号、阶段和清退期限。"
     case .round: "冻结要查的家庭名单，定下各单位的答复期限。"
+    case .invited: "告诉各单位经办人地址和期限；没有账号的，请系统管理员建立，把首次登录单交给本人。"
     case .answers: "各单位登录后下载核查清单、上传数据或逐户答复。"
     }
   }
@@ -112,17 +124,18 @@ enum FirstDayStep: String, CaseIterable, Sendable {
     case .estates, .homes, .households, .leases: .importRegister
     case .thresholds: .setThresholds
     case .campaign: .planCampaign
-    case .round, .answers: .runReviews
+    case .round, .invited, .answers: .runReviews
     }
   }
 
   var link: Link {
     switch self {
-    case .estates, .homes, .households, .leases: Paths.deskImportNew.link
+    case .estates, .homes, .households, .leases:
+      Paths.deskImportNew.link.query("kind", rawValue)
     case .thresholds: Paths.deskThresholds.link
     case .campaign: Paths.deskCampaignNew.link
     case .round: Paths.deskReviewNew.link
-    case .answers: Paths.deskReviews.link
+    case .invited, .answers: Paths.deskReviews.link
     }
   }
 }
@@ -134,6 +147,9 @@ let firstDay: Query<FirstDay> = Query(
     EXISTS (SELECT FROM households) AS households, EXISTS (SELECT FROM leases) AS leases,
     EXISTS (SELECT FROM thresholds) AS thresholds, EXISTS (SELECT FROM campaigns) AS campaign,
     EXISTS (SELECT FROM review_rounds) AS round,
+    ARRAY(
+      SELECT DISTINCT role FROM accounts WHERE disabled_at IS NULL AND NOT must_change_password)
+      AS present,
     ARRAY(
       SELECT t.type FROM unnest(\(list: CheckType.owed)::text[]) AS t (type)
       WHERE EXISTS (SELECT FROM deliveries d WHERE d.check_type = t.type AND d.state = 'done'))

@@ -9,6 +9,8 @@ import Web
 /// Where a file is chosen.
 struct ImportFormPage {
   let view: FormView
+  /// The kind that whoever leads here means.
+  var kind: RegisterSheet?
   let csrf: String
 
   var html: HTML {
@@ -18,7 +20,8 @@ struct ImportFormPage {
         action: Paths.deskImports.link, csrf: csrf, hasFiles: true, button: "上传并检查",
         view.radios(
           "kind", "表格种类",
-          options: RegisterSheet.allCases.map { ($0.rawValue, "\($0.title)：\($0.explanation)") })
+          options: RegisterSheet.allCases.map { ($0.rawValue, "\($0.title)：\($0.explanation)") },
+          value: kind?.rawValue)
           + view.files(
             "file", "文件", accept: ".xlsx,.csv", multiple: false,
             hint: """

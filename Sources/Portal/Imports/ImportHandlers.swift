@@ -30,7 +30,10 @@ struct ImportHandlers: Sendable {
     try await services.deskPage(
       request, title: "导入表格", lead: "上传后先检查，看过结果再决定写不写入。",
       breadcrumbs: [("导入", Paths.deskImports.link)], status: status,
-      ImportFormPage(view: view, csrf: request.csrf).html)
+      ImportFormPage(
+        view: view, kind: request.query["kind"].flatMap { RegisterSheet(rawValue: $0) },
+        csrf: request.csrf
+      ).html)
   }
 
   func createImport(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {

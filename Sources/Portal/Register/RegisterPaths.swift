@@ -40,5 +40,10 @@ extension Paths {
   package static let deskLease = PagePathOf<LeaseID>("/desk/leases/:id")
   static let deskLeaseEdit = PagePathOf<LeaseID>("/desk/leases/:id/edit")
   static let deskLeaseEnding = PagePathOf<LeaseID>("/desk/leases/:id/ending")
+  package static let deskEstateDeletion = PagePathOf<EstateID>("/desk/estates/:id/deletion")
+  static let deskHomeDeletion = PagePathOf<HomeID>("/desk/homes/:id/deletion")
+  package static let deskHouseholdDeletion = PagePathOf<HouseholdID>(
+    "/desk/households/:id/deletion")
+  static let deskLeaseDeletion = PagePathOf<LeaseID>("/desk/leases/:id/deletion")
   static let deskLeaseReopening = PagePathOf<LeaseID>("/desk/leases/:id/reopening")
 }

@@ -23,6 +23,7 @@ package struct RegisterRoutes: Sendable {
     addHouseholdForms(to: &routes)
     addMemberForms(to: &routes)
     addLeaseForms(to: &routes)
+    addDeletions(to: &routes)
   }
 
   private func addLists(to routes: inout RouteTable) {
@@ -112,6 +113,16 @@ package struct RegisterRoutes: Sendable {
     routes.form(
       Paths.deskHouseholdMove, access, MoveForm(services: services).form,
       records: look(.household))
+  }
+
+  private func addDeletions(to routes: inout RouteTable) {
+    let deletions = DeletionForms(services: services)
+    let access = Access.needs(.editRegister)
+    routes.form(Paths.deskEstateDeletion, access, deletions.ofEstate)
+    routes.form(Paths.deskHomeDeletion, access, deletions.ofHome, records: look(.home))
+    routes.form(
+      Paths.deskHouseholdDeletion, access, deletions.ofHousehold, records: look(.household))
+    routes.form(Paths.deskLeaseDeletion, access, deletions.ofLease, records: look(.lease))
   }
 
   /// At what a page of the register is a look.

@@ -14,9 +14,10 @@ struct AdminHandlers: Sendable {
     let actor = try request.principal
     let today = ShanghaiTime.day(of: request.now)
     let home = try await services.databases.read(as: actor) { tx in
-      actor.may(.viewAudit)
-        ? AdminHome(role: actor.role, events: try tx.one(auditDay(today)))
-        : AdminHome(role: actor.role, lines: try tx.all(allAccountLines()))
+      let missing = try tx.accountChecklist(for: actor)
+      return actor.may(.viewAudit)
+        ? AdminHome(role: actor.role, missing: missing, events: try tx.one(auditDay(today)))
+        : AdminHome(role: actor.role, missing: missing, lines: try tx.all(allAccountLines()))
     }
     return try await services.deskPage(
       request, title: actor.role.title, lead: AdminHome.lead(of: actor.role), home.html)
@@ -25,6 +26,8 @@ struct AdminHandlers: Sendable {
 
 struct AdminHome: Sendable {
   let role: Role
+  /// What a county's work still waits for.
+  let missing: AccountChecklist?
   var lines: [AccountLine] = []
   /// What the audit administrator sees instead of accounts.
   var events: AuditDay?
@@ -42,7 +45,7 @@ struct AdminHome: Sendable {
 
   var html: HTML {
     """
-    \(figures)\
+    \(missing?.html ?? HTML())\(figures)\
     \(panel("可以做什么", "<ul>\(tasks, { "<li><a href=\"\(path: $0.1)\">\($0.0)</a>：\($0.2)</li>" })</ul>\n"))\
     \(panel("三员分立", "<p>系统管理员管账号和设置，安全管理员管登录安全，审计管理员只看审计记录。三者互不兼任，都看不到业务数据。</p>\n"))
     """

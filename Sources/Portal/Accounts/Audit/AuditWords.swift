@@ -59,7 +59,7 @@ enum AuditWords {
     "line": "文件的行", "match": "认定编号", "answers": "不再有效的答复",
     "returning": "恢复以前的答复",
     "unanswered": "变为没有答复",
-    "townships": "乡镇数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
+    "townships": "乡镇数", "members": "成员数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
     "holidays": "放假", "made_up": "调休上班", "term": "期限",
   ]

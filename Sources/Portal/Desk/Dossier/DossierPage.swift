@@ -36,6 +36,7 @@ struct DossierPage: Sendable {
       + buttonLink("修改", Paths.deskHouseholdEdit.link(id), isPrimary: false)
       + buttonLink("分户", Paths.deskHouseholdSplit.link(id), isPrimary: false)
       + buttonLink("并户", Paths.deskHouseholdMerger.link(id), isPrimary: false)
+      + buttonLink("删除", Paths.deskHouseholdDeletion.link(id), isPrimary: false)
   }
 
   private var notices: HTML {

@@ -1,6 +1,7 @@
 public import Domain
 public import Foundation
 public import Ground
+import HTML
 public import HTTPTypes
 public import Postgres
 public import Web
@@ -132,6 +133,9 @@ extension Services {
       return .again(.overtaken(checker, mark: base?.mark ?? Int64.max))
     } catch EditProblem.field(let field, let message) {
       checker.fail(field, message)
+    } catch let error as PostgresError where error.isForeignKeyViolation() {
+      // Deleted between the look and the writing.
+      throw WebError.conflict(usedIsGone)
     } catch let error as PostgresError {
       guard error.isUniqueViolation(),
         let (field, message) = taken.first(where: { error.isUniqueViolation($0.key) })?.value
@@ -141,3 +145,7 @@ extension Services {
     return .again(.invalid(checker))
   }
 }
+
+private let usedIsGone: HTML = """
+  <p>这里用到的一条登记刚刚被别人删除，您填写的内容没有保存。请返回，刷新页面后重新选择。</p>
+  """

@@ -31,7 +31,8 @@ struct HomeHandlers: Sendable {
         ),
       ],
       actions: principal.may(.editRegister)
-        ? buttonLink("修改", Paths.deskHomeEdit.link(id), isPrimary: false) : HTML(),
+        ? buttonLink("修改", Paths.deskHomeEdit.link(id), isPrimary: false)
+          + buttonLink("删除", Paths.deskHomeDeletion.link(id), isPrimary: false) : HTML(),
       page.html)
   }
 }

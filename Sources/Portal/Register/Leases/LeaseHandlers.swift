@@ -36,4 +36,5 @@ private func leaseActions(_ lease: LeaseDetail) -> HTML {
     ? buttonLink("终止", Paths.deskLeaseEnding.link(lease.id), isPrimary: false)
     : buttonLink("撤销终止", Paths.deskLeaseReopening.link(lease.id), isPrimary: false)
   return buttonLink("修改", Paths.deskLeaseEdit.link(lease.id), isPrimary: false) + step
+    + buttonLink("删除", Paths.deskLeaseDeletion.link(lease.id), isPrimary: false)
 }

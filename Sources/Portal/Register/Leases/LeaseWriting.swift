@@ -45,7 +45,7 @@ extension Transaction {
   func vacantHome(at place: TypedPlace) throws -> HomeDetail {
     let meant = try home(at: place)
     try lockHomes([meant.id])
-    let home = try one(homeDetail(meant.id))
+    let home = try found(homeDetail(meant.id))
     guard home.state != .inRepair, home.state != .awaitingRecovery else {
       throw EditProblem.field("room", "这套房现在是“\(home.state.title)”，不能出租；先修改房屋状态")
     }
