@@ -91,7 +91,7 @@ let package = Package(
       "Findings",
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
     room(
-      "Cases", floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
+      "Cases", floors + [crypto, "FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(
