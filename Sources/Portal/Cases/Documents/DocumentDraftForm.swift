@@ -83,7 +83,7 @@ private func newDocumentBody(
   let prefilled = seen.facts.values(for: kind)
   let submission = frame.view.fields["submission"] ?? UUID().uuidString
   let hidden: HTML = """
-    <input type="hidden" name="kind" value="\(kind.rawValue)">
+    <input type="hidden" id="kind" name="kind" value="\(kind.rawValue)">
     <input type="hidden" name="submission" value="\(submission)">
 
     """
