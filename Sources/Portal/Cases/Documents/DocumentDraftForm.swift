@@ -226,12 +226,12 @@ extension Transaction {
     try audit(
       AuditEvent(
         action: .draftDocument, entity: "document_drafts", entityID: made.description,
-        after: ["document": typed.kind.title, "case": record.number]), by: editor.origin)
+        after: ["kind": typed.kind.title, "case": record.number]), by: editor.origin)
     if let number = typed.quotedNumber {
       try audit(
         AuditEvent(
           action: .quoteWholeNumber, entity: "document_drafts", entityID: made.description,
-          after: ["id_number": number, "document": typed.kind.title, "case": record.number]),
+          after: ["id_number": number, "kind": typed.kind.title, "case": record.number]),
         by: editor.origin)
     }
     return made

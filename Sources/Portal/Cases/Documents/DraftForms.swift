@@ -36,7 +36,7 @@ func draftForm(_ services: Services) -> EditForm<DocumentDraftID, DraftSeen, Str
       try tx.audit(
         AuditEvent(
           action: .editDraft, entity: "document_drafts", entityID: edit.id.description,
-          after: ["document": seen.draft.kind.title, "case": seen.worked.record.number]),
+          after: ["kind": seen.draft.kind.title, "case": seen.worked.record.number]),
         by: editor.origin)
     },
     done: { _, _, id in (Paths.deskDraft.link(id), "已保存正文。") })
@@ -89,7 +89,7 @@ func draftDiscardForm(_ services: Services) -> EditForm<DocumentDraftID, DraftSe
       try tx.audit(
         AuditEvent(
           action: .discardDraft, entity: "document_drafts", entityID: edit.id.description,
-          before: ["document": seen.draft.kind.title, "case": seen.worked.record.number]),
+          before: ["kind": seen.draft.kind.title, "case": seen.worked.record.number]),
         by: edit.editor.origin)
       return seen.draft.caseID
     },

@@ -171,7 +171,7 @@ extension Transaction {
       AuditEvent(
         action: .issueDocument, entity: "case_documents", entityID: id.description,
         after: [
-          "document": draft.kind.title, "document_number": number.text,
+          "kind": draft.kind.title, "document_number": number.text,
           "case": seen.worked.record.number, "sha256": hexText(hash),
         ]), by: origin)
     return id
