@@ -1,4 +1,4 @@
-package import Ground
+import Ground
 
 extension AuditAction {
   static let draftDocument = AuditAction("case_document.draft", "拟写文书")

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ground
+import Pages
 import Postgres
 import Register
 

@@ -18,7 +18,7 @@ public struct PrintPage {
 
   public init(
     title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
-    day: String? = nil
+    day: String? = nil, official: OfficialHead? = nil
   ) {
     self.title = title
     self.site = site
@@ -26,6 +26,7 @@ public struct PrintPage {
     self.body = body
     self.sealedBy = sealedBy
     self.day = day
+    self.official = official
   }
 
   public var html: HTML {
