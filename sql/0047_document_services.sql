@@ -26,7 +26,7 @@ CREATE TABLE document_services (
   recorded_by bigint NOT NULL REFERENCES accounts,
   recorded_by_name text NOT NULL,
   recorded_at timestamptz NOT NULL,
-  CONSTRAINT document_services_proof_check CHECK (counts_on IS NULL OR proof IS NOT NULL)
+  CONSTRAINT document_services_proved_check CHECK (counts_on IS NULL OR proof IS NOT NULL)
 );
 CREATE INDEX document_services_document_idx ON document_services (document_id, id);
 SELECT protect_by_area('document_services');
