@@ -70,12 +70,14 @@ extension DocumentForm {
 
   private static let rectification = DocumentForm(
     kind: .rectification, title: "整改通知书", mark: "改", routes: everyRoute,
-    states: [.verified, .noticed, .moving], own: [.measures, .term, .amount, .amountInWords, .payment],
+    states: [.verified, .noticed, .moving],
+    own: [.measures, .term, .amount, .amountInWords, .payment],
     required: [.party, .home, .facts, .basis, .measures, .term],
     contents: factsAndBasis + [
       DocumentContent("整改的要求", "《公共租赁住房管理办法》第二十七条至第二十九条", .words(["整改", "改正", "补缴", "恢复"])),
       DocumentContent("整改的期限", "《公共租赁住房管理办法》第二十七条至第二十九条", .day),
-      DocumentContent("金额和缴款方式", "《公共租赁住房管理办法》第二十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
+      DocumentContent(
+        "金额和缴款方式", "《公共租赁住房管理办法》第二十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
     ])
 
   private static let notice = DocumentForm(
@@ -92,7 +94,8 @@ extension DocumentForm {
     kind: .returnOrder, title: "责令限期退回决定书", mark: "决", routes: decision,
     states: [.noticed, .decided],
     own: [
-      .evidence, .noticed, .noticeNumber, .hearing, .term, .manner, .amount, .amountInWords, .payment,
+      .evidence, .noticed, .noticeNumber, .hearing, .term, .manner, .amount, .amountInWords,
+      .payment,
       .remedies,
     ],
     required: [.party, .home, .facts, .basis, .term, .remedies],
@@ -101,7 +104,8 @@ extension DocumentForm {
       DocumentContent(
         "不服决定的救济途径和期限", "《行政处罚法》第五十九条", .words(["行政复议"]), .words(["行政诉讼", "提起诉讼", "起诉"]),
         .words(["六十日", "60日", "60 日"]), .words(["六个月", "6个月", "6 个月"])),
-      DocumentContent("金额和缴款方式", "《行政处罚法》第五十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
+      DocumentContent(
+        "金额和缴款方式", "《行政处罚法》第五十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
     ], step: .decide)
 
   private static let leaveNotice = DocumentForm(
@@ -115,7 +119,8 @@ extension DocumentForm {
       DocumentContent("搬迁期", "《公共租赁住房管理办法》第三十一条", .words(["搬迁期", "腾退", "搬"]), .day),
       DocumentContent("搬迁期内的租金", "《公共租赁住房管理办法》第三十一条", .words(["租金"])),
       DocumentContent("逾期不腾退的后果", "《公共租赁住房管理办法》第三十一条", .words(["逾期", "期满不"])),
-      DocumentContent("金额和缴款方式", "《公共租赁住房管理办法》第二十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
+      DocumentContent(
+        "金额和缴款方式", "《公共租赁住房管理办法》第二十九条", .money, .words(["缴", "交", "转账", "账户"]), given: .amount),
     ])
 
   private static let demand = DocumentForm(
@@ -139,7 +144,8 @@ extension DocumentForm {
     kind: .enforcement, title: "强制执行申请书", mark: "执", routes: decision,
     states: [.demanded, .court],
     own: [
-      .evidence, .noticed, .noticeNumber, .hearing, .decided, .decisionNumber, .decisionServed, .demanded,
+      .evidence, .noticed, .noticeNumber, .hearing, .decided, .decisionNumber, .decisionServed,
+      .demanded,
       .demandNumber, .amount, .amountInWords, .object, .attachments,
     ],
     required: [
@@ -162,7 +168,9 @@ extension DocumentForm {
       .evidence, .noticed, .noticeNumber, .term, .demanded, .demandNumber, .amount, .amountInWords,
       .claims, .attachments,
     ],
-    required: [.party, .partyID, .partyAddress, .home, .contract, .facts, .basis, .evidence, .claims],
+    required: [
+      .party, .partyID, .partyAddress, .home, .contract, .facts, .basis, .evidence, .claims,
+    ],
     contents: [
       DocumentContent("原告的名称、住所和负责人", "《民事诉讼法》第一百二十四条第一项", .words(["原告"]), .words(["住所"])),
       DocumentContent("被告的姓名和住所", "《民事诉讼法》第一百二十四条第二项", .words(["被告"]), .words(["住址", "住所"])),
@@ -183,7 +191,8 @@ extension DocumentForm {
     kind: .closing, title: "结案审批表", mark: "结", routes: everyRoute,
     states: [.vacated, .corrected, .closed],
     own: [
-      .noticed, .noticeNumber, .decided, .decisionNumber, .demanded, .demandNumber, .evidence, .outcome,
+      .noticed, .noticeNumber, .decided, .decisionNumber, .demanded, .demandNumber, .evidence,
+      .outcome,
       .opinion,
     ],
     required: [.party, .home, .caseNumber, .nature, .facts, .basis, .outcome, .opinion],

@@ -112,7 +112,9 @@ public struct ServiceLadder: Hashable, Sendable {
     if next.manner == .left, !hasWitnessOrVideo {
       return "留置送达须有见证人，或者有照片、录像（《民事诉讼法》第八十九条），请填写见证人或者录像"
     }
-    if next.manner == .publicNotice, !attempts.contains(where: { $0.servedOn == nil && $0.outcome != .waiting }) {
+    if next.manner == .publicNotice,
+      !attempts.contains(where: { $0.servedOn == nil && $0.outcome != .waiting })
+    {
       return "公告送达以前，要有其他方式没有送达的记录（《民事诉讼法》第九十五条），请先登记那一次"
     }
     return nil

@@ -24,5 +24,5 @@ extension AuditAction {
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
     planCase, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
-  ] + ofDocuments
+  ]
 }

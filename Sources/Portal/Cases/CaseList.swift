@@ -82,7 +82,8 @@ struct CaseList: RecordList {
 
   var actions: HTML {
     buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false)
-      + buttonLink("文书模板", Paths.deskTemplates.link, isPrimary: false) + exportLinks(asked.filter.link)
+      + buttonLink("文书模板", Paths.deskTemplates.link, isPrimary: false)
+      + exportLinks(asked.filter.link)
   }
 
   func link(_ line: CaseLine) -> Link? { Paths.deskCase.link(line.id) }

@@ -69,7 +69,8 @@ extension CaseRoutes {
       Paths.deskCaseDocument, .needs(.workCases), documentDraftForm(services),
       records: Look(.viewCase, at: "cases", in: services.databases))
     routes.form(Paths.deskDraft, .needs(.workCases), draftForm(services), records: draft)
-    routes.form(Paths.deskDraftIssue, .needs(.workCases), documentIssueForm(services), records: draft)
+    routes.form(
+      Paths.deskDraftIssue, .needs(.workCases), documentIssueForm(services), records: draft)
     routes.form(Paths.deskDraftDiscard, .needs(.workCases), draftDiscardForm(services))
 
     let documents = DocumentHandlers(services: services)

@@ -1,4 +1,4 @@
-import Ground
+package import Ground
 
 extension AuditAction {
   static let draftDocument = AuditAction("case_document.draft", "拟写文书")
@@ -13,8 +13,10 @@ extension AuditAction {
   static let setTemplate = AuditAction("document_template.set", "修改文书模板")
   static let setDocumentOffice = AuditAction("document_office.set", "设置文书落款")
 
-  static let ofDocuments: [AuditAction] = [
-    draftDocument, quoteWholeNumber, editDraft, viewDraft, discardDraft, issueDocument, viewDocument,
+  /// Of the documents of cases.
+  package static let ofDocuments: [AuditAction] = [
+    draftDocument, quoteWholeNumber, editDraft, viewDraft, discardDraft, issueDocument,
+    viewDocument,
     voidDocument, serveDocument, setTemplate, setDocumentOffice,
   ]
 }

@@ -165,7 +165,8 @@ extension FormChecker {
     guard isValid else { return nil }
     let quotes = kind.form.needsWholeNumber && template.placeholders.contains(.partyID)
     return TypedDocument(
-      kind: kind, submission: submission.uuidString, content: DraftContent(values: values, body: body),
+      kind: kind, submission: submission.uuidString,
+      content: DraftContent(values: values, body: body),
       templateSequence: held.sequence,
       quotedNumber: quotes ? model.facts.partyID(whole: false) : nil)
   }
@@ -187,7 +188,8 @@ extension FormChecker {
       return typed.chinese
     case .money:
       guard !(fields[name] ?? "").allSatisfy(\.isWhitespace) else { return nil }
-      return hundredths(name, label, in: Hundredths(count: 1)...Hundredths(count: 999_999_999))?.text
+      return hundredths(name, label, in: Hundredths(count: 1)...Hundredths(count: 999_999_999))?
+        .text
     case .derived, .office: return nil
     }
   }
@@ -201,7 +203,9 @@ extension Transaction {
     _ typed: TypedDocument, _ edit: EditWriting<CaseID>
   ) throws -> DocumentDraftID {
     let (editor, record) = (edit.editor, try workedCase(edit.id).record)
-    if let refusal = typed.kind.form.refusal(record.state, route: record.route, nature: record.nature) {
+    if let refusal = typed.kind.form.refusal(
+      record.state, route: record.route, nature: record.nature)
+    {
       throw EditProblem.field("kind", refusal)
     }
     let made = try first(

@@ -26,10 +26,10 @@ struct DocumentFacts: Sendable {
     if kind == .returnOrder || kind == .notice {
       values[.remedies] =
         said(.decide, "remedies").flatMap { $0.contains("日") && $0.contains("月") ? $0 : nil }
-        ?? """
-        不服本决定的，可以自收到本决定书之日起六十日内向\(office.reviewOrgan)申请行政复议，\
-        或者自收到本决定书之日起六个月内向人民法院提起行政诉讼。
-        """
+          ?? """
+          不服本决定的，可以自收到本决定书之日起六十日内向\(office.reviewOrgan)申请行政复议，\
+          或者自收到本决定书之日起六个月内向人民法院提起行政诉讼。
+          """
     }
     if values[.manner] == nil {
       values[.manner] = "搬离住房，结清租金和水、电、燃气等费用，到本机关办理房屋交验手续，交还钥匙。"
@@ -39,7 +39,8 @@ struct DocumentFacts: Sendable {
 
   /// The number of the one who signed the lease.
   func partyID(whole isWhole: Bool) -> String {
-    guard let applicant, let number = try? keys.openText(applicant.idNumberSealed, for: .personIDNumber)
+    guard let applicant,
+      let number = try? keys.openText(applicant.idNumberSealed, for: .personIDNumber)
     else { return "" }
     return isWhole ? number : Masking.maskedResidentID(number)
   }
@@ -50,7 +51,8 @@ struct DocumentFacts: Sendable {
 
   private var home: String {
     let line = detail.line
-    return estateAddress + line.estate + homeText(building: line.building, unit: line.unit, room: line.room)
+    return estateAddress + line.estate
+      + homeText(building: line.building, unit: line.unit, room: line.room)
   }
 
   private var whose: [DocumentPlaceholder: String] {

@@ -57,8 +57,9 @@ func documentOfficeForm(
     read: { checker, _ in
       var typed: [String: String] = [:]
       for field in officeFields {
-        typed[field.name] = checker.column(
-          field.name, field.title, max: field.most, required: field.isRequired) ?? ""
+        typed[field.name] =
+          checker.column(
+            field.name, field.title, max: field.most, required: field.isRequired) ?? ""
       }
       if typed["organ"]?.count == 1 { checker.fail("organ", "请写机关的全称") }
       return checker.isValid ? typed : nil

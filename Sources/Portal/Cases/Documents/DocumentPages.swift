@@ -32,7 +32,8 @@ struct DocumentHandlers: Sendable {
     let (principal, seen) = (try request.principal, try await seen(request, id))
     let mayRead = principal.mayReadDocuments
     return try await services.deskPage(
-      request, title: "\(seen.document.kind.title) \(seen.document.number)", lead: caseLead(seen.record),
+      request, title: "\(seen.document.kind.title) \(seen.document.number)",
+      lead: caseLead(seen.record),
       breadcrumbs: caseCrumbs(seen.record), actions: actions(seen.document, principal),
       about(seen.document)
         + ServicePanel(
@@ -85,7 +86,8 @@ struct DocumentHandlers: Sendable {
       document.voided.map {
         notice(
           .alert,
-          "<p><strong>已作废</strong>：\($0.reason)（\($0.byName)，\(ShanghaiTime.dateTimeText($0.at))）。文号不再使用。</p>")
+          "<p><strong>已作废</strong>：\($0.reason)（\($0.byName)，\(ShanghaiTime.dateTimeText($0.at))）。文号不再使用。</p>"
+        )
       } ?? HTML()
     return void
       + panel(

@@ -34,7 +34,7 @@ struct DocumentSheet {
     return kind.form.isLetter
       ? stamp
         + """
-        <p class="official-organ">\(organ)</p>
+        <p class="official-organ\(if: organ.count > 13, " official-organ-long")">\(organ)</p>
         <p class="official-number">\(number)</p>
 
         """

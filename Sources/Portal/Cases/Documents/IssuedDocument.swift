@@ -151,7 +151,8 @@ extension Transaction {
       number: try nextDocumentNumber(draft.kind, year: today.year, in: county))
     let frozen = FrozenDocument(
       number: number.text, kind: draft.kind, caseNumber: seen.worked.record.number,
-      organ: seen.office.organ, issuedOn: today, body: seen.content.body, values: seen.content.values)
+      organ: seen.office.organ, issuedOn: today, body: seen.content.body,
+      values: seen.content.values)
     let bytes = try documentJSON(frozen)
     let hash = Array(SHA256.hash(data: bytes))
     let id = try one(

@@ -118,7 +118,10 @@ private func serviceFields(_ seen: ServiceSeen, _ view: FormView, today: Day) ->
     : view.select(
       "replaces", "更正哪一次",
       options: open.map {
-        ($0.id.description, "\($0.attempt.day.iso) \($0.attempt.manner.title)：\($0.attempt.outcome.title)")
+        (
+          $0.id.description,
+          "\($0.attempt.day.iso) \($0.attempt.manner.title)：\($0.attempt.outcome.title)"
+        )
       }, prompt: "不是更正", required: false)
   return "<input type=\"hidden\" name=\"submission\" value=\"\(submission)\">\n"
     + view.radios(
@@ -166,7 +169,10 @@ extension FormChecker {
       attempt, issued: seen.document.issuedOn, today: today,
       hasWitnessOrVideo: persons.witness != nil)
     {
-      fail(manner == .left ? "witness" : day > today || day < seen.document.issuedOn ? "served_on" : "manner", problem)
+      fail(
+        manner == .left
+          ? "witness" : day > today || day < seen.document.issuedOn ? "served_on" : "manner",
+        problem)
     }
     need(attempt, carrier, proof, persons)
     guard let submission = UUID(uuidString: fields["submission"] ?? "") else {

@@ -60,7 +60,10 @@ private func officeList(_ office: DocumentOffice) -> HTML {
   func shown(_ text: String) -> HTML { text.isEmpty ? tag("没有填", .warn) : "\(text)" }
   return definitionList([
     ("机关名称", "\(office.organ)"),
-    ("文号的样子", "\(DocumentNumber(organMark: office.organMark, kind: .demand, year: 2021, number: 12).text)"),
+    (
+      "文号的样子",
+      "\(DocumentNumber(organMark: office.organMark, kind: .demand, year: 2021, number: 12).text)"
+    ),
     ("机关地址", shown(office.organAddress)), ("统一社会信用代码", shown(office.organCode)),
     ("负责人", shown(office.organHead)), ("联系人", shown(office.contact)),
     ("联系电话", shown(office.phone)), ("法院", "\(office.court)"), ("复议机关", "\(office.reviewOrgan)"),
@@ -125,7 +128,8 @@ func templateForm(_ services: Services) -> EditForm<DocumentKind, TemplateSeen, 
     done: { _, _, kind in (Paths.deskTemplate.link(kind), "已保存，以后拟写的\(kind.title)用这一版。") })
 }
 
-private func templateBody(_ seen: EditSeen<DocumentKind, TemplateSeen>, _ frame: EditFrame) -> HTML {
+private func templateBody(_ seen: EditSeen<DocumentKind, TemplateSeen>, _ frame: EditFrame) -> HTML
+{
   let form = seen.id.form
   let known = form.placeholders.map { place -> HTML in
     "<code>{{\(place.name)}}</code>\(if: form.required.contains(place), "（必填）")"
@@ -136,7 +140,8 @@ private func templateBody(_ seen: EditSeen<DocumentKind, TemplateSeen>, _ frame:
     TimelineEvent(
       time: ShanghaiTime.dateTimeText(set.setAt), title: "第 \(set.sequence) 版",
       actor: set.setByName,
-      detail: "<details><summary>正文</summary><pre class=\"template-text\">\(set.body)</pre></details>")
+      detail:
+        "<details><summary>正文</summary><pre class=\"template-text\">\(set.body)</pre></details>")
   }
   return panel(
     "正文",
@@ -146,12 +151,16 @@ private func templateBody(_ seen: EditSeen<DocumentKind, TemplateSeen>, _ frame:
         "body", "正文", rows: 24, value: seen.held.body,
         hint: "“一、”“（一）”开头的行是标题；“|”隔开的是表格的行；“<”开头的行顶格；占位都没有内容的行会略去", maxlength: 5000)))
     + panel(
-      "可以用的占位", "<p>\(known.joined(separator: "、"))</p>\n<p class=\"hint\">签发以前核对正文里有没有：</p><ul>\(asked)</ul>\n")
+      "可以用的占位",
+      "<p>\(known.joined(separator: "、"))</p>\n<p class=\"hint\">签发以前核对正文里有没有：</p><ul>\(asked)</ul>\n"
+    )
     + panel(
       "预览（\(seen.held.sequence == 0 ? "门户自带" : "第 \(seen.held.sequence) 版")）",
       DocumentSheet(
-        kind: seen.id, number: DocumentNumber(
-          organMark: seen.office.organMark, kind: seen.id, year: 2021, number: 12).text,
+        kind: seen.id,
+        number: DocumentNumber(
+          organMark: seen.office.organMark, kind: seen.id, year: 2021, number: 12
+        ).text,
         organ: seen.office.organ, day: "2021年8月25日", body: preview
       ).preview)
     + panel("修改记录", changes.isEmpty ? emptyState("没有改过，用的是门户自带的正文") : timeline(changes))
