@@ -31,6 +31,10 @@ struct DocumentFacts: Sendable {
           或者自收到本决定书之日起六个月内向人民法院提起行政诉讼。
           """
     }
+    if kind == .demand, worked.record.route != .civil {
+      // What it demands is the decision.
+      (values[.noticed], values[.noticeNumber]) = (nil, nil)
+    }
     if values[.manner] == nil {
       values[.manner] = "搬离住房，结清租金和水、电、燃气等费用，到本机关办理房屋交验手续，交还钥匙。"
     }
