@@ -92,7 +92,8 @@ let package = Package(
       "Findings",
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
     room(
-      "Cases", floors + ["Clocks", "FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
+      "Cases",
+      floors + [crypto, "Clocks", "FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(

@@ -138,7 +138,7 @@ public struct CaseStepTable: Sendable {
   }
 
   /// The ladder of service (《民事诉讼法》 87–95).
-  static let manner = CaseField("manner", "送达方式", .choice(manners))
+  public static let manner = CaseField("manner", "送达方式", .choice(manners))
 
   private static let manners = [
     CaseChoice("hand", "直接送达"), CaseChoice("left", "留置送达（见证人或录像）"),

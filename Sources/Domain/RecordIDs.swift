@@ -88,6 +88,24 @@ public struct CaseEventID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A document of a case that is being written.
+public struct DocumentDraftID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A document of a case that was issued (文书).
+public struct CaseDocumentID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// An attempt to serve a document (送达).
+public struct DocumentServiceID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A complaint (投诉举报).
 public struct ComplaintID: RecordID {
   public let rawValue: Int64

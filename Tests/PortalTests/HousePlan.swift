@@ -73,6 +73,8 @@ enum TableOwners {
     ["Cases"]: [
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
       "case_entries", "case_instalments",
+      "document_templates", "document_offices", "document_drafts", "document_numbers", "case_documents",
+      "case_document_voids", "document_services",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import TestSupport
@@ -122,7 +123,11 @@ struct PageRules {
     return routes.first { route in
       let wanted = route.pattern.split(separator: "/")
       return route.method == method && wanted.count == given.count
-        && zip(wanted, given).allSatisfy { $0 == $1 || ($0.hasPrefix(":") && ($0 != ":id" || Int64($1) != nil)) }
+        && zip(wanted, given).allSatisfy { wanted, given in
+          wanted == given || wanted.hasPrefix(":id") && Int64(given) != nil
+            || wanted == ":nature" && ExitNature(rawValue: String(given)) != nil
+            || wanted == ":kind" && DocumentKind(rawValue: String(given)) != nil
+        }
     }
   }
 }

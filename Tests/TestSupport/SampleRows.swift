@@ -12,6 +12,9 @@ package struct SampleRows: Sendable {
   package let person: Int64
   package let lease: Int64
   package let `case`: Int64
+  /// A document of the case that is being written, and one that was issued.
+  package let draft: Int64
+  package let document: Int64
   package let complaint: Int64
   package let photo: Int64
   package let misconduct: Int64
@@ -161,6 +164,8 @@ private struct SampleWriter {
     let found = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
+    let documents = try addSampleDocuments(
+      tx, township: code, county: county, account: account, case: suspected, keys: keys)
     try job(of: delivered.delivery, account)
     try reveal(of: register.person, account)
     try settling()
@@ -171,7 +176,7 @@ private struct SampleWriter {
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
-      case: suspected, complaint: sublet,
+      case: suspected, draft: documents.draft, document: documents.document, complaint: sublet,
       photo: try photo(of: sublet), misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),

@@ -35,6 +35,7 @@ struct CaseHandlers: Sendable {
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
         findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
+        documents: try tx.caseDocuments(id),
         today: today)
     }
     return try await services.deskPage(

@@ -83,6 +83,7 @@ struct CaseList: RecordList {
   var actions: HTML {
     buttonLink("收回的房屋", Paths.deskRecovered.link, isPrimary: false)
       + buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false)
+      + buttonLink("文书模板", Paths.deskTemplates.link, isPrimary: false)
       + exportLinks(asked.filter.link)
   }
 

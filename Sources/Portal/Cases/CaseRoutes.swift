@@ -67,9 +67,40 @@ package struct CaseRoutes: Sendable {
     routes.form(
       Paths.deskHouseholdCase, .needs(.workCases), caseEntryForm(services),
       records: Look(.viewHousehold, at: "households", in: services.databases))
+    addDocuments(to: &routes)
     let openings = CaseOpeningHandlers(services: services)
     routes.post(
       Paths.deskFindingConfirmation, .needs(.workFindings), bodyLimit: findingSelectionBytes,
       openings.confirmFindings)
+  }
+}
+
+extension CaseRoutes {
+  /// Documents of cases, their templates, their service.
+  private func addDocuments(to routes: inout RouteTable) {
+    let draft = Look(.viewDraft, at: "document_drafts", in: services.databases)
+    let document = Look(.viewDocument, at: "case_documents", in: services.databases)
+    routes.form(
+      Paths.deskCaseDocument, .needs(.workCases), documentDraftForm(services),
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.form(Paths.deskDraft, .needs(.workCases), draftForm(services), records: draft)
+    routes.form(
+      Paths.deskDraftIssue, .needs(.workCases), documentIssueForm(services), records: draft)
+    routes.form(Paths.deskDraftDiscard, .needs(.workCases), draftDiscardForm(services))
+
+    let documents = DocumentHandlers(services: services)
+    routes.get(Paths.deskDocument, .needs(.viewCases), documents.showDocument, records: document)
+    routes.get(
+      Paths.deskDocumentSheet, .needs(.workCases), documents.printDocument, records: document)
+    routes.get(
+      Paths.deskDocumentReceipt, .needs(.workCases), documents.printReceipt, records: document)
+    routes.form(Paths.deskDocumentVoid, .needs(.workCases), documentVoidForm(services))
+    routes.form(
+      Paths.deskDocumentService, .needs(.workCases), serviceForm(services), records: document)
+
+    let templates = TemplateHandlers(services: services)
+    routes.get(Paths.deskTemplates, .needs(.viewCases), templates.showTemplates)
+    routes.form(Paths.deskTemplate, .needs(.setExitGrounds), templateForm(services))
+    routes.form(Paths.deskDocumentOffice, .needs(.setExitGrounds), documentOfficeForm(services))
   }
 }

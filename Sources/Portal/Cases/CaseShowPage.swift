@@ -26,6 +26,7 @@ struct CaseShowPage: Sendable {
   let visits: [VisitLine]
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
+  let documents: CaseDocuments
   let today: Day
 
   var actions: HTML { next.actions }
@@ -37,6 +38,7 @@ struct CaseShowPage: Sendable {
   var html: HTML {
     panel("办理进度", way + clock + plan) + next.html + clockPanel(clocks)
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
+      + documents.html(of: line.id, for: principal)
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
       + panel("办理经过", history)

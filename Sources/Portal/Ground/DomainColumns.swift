@@ -14,6 +14,9 @@ extension ExitNature: PostgresEncodable, PostgresDecodable {}
 extension CaseState: PostgresEncodable, PostgresDecodable {}
 extension CaseAction: PostgresEncodable, PostgresDecodable {}
 extension CaseRoute: PostgresEncodable, PostgresDecodable {}
+extension DocumentKind: PostgresEncodable, PostgresDecodable {}
+extension ServiceManner: PostgresEncodable, PostgresDecodable {}
+extension ServiceOutcome: PostgresEncodable, PostgresDecodable {}
 extension CaseSource: PostgresEncodable, PostgresDecodable {}
 extension LedgerEntry.Kind: PostgresEncodable, PostgresDecodable {}
 extension LedgerItem: PostgresEncodable, PostgresDecodable {}
@@ -54,6 +57,9 @@ extension FindingID: PostgresEncodable, PostgresDecodable {}
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
 extension MilestoneID: PostgresEncodable, PostgresDecodable {}
 extension CaseID: PostgresEncodable, PostgresDecodable {}
+extension DocumentDraftID: PostgresEncodable, PostgresDecodable {}
+extension CaseDocumentID: PostgresEncodable, PostgresDecodable {}
+extension DocumentServiceID: PostgresEncodable, PostgresDecodable {}
 extension CaseProposalID: PostgresEncodable, PostgresDecodable {}
 extension ComplaintID: PostgresEncodable, PostgresDecodable {}
 extension ReleaseID: PostgresEncodable, PostgresDecodable {}

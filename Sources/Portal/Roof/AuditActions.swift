@@ -24,6 +24,7 @@ extension Portal {
     + AuditAction.ofRegister
     + AuditAction.ofImports + AuditAction.ofReviews
     + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter
-    + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofFigures + AuditAction.ofAPI
+    + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofDocuments
+    + AuditAction.ofFigures + AuditAction.ofAPI
     + AuditAction.ofDesk + AuditAction.ofPages
 }

@@ -20,6 +20,8 @@ enum AuditWords {
     "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
     "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
     "holiday_years": "节假日", "clock_settings": "办理期限", "calendar_feeds": "日历订阅地址",
+    "case_documents": "文书", "document_drafts": "文书草稿", "document_templates": "文书模板",
+    "document_offices": "文书落款",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
@@ -27,6 +29,8 @@ enum AuditWords {
   private static let plain = [
     "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
     "needs_legal_review": "须法制审核",
+    "case": "问题编号", "template": "模板的版", "organ": "机关名称", "organ_mark": "机关代字", "manner": "送达方式",
+    "served_on": "送达日期",
     "source": "线索来源", "planned_on": "计划完成时间", "measures": "整改措施和进度",
     "field": "哪一项", "value": "值（已隐去）", "reason": "原因", "household": "家庭编号", "found": "找到",
     "list": "清单", "format": "格式", "filter": "筛选", "rows": "行数", "findings": "疑点", "type": "核查项目",

@@ -31,6 +31,10 @@ public enum SealedRowField: String, Sendable {
   case contestStatement = "contests.statement"
   /// Of the case whose step says it.
   case casePersonal = "cases.personal"
+  /// Of the case that they belong to.
+  case documentDraft = "document_drafts.content"
+  case caseDocument = "case_documents.content"
+  case documentService = "document_services.personal"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell

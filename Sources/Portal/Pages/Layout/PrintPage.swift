@@ -13,10 +13,12 @@ public struct PrintPage {
   public var sealedBy: String?
   /// The day beside the seal, in words, such as 2021年8月25日.
   public var day: String?
+  /// Of an official document (公文), which is set as GB/T 9704-2012 says; nil for other sheets.
+  public var official: OfficialHead?
 
   public init(
     title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
-    day: String? = nil
+    day: String? = nil, official: OfficialHead? = nil
   ) {
     self.title = title
     self.site = site
@@ -24,21 +26,34 @@ public struct PrintPage {
     self.body = body
     self.sealedBy = sealedBy
     self.day = day
+    self.official = official
   }
 
   public var html: HTML {
     document(
-      title: title, surface: "print", site: site,
+      title: official?.name ?? title, surface: official == nil ? "print" : "print print-official", site: site,
       body: """
         <header class="print-bar no-print"><a href="\(path: back)">返回</a>\
         <button class="button" type="button" data-print hidden>打印</button>\
         <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></header>
-        <main id="main" class="sheet">
-        <h1>\(title)</h1>
+        <main id="main" class="\(official == nil ? "sheet" : "sheet official")">
+        \(ifLet: official, { $0.html })<h1>\(title)</h1>
         \(body)
         \(ifLet: sealedBy, seal)
         </main>
         """)
+  }
+
+  /// What stands above the title of an official document.
+  public struct OfficialHead: Sendable {
+    /// What the page is called in the browser, and so the file that it is saved as.
+    public let name: String
+    public let html: HTML
+
+    public init(name: String, html: HTML) {
+      self.name = name
+      self.html = html
+    }
   }
 
   private func seal(_ name: String) -> HTML {
