@@ -16,5 +16,12 @@ extension Paths {
   package static let deskExitGrounds = PagePath("/desk/grounds")
   static let deskExitGround = PagePathOf<ExitNature>("/desk/grounds/:nature")
   static let deskCaseSettings = PagePath("/desk/grounds/review")
+  package static let deskAnnex = PagePath("/desk/annex")
+  static let deskAnnexPrint = PagePath("/desk/annex/print")
+  static let deskCaseBoard = PagePath("/desk/cases/board")
+  static let deskCaseChoice = PagePath("/desk/cases/choice")
+  static let deskCaseAll = PagePath("/desk/cases/all")
+  static let deskCaseAssignments = PagePath("/desk/cases/assignments")
+  static let deskCaseNotices = PagePath("/desk/cases/notices")
   package static let deskCaseHardship = PagePathOf<CaseID>("/desk/cases/:id/hardship")
 }

@@ -44,6 +44,10 @@ package struct CaseRoutes: Sendable {
       Paths.deskCaseSplit, .needs(.workCases), caseSplitForm(services),
       records: Look(.viewCase, at: "cases", in: services.databases))
 
+    addWorkLists(to: &routes)
+    addAnnex(to: &routes)
+    addComplaints(to: &routes)
+
     let grounds = ExitGroundHandlers(services: services)
     routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)
     routes.form(Paths.deskExitGround, .needs(.setExitGrounds), exitGroundForm(services))

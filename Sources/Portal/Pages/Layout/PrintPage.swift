@@ -13,10 +13,12 @@ public struct PrintPage {
   public var sealedBy: String?
   /// The day beside the seal, in words, such as 2021年8月25日.
   public var day: String?
+  /// Whether the paper lies across.
+  public var isWide: Bool
 
   public init(
     title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
-    day: String? = nil
+    day: String? = nil, isWide: Bool = false
   ) {
     self.title = title
     self.site = site
@@ -24,6 +26,7 @@ public struct PrintPage {
     self.body = body
     self.sealedBy = sealedBy
     self.day = day
+    self.isWide = isWide
   }
 
   public var html: HTML {
@@ -33,7 +36,7 @@ public struct PrintPage {
         <header class="print-bar no-print"><a href="\(path: back)">返回</a>\
         <button class="button" type="button" data-print hidden>打印</button>\
         <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></header>
-        <main id="main" class="sheet">
+        <main id="main" class="sheet\(if: isWide, " sheet-wide")">
         <h1>\(title)</h1>
         \(body)
         \(ifLet: sealedBy, seal)
