@@ -33,7 +33,7 @@ package enum CaseHolder: String, CaseIterable, Sendable {
 package struct CaseFilter: ListFilter {
   package typealias Choices = [EstateChoice]
 
-  var standing: CaseStanding?
+  package var standing: CaseStanding?
   package var state: CaseState?
   var nature: ExitNature?
   var route: CaseRoute?
@@ -52,7 +52,7 @@ package struct CaseFilter: ListFilter {
   var until: Day?
 
   /// So many days before its due day a case is due soon.
-  private static let soonDays = 7
+  package static let soonDays = 7
 
   package init() {}
 
