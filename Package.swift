@@ -91,7 +91,10 @@ let package = Package(
       "Findings",
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
     room(
-      "Cases", floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
+      "Cases",
+      floors + [
+        "FindingLedger", "Campaigns", "Register", "Reviews", "Complaints", "Findings", "Spreadsheet",
+      ]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(

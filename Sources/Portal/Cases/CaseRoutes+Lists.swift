@@ -24,6 +24,15 @@ extension CaseRoutes {
       choices.serveNotices)
   }
 
+  /// Complaints on which cases rest.
+  func addComplaints(to routes: inout RouteTable) {
+    routes.form(
+      Paths.deskComplaintHousehold, .needs(.handleComplaints), complaintHouseholdForm(services))
+    routes.form(
+      Paths.deskComplaintUnlinking, .needs(.handleComplaints), complaintUnlinkingForm(services))
+    routes.form(Paths.deskComplaintCase, .needs(.workCases), complaintCaseForm(services))
+  }
+
   /// 应退未退整改情况表.
   func addAnnex(to routes: inout RouteTable) {
     let annex = AnnexHandlers(services: services, estates: estates)
