@@ -71,6 +71,7 @@ enum TableOwners {
     ["Findings"]: ["rule_runs", "thresholds"],
     ["Cases"]: [
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
+      "complaint_households", "case_complaints",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

@@ -27,7 +27,7 @@ import Web
     ("/desk/households?name=%E5%BB%BA", "longjin"), ("/desk/homes?state=vacant", "zhujian"),
     ("/desk/leases?expiry=past", "minzheng"), ("/desk/leases?state=ended", "zhujian"),
     ("/desk/estates", "zhujian"), ("/desk/estates?township=350423100", "shiju"),
-    ("/desk/cases?status=open", "zhujian-lead"), ("/desk/complaints", "zhujian"),
+    ("/desk/cases?status=open", "zhuanban"), ("/desk/cases?holder=nobody", "gongan"), ("/desk/complaints", "zhujian"),
     ("/desk/checks?check=income", "minzheng"),
     ("/desk/reviews/1/checks?check=vehicles&state=answered", "zhuanban"),
     ("/desk/findings?rule=R2", "longjin"), ("/desk/findings/runs", "gongan"),
