@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTML
 import Postgres
 import Spreadsheet
 import TestSupport
