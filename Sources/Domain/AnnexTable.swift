@@ -36,7 +36,9 @@ public struct AnnexTable: Hashable, Sendable {
     return natures + Self.differences("合计", total, Self.sum(rows.map(\.counts)))
   }
 
-  private static func sum(_ counts: [AnnexCounts]) -> AnnexCounts { counts.reduce(AnnexCounts(), +) }
+  private static func sum(_ counts: [AnnexCounts]) -> AnnexCounts {
+    counts.reduce(AnnexCounts(), +)
+  }
 
   private static func differences(
     _ place: String, _ counted: AnnexCounts, _ added: AnnexCounts

@@ -52,9 +52,10 @@ import Testing
   @Test func `totals that agree with themselves must still be those of the rows`() {
     var table = Self.sound
     table.total = AnnexCounts(found: 9, cleared: 6, remaining: 3)
-    #expect(table.problems == [
-      "合计：应清退 9，各行相加 8，两者应当相等", "合计：已清退 6，各行相加 5，两者应当相等",
-    ])
+    #expect(
+      table.problems == [
+        "合计：应清退 9，各行相加 8，两者应当相等", "合计：已清退 6，各行相加 5，两者应当相等",
+      ])
     table = Self.sound
     table.byNature[.lent] = nil
     #expect(!table.problems.isEmpty)

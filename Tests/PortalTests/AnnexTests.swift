@@ -99,9 +99,13 @@ import Web
     let fixture = try await DisclosureFixture()
     try await fill(fixture, seed: seed)
     for until in [nil, "2021-06-14", "2021-06-20", "2021-07-05", "2021-07-31", "2021-08-15"] {
-      for (query, area): (FormFields, String) in [([:], "350423"), (["area": "350423101"], "350423101")] {
+      for (query, area): (FormFields, String) in [
+        ([:], "350423"), (["area": "350423101"], "350423101"),
+      ] {
         var query = query
-        if let until { query = FormFields(query.fields + [FormFields.Field(name: "until", value: until)]) }
+        if let until {
+          query = FormFields(query.fields + [FormFields.Field(name: "until", value: until)])
+        }
         let table = try await annex(fixture, query)
         #expect(Self.text(table) == (try await recount(fixture, until: until, in: area)).sorted())
         #expect(table.problems.isEmpty)
@@ -226,9 +230,10 @@ import Web
     let rows = try Self.rows(file)
     #expect(rows.first?.first == "公租房承租人应退未退整改情况表")
     #expect(rows[1].contains { $0.hasPrefix("填报单位（加盖公章）：") })
-    #expect(rows[2].prefix(6) == [
-      "序号", "县市", "应退未退公租房项目名称", SoundAnnex.natureHeading, "共涉及应清退家庭户数", "已清退家庭户数",
-    ])
+    #expect(
+      rows[2].prefix(6) == [
+        "序号", "县市", "应退未退公租房项目名称", SoundAnnex.natureHeading, "共涉及应清退家庭户数", "已清退家庭户数",
+      ])
     #expect(rows[3].suffix(2) == ["整改措施和进度", "计划完成时间"])
     #expect(rows.last?.contains("合计") == true)
   }

@@ -72,13 +72,15 @@ import Testing
     _ = try await work.base.officer.open("\(work.cases[0])/plan").form(to: "\(work.cases[0])/plan")
       .fill(["planned_on": "2021-09-10", "measures": "已约谈"]).submit()
     let town = try await person("longjin", work)
-    _ = try await work.choose().form(to: "/desk/cases/assignments").fill(["assignee": town]).submit()
+    _ = try await work.choose().form(to: "/desk/cases/assignments").fill(["assignee": town])
+      .submit()
     #expect(
       try await work.lines("SELECT planned_on, measures, assigned_to FROM cases")
         == ["2021-09-10|已约谈|\(town)"])
     #expect(
       try await work.lines(
-        "SELECT details ->> 'planned_on', details ->> 'measures' FROM case_events WHERE action = 'plan' ORDER BY id")
+        "SELECT details ->> 'planned_on', details ->> 'measures' FROM case_events WHERE action = 'plan' ORDER BY id"
+      )
         == ["2021-09-10|已约谈", "2021-09-10|已约谈"])
   }
 
@@ -99,14 +101,17 @@ import Testing
     let done = try await filled.submit()
     #expect(done.has("已给 2 件送达告知") && done.has("留下 1 件") && done.has("不能送达告知"))
     #expect(
-      try await work.lines("SELECT state FROM cases ORDER BY id") == ["noticed", "noticed", "suspected"])
+      try await work.lines("SELECT state FROM cases ORDER BY id") == [
+        "noticed", "noticed", "suspected",
+      ])
     #expect(
       try await work.lines(
         "SELECT DISTINCT details ->> 'answer_by' FROM case_events WHERE action = 'serve_notice'")
         == ["2021-08-25"])
     #expect(
       try await work.lines(
-        "SELECT count(*) FROM audit_events WHERE action = 'case.step' AND after ->> 'step' = 'serve_notice'")
+        "SELECT count(*) FROM audit_events WHERE action = 'case.step' AND after ->> 'step' = 'serve_notice'"
+      )
         == ["2"])
   }
 
@@ -127,14 +132,17 @@ import Testing
     #expect(throws: NotOnPage.self) { try page.form(to: "/desk/cases/notices") }
   }
 
-  @Test func `what others changed meanwhile is done to nothing that was chosen by hand`() async throws {
+  @Test func `what others changed meanwhile is done to nothing that was chosen by hand`()
+    async throws
+  {
     let work = try await Work()
     let town = try await person("longjin", work)
     let form = try await work.choose().form(to: "/desk/cases/assignments").fill(["assignee": town])
     _ = try await work.base.take(.serveNotice, of: work.cases[0])
     let late = try await form.submit()
     #expect(late.status == 409 && late.has("一件也没有处理") && late.has("已告知"))
-    #expect(try await work.lines("SELECT count(*) FROM cases WHERE assigned_to IS NOT NULL") == ["0"])
+    #expect(
+      try await work.lines("SELECT count(*) FROM cases WHERE assigned_to IS NOT NULL") == ["0"])
     // Of a whole filter what has not changed is done.
     let all = try await work.base.officer.open("/desk/cases").follow("处理筛选出的全部问题")
     let whole = try all.form(to: "/desk/cases/assignments").fill(["assignee": town])
@@ -151,7 +159,8 @@ import Testing
       UPDATE cases SET due_on = '2021-09-30' WHERE id <> \(work.ids[0])
       """)
     for (query, count) in [
-      ("route=administrative", 1), ("route=civil", 1), ("hardship=1", 1), ("behind=1", 1), ("soon=1", 1),
+      ("route=administrative", 1), ("route=civil", 1), ("hardship=1", 1), ("behind=1", 1),
+      ("soon=1", 1),
       ("overdue=1", 0),
     ] {
       let page = try await work.base.officer.open("/desk/cases?\(query)")

@@ -36,7 +36,8 @@ import Testing
     }
 
     func open(_ typed: KeyValuePairs<String, String>) async throws -> Page {
-      try await work.officer.open("\(complaint)/case").form(to: "\(complaint)/case").fill(typed).submit()
+      try await work.officer.open("\(complaint)/case").form(to: "\(complaint)/case").fill(typed)
+        .submit()
     }
   }
 
@@ -49,11 +50,13 @@ import Testing
     let linked = try await seen.link()
     #expect(linked.has("已关联这一户") && linked.has("家庭 502"))
     #expect(
-      try await seen.lines("SELECT complaint_id, household_id, area, linked_by_name <> '' FROM complaint_households")
+      try await seen.lines(
+        "SELECT complaint_id, household_id, area, linked_by_name <> '' FROM complaint_households")
         == ["77|\(seen.work.household)|350423100|t"])
     #expect(
       try await seen.lines(
-        "SELECT entity_id, after ->> 'household' FROM audit_events WHERE action = 'complaint.link_household'")
+        "SELECT entity_id, after ->> 'household' FROM audit_events WHERE action = 'complaint.link_household'"
+      )
         == ["77|\(seen.work.household)"])
     // It is not offered a second time.
     #expect(try await seen.work.officer.open("\(seen.complaint)/household").has("查到的家庭都已关联"))
@@ -65,7 +68,8 @@ import Testing
     #expect(page.has("还没有查找"))
     let search = try page.form(to: "/find")
     for (building, room, isThere) in [
-      ("1", "502", true), ("1幢", "502", false), ("1栋", "502室", true), ("１", "502", true), ("2", "502", false),
+      ("1", "502", true), ("1幢", "502", false), ("1栋", "502室", true), ("１", "502", true),
+      ("2", "502", false),
     ] {
       let found = try await search.fill([
         "estate": String(seen.work.base.estate), "building": building, "room": room,
@@ -89,7 +93,9 @@ import Testing
     #expect(opened.has("已列入问题清单") && opened.has("投诉举报") && opened.has("2021-00000077"))
     #expect(!opened.has("每月收租八百元") && !opened.has("对门"))
     #expect(
-      try await seen.lines("SELECT source, nature, state FROM cases") == ["complaint|sublet|suspected"])
+      try await seen.lines("SELECT source, nature, state FROM cases") == [
+        "complaint|sublet|suspected"
+      ])
     #expect(try await seen.lines("SELECT complaint_id FROM case_complaints") == ["77"])
     let complaint = try await seen.work.officer.open(seen.complaint)
     #expect(complaint.has("疑点待核") && complaint.has("WT2021-000001"))
@@ -112,7 +118,8 @@ import Testing
     #expect(joined.has("已并入这件问题") && joined.has("并入投诉举报"))
     #expect(try await seen.lines("SELECT count(*) FROM cases") == ["1"])
     #expect(
-      try await seen.lines("SELECT after ->> 'complaint' FROM audit_events WHERE action = 'case.add_complaint'")
+      try await seen.lines(
+        "SELECT after ->> 'complaint' FROM audit_events WHERE action = 'case.add_complaint'")
         == ["77"])
     // Once is enough.
     let form = try await seen.work.officer.open("\(seen.complaint)/case")
@@ -131,7 +138,9 @@ import Testing
     ]).submit()
     #expect(done.has("已取消关联") && done.has("还没有关联家庭"))
     #expect(
-      try await seen.lines("SELECT reason, removed_by IS NOT NULL FROM complaint_households") == ["看错了楼栋|t"])
+      try await seen.lines("SELECT reason, removed_by IS NOT NULL FROM complaint_households") == [
+        "看错了楼栋|t"
+      ])
     #expect(try await seen.work.officer.open("\(seen.complaint)/case").has("还没有关联家庭"))
     #expect(try await seen.link().has("已关联这一户"))
   }

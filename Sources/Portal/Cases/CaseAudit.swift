@@ -26,6 +26,7 @@ extension AuditAction {
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
-    addComplaintToCase, linkHousehold, unlinkHousehold, planCase, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
+    addComplaintToCase, linkHousehold, unlinkHousehold,
+    planCase, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
   ]
 }

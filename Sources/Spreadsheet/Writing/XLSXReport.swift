@@ -33,7 +33,8 @@ struct XLSXReportFormats {
       }
     }
     cells = [
-      [try cell(false, false), try cell(false, true)], [try cell(true, false), try cell(true, true)],
+      [try cell(false, false), try cell(false, true)],
+      [try cell(true, false), try cell(true, true)],
     ]
   }
 

@@ -23,28 +23,34 @@ private struct AnnexCountRow: RowDecodable {
   }
 }
 
-/// Each grouping and each of the three numbers is counted for itself, so that comparing them means something.
+/// Each grouping and each of the three numbers is added up for itself, so that comparing them means something.
 private func annexCounts(_ asked: ListRequest<AnnexFilter>) -> Query<AnnexCountRow> {
   let moment = asked.moment
   // What a past day needs is looked up once for each case.
-  let once: SQL = moment.isPast ? "MATERIALIZED" : "NOT MATERIALIZED"
+  let once: SQL = moment.isPast ? "OFFSET 0" : .empty
   return Query(
     """
-    WITH listed AS \(once) (
-      SELECT c.estate_id, c.nature, \(moment.state) AS state, \(moment.plannedOn) AS planned_on
-      FROM cases c WHERE \(asked.condition) AND \(moment.isInAnnex))
-    SELECT estate_id, nature, count(*) FILTER (WHERE state = ANY(\(list: AnnexPart.found.states))) AS found,
-      count(*) FILTER (WHERE state = ANY(\(list: AnnexPart.cleared.states))) AS cleared,
-      count(*) FILTER (WHERE state = ANY(\(list: AnnexPart.remaining.states))) AS remaining,
-      min(planned_on) FILTER (WHERE state = ANY(\(list: AnnexPart.remaining.states))) AS first_planned,
-      max(planned_on) FILTER (WHERE state = ANY(\(list: AnnexPart.remaining.states))) AS last_planned,
-      count(*) FILTER (WHERE planned_on IS NULL
-        AND state = ANY(\(list: AnnexPart.remaining.states))) AS unplanned
-    FROM listed
-    WHERE state = ANY(\(list: CaseState.found))
-    GROUP BY GROUPING SETS ((estate_id, nature), (nature), ())
+    WITH listed AS MATERIALIZED (
+      SELECT estate_id, nature, state, count(*) AS cases, min(planned_on) AS first_planned,
+        max(planned_on) AS last_planned, count(*) - count(planned_on) AS unplanned
+      FROM (
+        SELECT c.estate_id, c.nature, \(moment.state) AS state, \(moment.plannedOn) AS planned_on
+        FROM cases c WHERE \(asked.condition) AND \(moment.isListed) \(once)) c
+      GROUP BY estate_id, nature, state)
+    SELECT c.estate_id, c.nature, coalesce(sum(c.cases), 0)::bigint AS found,
+      coalesce(sum(c.cases) FILTER (WHERE \(stands(.cleared))), 0)::bigint AS cleared,
+      coalesce(sum(c.cases) FILTER (WHERE \(stands(.remaining))), 0)::bigint AS remaining,
+      min(c.first_planned) FILTER (WHERE \(stands(.remaining))) AS first_planned,
+      max(c.last_planned) FILTER (WHERE \(stands(.remaining))) AS last_planned,
+      coalesce(sum(c.unplanned) FILTER (WHERE \(stands(.remaining))), 0)::bigint AS unplanned
+    FROM listed c
+    WHERE \(stands(.found)) AND \(CaseMoment.isInHomeOfCampaign)
+    GROUP BY GROUPING SETS ((c.estate_id, c.nature), (c.nature), ())
     """)
 }
+
+/// The condition that what is listed counts in a number.
+private func stands(_ part: AnnexPart) -> SQL { "c.state = ANY(\(list: part.states))" }
 
 /// An estate as the annex names it.
 private struct AnnexEstate: RowDecodable {
@@ -79,7 +85,7 @@ private struct RowMeasures: RowDecodable {
   }
 }
 
-/// A few of each row, the newest first: more does not fit on paper.
+/// A few of each row: more does not fit on paper.
 private func annexMeasures(
   _ rows: [AnnexRow], _ asked: ListRequest<AnnexFilter>
 ) -> Query<RowMeasures> {
@@ -89,8 +95,9 @@ private func annexMeasures(
     SELECT r.estate_id, r.nature, ARRAY(
       SELECT \(moment.measures) FROM cases c
       WHERE c.estate_id = r.estate_id AND c.nature = r.nature AND \(moment.measures) IS NOT NULL
-        AND \(asked.condition) AND \(moment.counts(in: .remaining))
-      ORDER BY c.id DESC LIMIT \(constant: 6)) AS measures
+        AND \(asked.condition) AND \(moment.isListed)
+        AND \(moment.state) = ANY(\(list: AnnexPart.remaining.states))
+      LIMIT \(constant: 6)) AS measures
     FROM unnest(\(list: rows.map(\.estate))::bigint[], \(list: rows.map(\.nature))::text[])
       AS r (estate_id, nature)
     """)
@@ -99,11 +106,20 @@ private func annexMeasures(
 extension Transaction {
   /// The annex as it stands, or stood when a day had ended. The transaction has to see one moment of the database.
   func annex(_ asked: ListRequest<AnnexFilter>) throws -> AnnexTable {
-    // Under row-level security the planner takes an area for a few rows, and would look estates up case by case.
+    // Under row-level security the planner takes an area for a few rows, and would rather read and sort those than follow
+    // the index that holds all that is counted.
     try execute(
-      "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)")
+      """
+      SELECT set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true),
+        set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+        set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '64MB', true)
+      """)
     let counted = try all(annexCounts(asked))
-    try execute("SELECT set_config('enable_nestloop', 'on', true)")
+    try execute(
+      """
+      SELECT set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true),
+        set_config('enable_seqscan', 'on', true)
+      """)
     var byPlace: [EstateID: [ExitNature: AnnexCountRow]] = [:]
     var table = AnnexTable(rows: [], byNature: [:], total: AnnexCounts())
     for row in counted {

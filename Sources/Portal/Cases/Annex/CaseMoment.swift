@@ -43,16 +43,17 @@ struct CaseMoment: Hashable, Sendable {
     """
   }
 
-  /// The condition that the annex may list a case: one of its natures, in a home that the campaign looks at.
-  var isInAnnex: SQL {
-    """
-    c.nature = ANY(\(list: ExitNature.annexed)) AND \(belongsThen) AND EXISTS (
+  /// The condition that the annex may list a case: one of its natures, of the campaign.
+  var isListed: SQL { "c.nature = ANY(\(list: ExitNature.annexed)) AND \(belongsThen)" }
+
+  /// The condition that the campaign looks at the home of a case, or of several together (`c`).
+  static let isInHomeOfCampaign: SQL = """
+    EXISTS (
       SELECT FROM estates b WHERE b.id = c.estate_id AND \(isInCampaign(estate: "b", area: "b.area")))
     """
-  }
 
   /// The condition that a case counts in a number of the annex.
   func counts(in part: AnnexPart) -> SQL {
-    "\(isInAnnex) AND \(state) = ANY(\(list: part.states))"
+    "\(isListed) AND \(Self.isInHomeOfCampaign) AND \(state) = ANY(\(list: part.states))"
   }
 }

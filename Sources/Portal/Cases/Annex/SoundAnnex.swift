@@ -82,7 +82,8 @@ struct SoundAnnex: Sendable {
         ReportSheet.Span(unitText, columns: 0...3), ReportSheet.Span(timeText, columns: 4...7),
       ],
       heading: [
-        ReportSheet.Span("序号", rows: 0...1, column: 0), ReportSheet.Span("县市", rows: 0...1, column: 1),
+        ReportSheet.Span("序号", rows: 0...1, column: 0),
+        ReportSheet.Span("县市", rows: 0...1, column: 1),
         ReportSheet.Span("应退未退公租房项目名称", rows: 0...1, column: 2),
         ReportSheet.Span(Self.natureHeading, rows: 0...1, column: 3),
         ReportSheet.Span("共涉及应清退家庭户数", rows: 0...1, column: 4),

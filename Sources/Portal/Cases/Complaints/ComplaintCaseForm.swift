@@ -43,7 +43,10 @@ func complaintCaseForm(
     services, taken: ["case_complaints_key": ("target", "这件举报刚刚已经并入这件问题，请回到举报页面核对")],
     load: { tx, id, asked in
       try tx.complaintCase(
-        id, household: (asked.fields?["household"] ?? asked.query["household"]).flatMap { HouseholdID($0) })
+        id,
+        household: (asked.fields?["household"] ?? asked.query["household"]).flatMap {
+          HouseholdID($0)
+        })
     },
     page: { seen, frame in
       EditPage(
@@ -208,7 +211,8 @@ private func caseBody(
   }
   let problem = entry.problem.map { notice(.warn, "<p>\($0.message.text)。</p>") } ?? HTML()
   guard entry.problem == nil || !seen.model.joinable.isEmpty else { return problem }
-  return problem + panel("家庭", "<p>\(chosen.household.text)</p>\n") + form(seen, chosen, entry, frame)
+  return problem + panel("家庭", "<p>\(chosen.household.text)</p>\n")
+    + form(seen, chosen, entry, frame)
 }
 
 private func form(

@@ -32,7 +32,9 @@ func complaintHouseholdForm(
       let estates = try tx.estateChoices()
       return ComplaintHouseholdSeen(
         complaint: complaint, sought: sought, estates: estates,
-        found: try households(at: sought, among: estates, limit: mostFound + 1).map { try tx.all($0) },
+        found: try households(at: sought, among: estates, limit: mostFound + 1).map {
+          try tx.all($0)
+        },
         linked: Set(try tx.linkedHouseholds(id).map(\.household.id)))
     },
     page: { seen, frame in

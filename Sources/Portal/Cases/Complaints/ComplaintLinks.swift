@@ -56,7 +56,9 @@ extension Transaction {
     let found = Dictionary(
       try all(foundHouseholds(links.map(\.id))).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     return links.compactMap { link in
-      found[link.id].map { LinkedHousehold(household: $0, linkedByName: link.name, linkedAt: link.at) }
+      found[link.id].map {
+        LinkedHousehold(household: $0, linkedByName: link.name, linkedAt: link.at)
+      }
     }
   }
 }

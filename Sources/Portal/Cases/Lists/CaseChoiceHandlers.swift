@@ -44,7 +44,9 @@ struct CaseChoiceHandlers: Sendable {
     guard checker.isValid, let colleague else {
       return try await again(request, chosen, .assignment, checker)
     }
-    return try await work(request, chosen, .assignment, checker, done: { "已把 \($0) 件交给\(colleague.name)。" }) {
+    return try await work(
+      request, chosen, .assignment, checker, done: ("已把", "件交给\(colleague.name)。")
+    ) {
       tx, worked, editor in
       let record = worked.record
       let plan = TypedPlan(
@@ -63,7 +65,7 @@ struct CaseChoiceHandlers: Sendable {
       let values = checker.stepValues(
         noticeFields(route), rules: CaseStepRules(dates: [:], openedOn: today, today: today))
     else { return try await again(request, chosen, .notice, checker) }
-    return try await work(request, chosen, .notice, checker, done: { "已给 \($0) 件送达告知。" }) {
+    return try await work(request, chosen, .notice, checker, done: ("已给", "件送达告知。")) {
       tx, worked, editor in
       if worked.record.route != route {
         return "处理途径是“\(worked.record.route?.title ?? "未定")”，与这份告知不同"
@@ -83,7 +85,7 @@ struct CaseChoiceHandlers: Sendable {
 
   private func work(
     _ request: WebRequest, _ chosen: CaseSelection, _ task: CaseTask, _ checker: FormChecker,
-    done: (Int) -> String,
+    done: (before: String, after: String),
     _ write: @escaping @Sendable (Transaction, WorkedCase, Editor) throws -> String?
   ) async throws -> WebResponse {
     let editor = Editor(
@@ -97,7 +99,8 @@ struct CaseChoiceHandlers: Sendable {
         try tx.work(chosen, task, isWhole: isWhole) { try write(tx, $0, editor) }
       }
       return .redirect(
-        to: Paths.deskCases.link, flash: done(result.done.count) + result.leftText)
+        to: Paths.deskCases.link,
+        flash: "\(done.before) \(result.done.count) \(done.after)\(result.leftText)")
     } catch CaseChoiceProblem.left(let result) {
       checker.fail("left", "一件也没有办。\(result.leftText)")
       return try await again(request, chosen, task, checker)

@@ -26,7 +26,8 @@ struct CaseChoicePage: Sendable {
 
   private var conflict: HTML {
     guard !overtaken.isEmpty else { return HTML() }
-    let items = cases.filter { overtaken.contains($0.line.id) }.prefix(Self.shown).map { one -> HTML in
+    let items = cases.filter { overtaken.contains($0.line.id) }.prefix(Self.shown).map {
+      one -> HTML in
       "<li><a href=\"\(path: Paths.deskCase.link(one.line.id))\">\(one.line.number)</a>：现在是“\(one.line.state.title)”</li>"
     }
     return notice(
@@ -67,7 +68,9 @@ struct CaseChoicePage: Sendable {
     ]
   }
 
-  private func may(_ task: CaseTask) -> [ChosenCase] { cases.filter { $0.obstacle(to: task) == nil } }
+  private func may(_ task: CaseTask) -> [ChosenCase] {
+    cases.filter { $0.obstacle(to: task) == nil }
+  }
 
   private func view(_ task: CaseTask) -> FormView {
     let prefix = task == .assignment ? "assignment-" : "notice-"

@@ -92,7 +92,9 @@ struct CasesDone: Sendable {
   /// What is said of those that were left: the first ones by reason, so that a message stays one.
   var leftText: String {
     guard !left.isEmpty else { return "" }
-    let reasons = Dictionary(grouping: left, by: \.reason).sorted { $0.value.count > $1.value.count }
+    let reasons = Dictionary(grouping: left, by: \.reason).sorted {
+      $0.value.count > $1.value.count
+    }
     let texts = reasons.prefix(3).map { reason, cases in
       let numbers = cases.prefix(5).map(\.number).joined(separator: "、")
       return "\(numbers)\(cases.count > 5 ? " 等 \(cases.count) 件" : "")（\(reason)）"
