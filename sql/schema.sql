@@ -3010,13 +3010,13 @@ CREATE INDEX case_proposals_case_idx ON public.case_proposals USING btree (case_
 
 CREATE UNIQUE INDEX case_proposals_open_key ON public.case_proposals USING btree (case_id) WHERE (outcome IS NULL);
 
+CREATE INDEX cases_annex_idx ON public.cases USING btree (estate_id, nature, state) INCLUDE (campaign_id, area, planned_on);
+
 CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
 
 CREATE INDEX cases_assigned_to_idx ON public.cases USING btree (assigned_to, id) WHERE (assigned_to IS NOT NULL);
 
 CREATE INDEX cases_due_on_idx ON public.cases USING btree (due_on, id);
-
-CREATE INDEX cases_estate_nature_idx ON public.cases USING btree (estate_id, nature, id);
 
 CREATE INDEX cases_household_id_idx ON public.cases USING btree (household_id);
 
