@@ -93,7 +93,10 @@ let package = Package(
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
     room(
       "Cases",
-      floors + [crypto, "Clocks", "FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
+      floors + [
+        crypto, "Clocks", "FindingLedger", "Campaigns", "Register", "Reviews", "Complaints", "Findings",
+        "Spreadsheet",
+      ]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(

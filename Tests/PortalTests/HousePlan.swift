@@ -75,6 +75,7 @@ enum TableOwners {
       "case_entries", "case_instalments",
       "document_templates", "document_offices", "document_drafts", "document_numbers", "case_documents",
       "case_document_voids", "document_services",
+      "complaint_households", "case_complaints",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

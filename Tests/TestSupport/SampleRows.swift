@@ -166,6 +166,7 @@ private struct SampleWriter {
       case: suspected, keys: keys)
     let documents = try addSampleDocuments(
       tx, township: code, county: county, account: account, case: suspected, keys: keys)
+    try links(of: sublet, to: register.household, suspected, account)
     try job(of: delivered.delivery, account)
     try reveal(of: register.person, account)
     try settling()
@@ -189,6 +190,22 @@ private struct SampleWriter {
       contest: delivered.contest, vacancy: delivered.vacancy,
       authorisation: delivered.authorisation, finding: found.finding,
       ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
+  }
+
+  /// A complaint is about the household, and its case rests on it.
+  private func links(
+    of complaint: Int64, to household: Int64, _ violation: Int64, _ account: Int64
+  ) throws {
+    try tx.execute(
+      """
+      INSERT INTO complaint_households (area, complaint_id, household_id, linked_by, linked_by_name, linked_at)
+      VALUES (\(code), \(complaint), \(household), \(account), '样本员', '2021-08-10 09:00+08')
+      """)
+    try tx.execute(
+      """
+      INSERT INTO case_complaints (case_id, complaint_id, area, linked_by, linked_by_name, linked_at)
+      VALUES (\(violation), \(complaint), \(code), \(account), '样本员', '2021-08-10 09:00+08')
+      """)
   }
 
   /// The job that matched a delivery, and what is done every night.

@@ -11,6 +11,7 @@ import uuid
 from pathlib import Path
 
 from again import again
+from annex import annex
 from bare import SCRATCH, Pgbench, interleaved, query, replayed, statements_of_page
 from counter import counter
 from imports import imports
@@ -141,7 +142,8 @@ def memory(report):
 # Memory before complaints: tens of thousands of open reports are no county's, and weigh on each desk.
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
                 "photos": photos, "workbooks": workbooks, "imports": imports, "again": again, "register": register,
-                "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter}
+                "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter,
+                "annex": annex}
 
 
 def main():

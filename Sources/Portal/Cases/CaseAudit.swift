@@ -16,6 +16,9 @@ extension AuditAction {
   static let splitCase = AuditAction("case.split", "分出疑点另立问题")
   static let mergeCase = AuditAction("case.merge", "并入另一件问题")
   static let enterMoney = AuditAction("case.money", "问题的账目")
+  static let addComplaintToCase = AuditAction("case.add_complaint", "问题并入举报")
+  static let linkHousehold = AuditAction("complaint.link_household", "举报关联家庭")
+  static let unlinkHousehold = AuditAction("complaint.unlink_household", "取消举报关联的家庭")
   static let releaseFinding = AuditAction("finding.release", "撤案后重新打开疑点")
   static let setExitGround = AuditAction("exit_ground.set", "确认处理依据")
   static let setCaseSettings = AuditAction("case_settings.set", "设置办理规定")
@@ -24,6 +27,7 @@ extension AuditAction {
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
-    planCase, splitCase, mergeCase, enterMoney, releaseFinding, setExitGround, setCaseSettings,
+    addComplaintToCase, linkHousehold, unlinkHousehold, planCase, splitCase, mergeCase, enterMoney,
+    releaseFinding, setExitGround, setCaseSettings,
   ]
 }

@@ -8,6 +8,8 @@ import Pages
 package final class CaseCounts: Sendable {
   private struct Key: Hashable {
     let area: AreaCode
+    /// Whose, where the list is somebody's own.
+    let account: AccountID?
     let filter: CaseFilter
     let today: Day
   }
@@ -21,7 +23,10 @@ package final class CaseCounts: Sendable {
 
   func count(_ list: CaseList) async throws -> Int {
     let asked = list.asked
-    let key = Key(area: asked.principal.area, filter: asked.filter, today: asked.today)
+    let key = Key(
+      area: asked.principal.area,
+      account: asked.filter.holder == .mine ? asked.principal.accountID : nil,
+      filter: asked.filter, today: asked.today)
     return try await counted.value(for: key, at: asked.now) { [databases] in
       try await databases.read(as: asked.principal) { try $0.count(list) }
     }

@@ -13,6 +13,10 @@ package struct CaseLine: RowDecodable {
   package let state: CaseState
   let stateSince: Day
   package let dueOn: Day
+  let version: Int
+  let isInHardship: Bool
+  let plannedOn: Day?
+  let assignee: String?
   let estate: String
   package let building: String
   package let unit: String
@@ -26,6 +30,10 @@ package struct CaseLine: RowDecodable {
     state = try row("state")
     stateSince = try row("state_since")
     dueOn = try row("due_on")
+    version = try row("version")
+    isInHardship = try row("in_hardship")
+    plannedOn = try row("planned_on")
+    assignee = try row("assignee")
     estate = try row("estate")
     building = try row("building")
     unit = try row("unit")
@@ -34,9 +42,11 @@ package struct CaseLine: RowDecodable {
   }
 }
 
-/// 问题（整改）清单: cases, the newest first, or the longest overdue first.
+/// 问题（整改）清单: cases, the newest first, or the longest overdue first; several of them can be chosen.
 struct CaseList: RecordList {
   var asked: ListRequest<CaseFilter>
+  /// Whether the nearest due day comes first, whatever is chosen.
+  var isByDueDay = false
 
   let title = "问题（整改）清单"
   let lead = "每一件从发现到销号，都在这里。"
@@ -46,7 +56,7 @@ struct CaseList: RecordList {
   let tables: SQL = "cases c"
 
   var order: ListOrder<CaseLine> {
-    asked.filter.isOverdue
+    asked.filter.isByDueDay || isByDueDay
       ? .ascending(.key("c.due_on", \.dueOn), .key("c.id", \.id))
       : .descending(.carried(\.dueOn), .key("c.id", \.id))
   }
@@ -54,34 +64,40 @@ struct CaseList: RecordList {
   func query(_ part: ListPart) -> SQL {
     """
     WITH page AS (
-      SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, c.estate_id, c.home_id,
-        c.household_id
+      SELECT c.id, \(Self.own), c.estate_id, c.home_id, c.household_id, c.assigned_to
       FROM \(part.rows))
-    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, e.name AS estate,
-      h.building, h.unit, h.room, f.applicant
+    SELECT c.id, \(Self.own), a.display_name AS assignee, e.name AS estate, h.building, h.unit,
+      h.room, f.applicant
     FROM page c
     JOIN estates e ON e.id = c.estate_id
     JOIN homes h ON h.id = c.home_id
     LEFT JOIN households f ON f.id = c.household_id
+    LEFT JOIN accounts a ON a.id = c.assigned_to
     ORDER BY \(part.order)
     """
   }
+
+  private static let own: SQL = """
+    c.number, c.nature, c.state, c.state_since, c.due_on, c.version, c.in_hardship, c.planned_on
+    """
 
   var columns: [Column<CaseLine>] {
     [
       Column("编号", text: \.number),
       Column("项目", text: \.estate),
       Column("房号", text: { homeText(building: $0.building, unit: $0.unit, room: $0.room) }),
-      Column("承租人", text: { Masking.maskedName($0.applicant ?? "") }),
+      Column("承租人", shown: tenantText),
       Column("退出性质", shown: { tag($0.nature.markedTitle) }),
       Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
       Column("进入状态", day: \.stateSince),
       Column("期限", shown: { dueText($0.dueOn, state: $0.state, today: asked.today) }),
+      Column("经办人", text: \.assignee), Column("计划完成", day: \.plannedOn),
     ]
   }
 
   var actions: HTML {
-    buttonLink("收回的房屋", Paths.deskRecovered.link, isPrimary: false)
+    buttonLink(SoundAnnex.shortTitle, Paths.deskAnnex.link, isPrimary: false)
+      + buttonLink("收回的房屋", Paths.deskRecovered.link, isPrimary: false)
       + buttonLink("处理依据", Paths.deskExitGrounds.link, isPrimary: false)
       + buttonLink("文书模板", Paths.deskTemplates.link, isPrimary: false)
       + exportLinks(asked.filter.link)
@@ -96,10 +112,15 @@ struct CaseList: RecordList {
   }
 }
 
-/// The cases on the first page of a list.
+/// The tenant of a case as lists name them, with a word where they are in hardship.
+func tenantText(_ line: CaseLine) -> HTML {
+  let name = Masking.maskedName(line.applicant ?? "")
+  return line.isInHardship ? "\(name) \(tag("困难情形", .warn))" : "\(name)"
+}
+
+/// The first cases of a list.
 package func firstCases(
-  _ filter: CaseFilter, as principal: Principal, at now: Date
+  _ filter: CaseFilter, as principal: Principal, at now: Date, limit: Int = registerPageSize
 ) -> Query<CaseLine> {
-  CaseList(asked: ListRequest(filter, as: principal, at: now, among: [])).lines(
-    limit: registerPageSize)
+  CaseList(asked: ListRequest(filter, as: principal, at: now, among: [])).lines(limit: limit)
 }

@@ -40,8 +40,9 @@ struct CaseDetail: RowDecodable {
 func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
   Query(
     """
-    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, e.name AS estate,
-      h.building, h.unit, h.room, f.applicant, c.household_id, c.home_id, c.estate_id,
+    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, c.version, c.in_hardship,
+      c.planned_on, (SELECT x.display_name FROM accounts x WHERE x.id = c.assigned_to) AS assignee,
+      e.name AS estate, h.building, h.unit, h.room, f.applicant, c.household_id, c.home_id, c.estate_id,
       c.campaign_id, g.title AS campaign, a.name AS township, c.opened_on, c.cleared_on,
       h.floor_area::text AS floor_area, h.state AS home_state, f.number AS household_number,
       f.category
@@ -180,6 +181,8 @@ package struct CaseEventLine: RowDecodable {
   static let open = "open"
   /// A finding became part of a case that was there.
   static let addFindings = "add_findings"
+  /// A complaint stands behind a case that was there.
+  static let addComplaint = "add_complaint"
   /// A case went on in the next campaign.
   static let carryOver = "carry_over"
 
@@ -188,6 +191,7 @@ package struct CaseEventLine: RowDecodable {
     switch action {
     case Self.open: "列入清单"
     case Self.addFindings: "并入疑点"
+    case Self.addComplaint: "并入投诉举报"
     case Self.carryOver: "转入下一次行动"
     default:
       CaseAction(rawValue: action)?.title ?? CaseNote(rawValue: action)?.title ?? to.title

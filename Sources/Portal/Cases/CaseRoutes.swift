@@ -59,6 +59,10 @@ package struct CaseRoutes: Sendable {
       records: Look(.viewCase, at: "cases", in: services.databases))
     routes.get(Paths.deskRecovered, .needs(.viewCases), returns.listRecovered)
 
+    addWorkLists(to: &routes)
+    addAnnex(to: &routes)
+    addComplaints(to: &routes)
+
     let grounds = ExitGroundHandlers(services: services)
     routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)
     routes.form(Paths.deskExitGround, .needs(.setExitGrounds), exitGroundForm(services))

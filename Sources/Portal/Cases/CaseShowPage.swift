@@ -24,6 +24,7 @@ struct CaseShowPage: Sendable {
   let lease: CaseLease?
   let checks: [CheckLine]
   let visits: [VisitLine]
+  let complaints: [ComplaintBehind]
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
   let documents: CaseDocuments
@@ -76,6 +77,7 @@ struct CaseShowPage: Sendable {
       ("经办人", "\(record.assignee ?? "还没有交办")"),
       ("计划完成时间", "\(record.plannedOn?.iso ?? "—")"),
       ("整改措施和进度", "\(record.measures ?? "—")"), ("线索来源", "\(record.source.title)"),
+      ("投诉举报", complaintsBehindText(complaints, for: principal)),
     ])
   }
 

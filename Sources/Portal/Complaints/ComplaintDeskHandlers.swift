@@ -10,6 +10,7 @@ import Web
 /// Complaints on the desk: the list, one complaint, and every step that is taken on it.
 struct ComplaintDeskHandlers: Sendable {
   let services: Services
+  let cases: ComplaintCasePart
 
   func listComplaints(_ request: WebRequest) async throws -> WebResponse {
     try await services.answer(request, ComplaintList(asked: ListRequest(request, among: [])))
@@ -149,13 +150,14 @@ struct ComplaintDeskHandlers: Sendable {
     status: HTTPResponse.Status = .ok
   ) async throws -> WebResponse {
     let principal = try request.principal
-    let seen = try await services.databases.read(as: principal) { tx in
+    let seen = try await services.databases.read(as: principal) { [cases] tx in
       guard let detail = try tx.first(complaintDetail(id)) else { throw WebError.notFound }
       return ComplaintView(
         detail: detail, photos: try tx.all(photos(of: id)),
         messages: try tx.all(complaintMessages(of: id)),
-        events: try tx.all(complaintSteps.events(of: id)), colleagues: try tx.all(colleagues(who: .handleComplaints))
-      )
+        events: try tx.all(complaintSteps.events(of: id)),
+        colleagues: try tx.all(colleagues(who: .handleComplaints)),
+        cases: try cases.read(tx, try tx.found(complaintBrief(id)), principal))
     }
     let page = ComplaintShowPage(
       seen: seen, principal: principal, csrf: request.csrf, failed: failed,

@@ -8,11 +8,15 @@ package struct ComplaintRoutes: Sendable {
   let services: Services
   let photos: PhotoCleaner
   let limits: FloodLimits
+  let cases: ComplaintCasePart
 
-  package init(services: Services, photos: PhotoCleaner, limits: FloodLimits) {
+  package init(
+    services: Services, photos: PhotoCleaner, limits: FloodLimits, cases: ComplaintCasePart
+  ) {
     self.services = services
     self.photos = photos
     self.limits = limits
+    self.cases = cases
   }
 
   /// Registers them.
@@ -40,7 +44,7 @@ package struct ComplaintRoutes: Sendable {
   }
 
   private func addDesk(to routes: inout RouteTable) {
-    let desk = ComplaintDeskHandlers(services: services)
+    let desk = ComplaintDeskHandlers(services: services, cases: cases)
     routes.get(Paths.deskComplaints, .needs(.viewComplaints), desk.listComplaints)
     routes.get(Paths.deskComplaint, .needs(.viewComplaints), desk.showComplaint)
     routes.get(Paths.deskComplaintPhoto, .needs(.viewComplaints), desk.showPhoto)

@@ -11,6 +11,8 @@ struct ComplaintView: Sendable {
   let messages: [ComplaintMessage]
   let events: [StepEvent]
   let colleagues: [Colleague]
+  /// What follows from it in the problem list.
+  let cases: HTML
 }
 
 /// The forms of the page; one of them may have come back with errors.
@@ -47,6 +49,7 @@ struct ComplaintShowPage {
       Paths.deskComplaintPhoto.link($0)
     } + clockLine))\
     \(actions)\
+    \(seen.cases)\
     <div id="messages">\(panel("与举报人的留言", conversation))</div>
     \(panel("办理经过", history))
     """

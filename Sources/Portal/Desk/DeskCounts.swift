@@ -1,3 +1,4 @@
+import Cases
 import Counter
 import Domain
 import Figures
@@ -11,6 +12,9 @@ struct DeskCounts: RowDecodable {
   let suspectedCases: Int
   let overdueCases: Int
   let waitingCases: Int
+  /// Those whose due day is near, and those that the person has.
+  let dueSoonCases: Int
+  let ownCases: Int
   let newComplaints: Int
   let openComplaints: Int
   let answeredByCitizen: Int
@@ -32,6 +36,8 @@ struct DeskCounts: RowDecodable {
     suspectedCases = try row("suspected_cases")
     overdueCases = try row("overdue_cases")
     waitingCases = try row("waiting_cases")
+    dueSoonCases = try row("due_soon_cases")
+    ownCases = try row("own_cases")
     newComplaints = try row("new_complaints")
     openComplaints = try row("open_complaints")
     answeredByCitizen = try row("answered_by_citizen")
@@ -58,7 +64,7 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
     ? "(\(quickRevealCount(since: ShanghaiTime.date(on: today - 1)).sql))" : "0::bigint"
   return Query(
     """
-    SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, p.new_complaints,
+    SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, c.due_soon_cases, c.own_cases, p.new_complaints,
       p.open_complaints, p.misconduct_complaints, k.open_checks, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
       \(counterHits) AS counter_hits, \(openFindings) AS open_findings,
@@ -69,7 +75,11 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
           ORDER BY m.id DESC LIMIT 1) = 'citizen') AS answered_by_citizen
     FROM (
       SELECT count(*) FILTER (WHERE state = 'suspected') AS suspected_cases,
-        count(*) FILTER (WHERE due_on < \(today)) AS overdue_cases, count(*) AS waiting_cases
+        count(*) FILTER (WHERE due_on < \(today)) AS overdue_cases,
+        count(*) FILTER (WHERE due_on BETWEEN \(today) AND \(today + CaseFilter.soonDays))
+          AS due_soon_cases,
+        count(*) FILTER (WHERE assigned_to = \(principal.accountID)) AS own_cases,
+        count(*) AS waiting_cases
       FROM cases WHERE state = ANY(\(list: CaseState.waiting))) c,
     (
       SELECT count(*) FILTER (WHERE state = 'received' AND kind <> 'misconduct')

@@ -1,4 +1,5 @@
 import Campaigns
+import Cases
 import Domain
 import Figures
 import Foundation
@@ -42,6 +43,7 @@ struct DeskHandlers: Sendable {
         home.overdueComplaints = try tx.all(openComplaintTimes)
           .count { $0.isOverdue(today: today) }
       }
+      if principal.may(.noteCases) { home.dueCases = try tx.dueCases(for: principal, at: now) }
       if principal.role == .taskForce {
         home.overdueEstates = try tx.all(overdueByEstate(today: today))
       }
@@ -53,6 +55,18 @@ struct DeskHandlers: Sendable {
           .filter { $0.doneOn == nil && $0.owedBy.contains(unit.rawValue) }
       }
       return home
+    }
+  }
+}
+
+extension Transaction {
+  /// A few of the cases that are late, and of those that soon will be.
+  fileprivate func dueCases(for principal: Principal, at now: Date) throws -> [CaseLine] {
+    var (overdue, soon) = (CaseFilter(), CaseFilter())
+    overdue.isOverdue = true
+    soon.isDueSoon = true
+    return try [overdue, soon].flatMap { filter in
+      try all(firstCases(filter, as: principal, at: now, limit: 5))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Campaigns
+import Cases
 import Counter
 import Domain
 import Figures
@@ -21,6 +22,8 @@ struct DeskHome: Sendable {
   /// What the person's unit owes, and has not done.
   var milestones: [Milestone] = []
   var overdueEstates: [EstateCases] = []
+  /// Cases past their due day and near it.
+  var dueCases: [CaseLine] = []
   var current: [CurrentFigures] = []
   /// What an empty county still needs; nil for who takes none of its steps.
   var firstDay: FirstDay?
@@ -45,7 +48,7 @@ struct DeskHome: Sendable {
       + panel(
         "今天要办",
         figureCards(counterCards + complaintCards + findingCards + caseCards + releaseCards)
-      ) + roundPanels + ownChecks + progressPanel + milestonePanel
+      ) + duePanel + roundPanels + ownChecks + progressPanel + milestonePanel
   }
 
   private var bureau: HTML {
@@ -62,7 +65,7 @@ struct DeskHome: Sendable {
           figureCard(
             "待走访", value: grouped(left), denominator: "/ \(grouped(totals.households)) 户",
             note: "本辖区政府投资公租房", kind: left > 0 ? .warn : .ok)
-        ] + caseCards)) + milestonePanel + progressPanel
+        ] + caseCards)) + duePanel + milestonePanel + progressPanel
   }
 
   private var taskForce: HTML {

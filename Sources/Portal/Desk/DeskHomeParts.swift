@@ -33,6 +33,8 @@ extension DeskHome {
     suspected.state = .suspected
     var overdue = CaseFilter()
     overdue.isOverdue = true
+    var soon = CaseFilter()
+    soon.isDueSoon = true
     let waiting = "/ \(grouped(counts.waitingCases)) 件在办"
     return [
       figureCard(
@@ -41,7 +43,40 @@ extension DeskHome {
       figureCard(
         "问题逾期", value: grouped(counts.overdueCases), denominator: waiting,
         kind: counts.overdueCases > 0 ? .alert : .ok, link: overdue.link),
+      figureCard(
+        "七日内到期", value: grouped(counts.dueSoonCases), denominator: waiting,
+        kind: counts.dueSoonCases > 0 ? .warn : .ok, link: soon.link),
+    ] + ownCards(counts, waiting)
+  }
+
+  /// What the person has, for who may be given cases.
+  private func ownCards(_ counts: DeskCounts, _ waiting: String) -> [HTML] {
+    guard principal.may(.noteCases) else { return [] }
+    var own = CaseFilter()
+    own.holder = .mine
+    own.standing = .open
+    return [
+      figureCard(
+        "由我经办", value: grouped(counts.ownCases), denominator: waiting, link: own.link)
     ]
+  }
+
+  /// The cases that are late or nearly so, the longest overdue first.
+  var duePanel: HTML {
+    guard !dueCases.isEmpty else { return HTML() }
+    var overdue = CaseFilter()
+    overdue.isOverdue = true
+    return panel(
+      "逾期和临期的问题", actions: buttonLink("全部逾期问题", overdue.link, isPrimary: false),
+      dataTable(
+        caption: "逾期和临期的问题",
+        columns: [
+          Column("编号") { "\($0.number)" },
+          Column("房号") { "\(homeText(building: $0.building, unit: $0.unit, room: $0.room))" },
+          Column("退出性质") { tag($0.nature.markedTitle) },
+          Column("状态") { tag($0.state.title, $0.state.tagKind) },
+          Column("期限") { [today] in dueText($0.dueOn, state: $0.state, today: today) },
+        ], rows: dueCases, link: { Paths.deskCase.link($0.id) }, empty: HTML()))
   }
 
   var findingCards: [HTML] {

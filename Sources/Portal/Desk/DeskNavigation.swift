@@ -90,6 +90,7 @@ extension DeskNavigation {
     Entry("问题（整改）清单", Paths.deskCases, .viewCases) { counts, principal in
       principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
     },
+    Entry("应退未退情况表", Paths.deskAnnex, .viewCases),
     Entry("资格复核", Paths.deskReviews, .viewReviews) { counts, principal in
       principal.may(.runReviews) ? counts.lateBureaus : nil
     },

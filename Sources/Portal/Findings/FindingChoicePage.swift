@@ -87,15 +87,9 @@ struct FindingChoicePage: Sendable {
   }
 
   private var chosen: HTML {
-    if isWholeFilter {
-      let all = FindingSelection(
-        open.map { SeenVersion($0.id, version: $0.version) }, isWholeFilter: true)
-      return "<input type=\"hidden\" name=\"packed\" value=\"\(all.packed)\">\n"
-    }
-    return open.map { line -> HTML in
-      let text = SeenVersion(line.id, version: line.version).text
-      return "<input type=\"hidden\" name=\"chosen\" value=\"\(text)\">\n"
-    }.joined()
+    FindingSelection(
+      open.map { SeenVersion($0.id, version: $0.version) }, isWholeFilter: isWholeFilter
+    ).hidden
   }
 
   private func dismissal(csrf: String) -> HTML {

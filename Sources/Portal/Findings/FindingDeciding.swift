@@ -1,66 +1,18 @@
 package import Domain
 import FindingLedger
 package import Ground
+package import Pages
 package import Postgres
 package import Web
 
-extension SeenVersion where ID == FindingID {
-  /// `123:4`, as forms carry a finding that was chosen.
-  var text: String { "\(id):\(version)" }
-
-  init?(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let id = FindingID(String(parts[0])), let version = Int32(parts[1])
-    else { return nil }
-    self.init(id, version: Int(version))
-  }
-}
-
 /// Findings that somebody chose to decide on together.
-package struct FindingSelection: Sendable {
-  /// The most that are chosen one by one,
-  static let mostChosen = 200
-  /// and the most of a filter.
-  static let mostOfFilter = 20_000
+package typealias FindingSelection = ListSelection<FindingID>
 
-  package let findings: [SeenVersion<FindingID>]
-  /// Whether they are all of a filter: what has changed meanwhile is then left, and said. Of those that were
-  /// chosen one by one all are decided on, or none.
-  package let isWholeFilter: Bool
-
-  package init(_ findings: [SeenVersion<FindingID>], isWholeFilter: Bool) {
-    self.findings = findings
-    self.isWholeFilter = isWholeFilter
-  }
-
-  var ids: [FindingID] { findings.map(\.id) }
-
-  /// For a form.
-  var packed: String { PackedVersions.text(findings) }
-
-  /// - Returns: nil for what no form has.
-  init?(packed text: String) {
-    guard
-      let findings: [SeenVersion<FindingID>] = PackedVersions.read(text, most: Self.mostOfFilter)
-    else { return nil }
-    self.init(findings, isWholeFilter: true)
-  }
+extension FindingSelection {
+  package var findings: [SeenVersion<FindingID>] { things }
 
   /// What a form carries.
-  package init(_ fields: FormFields) throws {
-    let broken = WebError.badRequest("页面内容不完整，请回到疑点清单重新选择。")
-    if let text = fields["packed"] {
-      guard let whole = Self(packed: text) else { throw broken }
-      self = whole
-      return
-    }
-    let texts = fields.all("chosen")
-    let chosen = texts.compactMap { SeenVersion($0) }
-    guard !chosen.isEmpty, chosen.count == texts.count, chosen.count <= Self.mostChosen else {
-      throw broken
-    }
-    self.init(chosen, isWholeFilter: false)
-  }
+  package init(_ fields: FormFields) throws { try self.init(fields, of: "疑点清单") }
 }
 
 /// Findings that are kept from others until the end.

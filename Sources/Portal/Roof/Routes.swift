@@ -25,8 +25,9 @@ extension Portal {
     var routes = RouteTable()
     DisclosureRoutes(services: services, releases: portal.releases, figures: portal.figures)
       .add(to: &routes)
-    ComplaintRoutes(services: services, photos: portal.photos, limits: portal.limits)
-      .add(to: &routes)
+    ComplaintRoutes(
+      services: services, photos: portal.photos, limits: portal.limits, cases: .ofProblemList
+    ).add(to: &routes)
     AccountRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
       tokens: portal.tokens, actions: AuditCatalogue(auditActions), address: portal.address

@@ -43,6 +43,13 @@ final class XLSXBook {
     return page
   }
 
+  /// A format of its own, for what is laid out for paper.
+  func makeFormat(_ set: (SheetFormat) -> Void) throws(SheetWriteError) -> SheetFormat {
+    guard let format = workbook_add_format(book) else { throw .storage }
+    set(format)
+    return format
+  }
+
   /// Puts the file together at its path.
   func close() throws(SheetWriteError) {
     guard isOpen else { return }

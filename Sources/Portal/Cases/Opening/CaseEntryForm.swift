@@ -56,7 +56,7 @@ func caseEntryForm(
 
 extension CaseEntrySeen {
   /// Why no case can be opened about it.
-  fileprivate var problem: CaseOpeningProblem? {
+  var problem: CaseOpeningProblem? {
     if place.home == nil { return .withoutHome([place.number]) }
     if place.campaign == nil { return .withoutCampaign }
     if !place.isInCampaign { return .outsideCampaign([place.number]) }
@@ -66,7 +66,7 @@ extension CaseEntrySeen {
 
 
 extension Transaction {
-  fileprivate func caseEntry(_ id: HouseholdID) throws -> CaseEntrySeen {
+  func caseEntry(_ id: HouseholdID) throws -> CaseEntrySeen {
     guard let place = try first(casePlaces([id])) else { throw WebError.notFound }
     let running = try all(
       Query(

@@ -4,6 +4,7 @@ import FindingLedger
 import Findings
 import Foundation
 import Ground
+import Pages
 import Postgres
 import Register
 import Reviews

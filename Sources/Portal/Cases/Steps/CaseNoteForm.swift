@@ -38,6 +38,14 @@ struct TypedPlan: Sendable {
   let assignee: Colleague?
   let plannedOn: Day?
   let measures: String?
+
+  /// As the history keeps it.
+  var values: StepValues {
+    var values = StepValues()
+    values.plain["planned_on"] = plannedOn?.iso
+    values.plain["measures"] = measures
+    return values
+  }
 }
 
 struct CasePlanSeen: Sendable {

@@ -155,7 +155,7 @@ private func stepBody(_ seen: EditSeen<CaseID, CaseStepAsked>, _ frame: EditFram
     ? notice(.warn, "<p>这一家标记有困难情形。可以先考虑中止，或者达成分期的执行协议。</p>") : HTML()
   let take: HTML = "<input type=\"hidden\" name=\"take\" value=\"\(seen.action.rawValue)\">\n"
   let fields = seen.worked.fields(of: seen.action).map {
-    stepField($0, seen.worked, frame.view, today: seen.asked.today)
+    stepField($0, seen.worked.ground, frame.view, today: seen.asked.today)
   }
   return words + hardship + ground(seen.worked, seen.action)
     + panel(
@@ -178,8 +178,8 @@ private func ground(_ worked: WorkedCase, _ action: CaseAction) -> HTML {
     ]))
 }
 
-private func stepField(
-  _ field: CaseField, _ worked: WorkedCase, _ view: FormView, today: Day
+func stepField(
+  _ field: CaseField, _ ground: ExitGround, _ view: FormView, today: Day
 ) -> HTML {
   switch field.kind {
   case .pastDay:
@@ -190,7 +190,7 @@ private func stepField(
     return view.input(
       field.name, field.title, type: .date, hint: field.hint, required: field.isRequired)
   case .line(let most):
-    let value = field.name == "local_rule" ? worked.ground.localRule : nil
+    let value = field.name == "local_rule" ? ground.localRule : nil
     return view.input(
       field.name, field.title, value: value, hint: field.hint, required: field.isRequired,
       maxlength: most)
@@ -206,7 +206,7 @@ private func stepField(
     return view.input(
       field.name, field.title, hint: field.hint, required: field.isRequired, maxlength: 12)
   case .choice(let choices):
-    let value = field.name == "route" ? worked.ground.route.rawValue : nil
+    let value = field.name == "route" ? ground.route.rawValue : nil
     return view.radios(
       field.name, field.title, options: choices.map { ($0.code, $0.title) }, value: value,
       hint: field.hint, required: field.isRequired)
@@ -217,7 +217,7 @@ private func stepField(
 
 extension FormChecker {
   /// What was typed for the fields of a step; nil, with messages at them, where something is wrong.
-  fileprivate mutating func stepValues(
+  mutating func stepValues(
     _ asked: [CaseField], rules: CaseStepRules
   ) -> StepValues? {
     var values = StepValues()

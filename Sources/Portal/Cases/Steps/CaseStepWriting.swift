@@ -131,7 +131,8 @@ struct CaseStepWriting: Sendable {
       typed.assignee.map { "经办人：\($0.name)" }, typed.plannedOn.map { "计划完成时间：\($0.iso)" },
       typed.measures.map { "措施和进度：\($0)" },
     ]
-    try note(
+    // What holds stands with the entry too: the annex of a past day reads it there.
+    try CaseStepWriting(worked: worked, values: typed.values, editor: editor).note(
       .plan, words.compactMap(\.self).joined(separator: "；"), needs: .workCases, tx,
       changing: """
         assigned_to = \(optional: typed.assignee?.id), planned_on = \(optional: typed.plannedOn),

@@ -73,6 +73,15 @@ public func filterText(_ name: String, label: String, value: String?, hint: Stri
   """
 }
 
+/// One labelled day of a filter bar.
+public func filterDay(_ name: String, label: String, value: String?) -> HTML {
+  """
+  <div class="filter-field"><label for="filter-\(name)">\(label)</label>\
+  <input type="date" id="filter-\(name)" name="\(name)"\(attribute: "value", value)></div>
+
+  """
+}
+
 /// A value of a filter bar that stays while the others change.
 public func filterHidden(_ item: (name: String, value: String)?) -> HTML {
   guard let item else { return HTML() }

@@ -15,10 +15,12 @@ public struct PrintPage {
   public var day: String?
   /// Of an official document (公文), which is set as GB/T 9704-2012 says; nil for other sheets.
   public var official: OfficialHead?
+  /// Whether the paper lies across.
+  public var isWide: Bool
 
   public init(
     title: String, site: SiteSettings, back: Link, body: HTML, sealedBy: String? = nil,
-    day: String? = nil, official: OfficialHead? = nil
+    day: String? = nil, official: OfficialHead? = nil, isWide: Bool = false
   ) {
     self.title = title
     self.site = site
@@ -27,6 +29,7 @@ public struct PrintPage {
     self.sealedBy = sealedBy
     self.day = day
     self.official = official
+    self.isWide = isWide
   }
 
   public var html: HTML {
@@ -36,7 +39,7 @@ public struct PrintPage {
         <header class="print-bar no-print"><a href="\(path: back)">返回</a>\
         <button class="button" type="button" data-print hidden>打印</button>\
         <span class="hint">A4 纸，用浏览器的“打印”（Ctrl+P）</span></header>
-        <main id="main" class="\(official == nil ? "sheet" : "sheet official")">
+        <main id="main" class="sheet\(if: official != nil, " official")\(if: isWide, " sheet-wide")">
         \(ifLet: official, { $0.html })<h1>\(title)</h1>
         \(body)
         \(ifLet: sealedBy, seal)

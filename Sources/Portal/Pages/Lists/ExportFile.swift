@@ -68,6 +68,17 @@ public final class ExportFile: Sendable {
     }
   }
 
+  /// Makes the workbook of a form.
+  public static func make(
+    _ report: ReportSheet, sheet: String, properties: DocumentProperties
+  ) throws -> ExportFile {
+    let folder = try TemporaryFolder.path()
+    let path = "\(folder)/\(UUID().uuidString).xlsx"
+    defer { unlink(path) }
+    try report.write(to: path, sheet: sheet, properties: properties, temporaryFolder: folder)
+    return try ExportFile(descriptor: opened(path, O_RDONLY))
+  }
+
   /// The file as an answer, read as fast as the other side takes it.
   public func response(_ format: ExportFormat, name: String) -> WebResponse {
     .stream(

@@ -22,6 +22,17 @@ extension FormFields {
     try filterChoice(name) { AreaCode(rawValue: $0) }
   }
 
+  /// A day of the address; nil when it does not say.
+  ///
+  /// - Throws: a message when it is none.
+  public func filterDay(_ name: String) throws -> Day? {
+    guard let text = trimmed(name) else { return nil }
+    guard let day = Day(iso: text) else {
+      throw WebError.badRequest("网址里的日期不对，应写成 2021-08-25 这样，请改好再查。")
+    }
+    return day
+  }
+
   private func filterChoice<T>(_ name: String, _ parse: (String) -> T?) throws -> T? {
     guard let text = self[name], !text.isEmpty else { return nil }
     guard let value = parse(text) else {

@@ -159,6 +159,20 @@ extension FilterField {
       }, condition: { area, _ in condition(area) })
   }
 
+  /// A day.
+  ///
+  /// - Parameter isShownEmpty: whether it stands in the filter bar while it says nothing.
+  public static func day(
+    _ path: Path<Day?>, _ name: String, _ label: String, isShownEmpty: Bool = true,
+    condition: @escaping @Sendable (Day, ListRequest<Filter>) -> SQL
+  ) -> Self {
+    Self(
+      path, name, read: { try $0.filterDay(name) }, value: \.iso,
+      draw: { _, value in
+        value == nil && !isShownEmpty ? HTML() : filterDay(name, label: label, value: value)
+      }, condition: condition)
+  }
+
   /// A record that a link of another page narrows the list to; it stays while the others change.
   public static func hidden<ID: RecordID>(
     _ path: Path<ID?>, _ name: String,

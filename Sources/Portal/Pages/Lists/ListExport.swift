@@ -3,7 +3,7 @@ import Foundation
 import Ground
 public import HTML
 public import Postgres
-import Spreadsheet
+public import Spreadsheet
 public import Web
 
 /// A list taken out as a sheet: the columns of the page, and all the rows that its filter leaves.
@@ -103,6 +103,39 @@ extension Services {
     }
     let day = ShanghaiTime.day(of: request.now).iso
     return file.response(format, name: "\(list.title)-\(day)")
+  }
+}
+
+extension Services {
+  /// A form as a workbook. That it was taken out is recorded, with what it was narrowed to.
+  ///
+  /// - Parameters:
+  ///   - title: the name of the sheet and its file.
+  ///   - make: reads what the form holds, and how many rows it has.
+  public func export(
+    form title: String, of entity: String, _ request: WebRequest,
+    _ make: @escaping @Sendable (Transaction) throws -> (sheet: ReportSheet, rows: Int)
+  ) async throws -> WebResponse {
+    let (confirmed, origin) = (try request.confirmedPrincipal(), try request.auditOrigin)
+    let principal = confirmed.principal
+    let properties = DocumentProperties(
+      title: title, author: principal.displayName,
+      comments: "\(principal.displayName)（\(principal.account)）于 \(tableTime(request.now)) 导出")
+    let filter = maskedFilter(request.query)
+    let file = try await databases.export(as: confirmed) { tx in
+      let (sheet, rows) = try make(tx)
+      let file = try ExportFile.make(sheet, sheet: title, properties: properties)
+      try tx.audit(
+        AuditEvent(
+          action: .exportList, entity: entity,
+          after: [
+            "list": title, "format": ExportFormat.xlsx.title, "filter": filter,
+            "rows": String(rows),
+          ]), by: origin)
+      return file
+    }
+    let day = ShanghaiTime.day(of: request.now).iso
+    return file.response(.xlsx, name: "\(title)-\(day)")
   }
 }
 

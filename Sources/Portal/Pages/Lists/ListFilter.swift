@@ -96,7 +96,7 @@ public struct ListRequest<Filter: ListFilter>: Sendable {
   }
 
   /// The filter bar; nothing where there is nothing to choose.
-  var bar: HTML {
+  public var bar: HTML {
     guard !Filter.fields.isEmpty else { return HTML() }
     let typed = Filter.fields.filter(\.isTyped).map(\.name)
     return filterBar(action: Filter.list, typed: typed, csrf: csrf) {
