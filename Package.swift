@@ -78,6 +78,7 @@ let package = Package(
     room(
       "Pages", ["Ground", "Domain", "HTML", "Postgres", "Spreadsheet", "Web", httpTypes, logging]),
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
+    room("Files", floors + [crypto, lifecycle]),
     room("Accounts", floors + [crypto, cryptoExtras, "Spreadsheet"]),
     room("Counties", floors + ["Accounts"]),
     room("Campaigns", floors),
@@ -85,13 +86,14 @@ let package = Package(
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room("Reviews", floors + ["Campaigns", "Register", "Spreadsheet"]),
     room("Deliveries", floors + ["Register", "Reviews", "Spreadsheet"]),
-    room("Complaints", floors + [crypto, lifecycle]),
+    room("Complaints", floors + ["Files", crypto, lifecycle]),
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
       "Findings",
       floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
     room(
-      "Cases", floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Findings"]),
+      "Cases",
+      floors + ["FindingLedger", "Files", "Campaigns", "Register", "Reviews", "Findings"]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
     room(
@@ -106,7 +108,7 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: floors + [
-        "Accounts", "Counties", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
+        "Files", "Accounts", "Counties", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
         "Complaints",
         "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
@@ -165,7 +167,7 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Counties", "Campaigns",
+        "Portal", "Ground", "Pages", "FindingLedger", "Files", "Accounts", "Counties", "Campaigns",
         "Register",
         "Imports", "Reviews",
         "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",

@@ -47,6 +47,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case releaseCounter = "release_counter"
   /// Cases with their household (names and numbers masked) and history.
   case viewCases = "view_cases"
+  /// The scans and photos of a case; for who works it or decides on it.
+  case viewCaseFiles = "view_case_files"
   /// Write what was done or seen into the history of a case, and have cases given to one.
   case noteCases = "note_cases"
   /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
@@ -95,8 +97,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var writes: Bool {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
-      .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
-      .viewMisconduct,
+      .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewCaseFiles,
+      .viewComplaints, .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,

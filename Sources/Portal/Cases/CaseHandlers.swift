@@ -33,7 +33,7 @@ struct CaseHandlers: Sendable {
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
         findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
-        today: today)
+        files: try tx.caseFilePanel(id, for: principal), today: today)
     }
     return try await services.deskPage(
       request, title: "问题 \(page.detail.line.number)",

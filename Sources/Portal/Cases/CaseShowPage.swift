@@ -25,6 +25,8 @@ struct CaseShowPage: Sendable {
   let visits: [VisitLine]
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
+  /// Its scans and photos; nil for who does not work it.
+  let files: CaseFilePanel?
   let today: Day
 
   var actions: HTML { next.actions }
@@ -38,7 +40,7 @@ struct CaseShowPage: Sendable {
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
-      + panel("办理经过", history)
+      + (files?.html ?? HTML()) + panel("办理经过", history)
   }
 
   private var line: CaseLine { detail.line }

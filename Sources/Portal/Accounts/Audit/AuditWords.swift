@@ -18,7 +18,7 @@ enum AuditWords {
     "imports": "导入",
     "review_households": "待核查家庭",
     "review_progress": "复核进度", "audit_events": "审计记录", "reveals": "查看号码记录", "oversight": "监督首页",
-    "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
+    "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定", "files": "材料",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
@@ -58,7 +58,7 @@ enum AuditWords {
     "line": "文件的行", "match": "认定编号", "answers": "不再有效的答复",
     "returning": "恢复以前的答复",
     "unanswered": "变为没有答复",
-    "townships": "乡镇数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
+    "files": "材料数", "file": "材料", "townships": "乡镇数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
   ]
 
