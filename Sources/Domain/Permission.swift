@@ -123,8 +123,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .runReviews,
       .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .askCounter, .releaseCounter, .viewCases,
-      .noteCases, .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
-      .handleComplaints, .finishComplaints,
+      .viewCaseFiles, .noteCases, .workCases, .approveCases, .handleProposals, .setExitGrounds,
+      .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
       true
     }

@@ -48,20 +48,24 @@ public enum PortableDocument {
     guard bytes.starts(with: mark) else { return .unknownType }
     guard bytes.suffix(2_048).holds("%%EOF"), bytes.holds("startxref") else { return .undecodable }
     if bytes.holds("/Encrypt") { return .encrypted }
-    if ["/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia"].contains(where: bytes.holds) {
-      return .active
-    }
-    return nil
+    let active: [StaticString] = ["/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia"]
+    return active.contains { bytes.holds($0) } ? .active : nil
   }
 }
 
 extension Collection<UInt8> {
-  fileprivate func holds(_ word: String) -> Bool {
-    let found = withContiguousStorageIfAvailable { bytes in
-      Array(word.utf8).withUnsafeBufferPointer { sought in
-        guard let start = bytes.baseAddress, let first = sought.baseAddress else { return false }
-        return memmem(start, bytes.count, first, sought.count) != nil
+  fileprivate func holds(_ word: StaticString) -> Bool {
+    let found = withContiguousStorageIfAvailable { bytes -> Bool in
+      guard var place = bytes.baseAddress else { return false }
+      let length = word.utf8CodeUnitCount
+      let end = place + bytes.count
+      while end - place >= length,
+        let next = memchr(place, Int32(word.utf8Start[0]), end - place - length + 1)
+      {
+        if memcmp(next, word.utf8Start, length) == 0 { return true }
+        place = UnsafePointer(next.assumingMemoryBound(to: UInt8.self)) + 1
       }
+      return false
     }
     return found ?? false
   }
