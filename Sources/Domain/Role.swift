@@ -118,7 +118,9 @@ extension Role {
       ])
     case .civilAffairs, .publicSecurity:
       // They look up what they are asked; who works a household goes there.
-      Role.townOfficer.granted.subtracting([.viewNames, .viewCaseFiles, .noteCases]).union([.answerChecks])
+      Role.townOfficer.granted.subtracting([.viewNames, .viewCaseFiles, .noteCases]).union([
+        .answerChecks
+      ])
     case .naturalResources:
       // The registration counter is this bureau's.
       Role.civilAffairs.granted.union([.askCounter])

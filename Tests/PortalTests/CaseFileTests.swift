@@ -25,7 +25,8 @@ import Testing
     func lines(_ sql: String) async throws -> [String] { try await base.base.register.lines(sql) }
 
     func send(
-      _ files: [ChosenFile], as browser: Browser? = nil, kind: String = "evidence", title: String = ""
+      _ files: [ChosenFile], as browser: Browser? = nil, kind: String = "evidence",
+      title: String = ""
     ) async throws -> Page {
       try await (browser ?? base.officer).open("\(address)/files").form(to: "\(address)/files")
         .fill(["kind": kind, "title": title]).choosing("files", files).submit()
@@ -64,7 +65,8 @@ import Testing
     for answer in [picture, document] {
       #expect(answer.header("X-Content-Type-Options") == "nosniff")
       #expect(answer.header("Cache-Control") == "no-store")
-      #expect(answer.header("Content-Security-Policy")?.hasPrefix("sandbox; default-src 'none'") == true)
+      #expect(
+        answer.header("Content-Security-Policy")?.hasPrefix("sandbox; default-src 'none'") == true)
     }
     // The original of a photo is evidence and stays, sealed; a PDF is not kept twice.
     #expect(
@@ -73,7 +75,9 @@ import Testing
           "image/jpeg|f|\(photo.bytes.count)", "application/pdf|t|\(scan.bytes.count)",
         ])
     #expect(
-      try await work.lines("SELECT count(*) FROM files f WHERE strpos(f::text, 'JFIF') > 0") == ["0"])
+      try await work.lines("SELECT count(*) FROM files f WHERE strpos(f::text, 'JFIF') > 0") == [
+        "0"
+      ])
   }
 
   @Test func otherBureausAndOtherAreasDoNotSeeThem() async throws {
@@ -111,7 +115,9 @@ import Testing
 
   @Test func theSameContentTwiceIsOneFile() async throws {
     let work = try await Work()
-    let (first, second) = (SampleDocument.scan("一.pdf", mark: "1"), SampleDocument.scan("二.pdf", mark: "2"))
+    let (first, second) = (
+      SampleDocument.scan("一.pdf", mark: "1"), SampleDocument.scan("二.pdf", mark: "2")
+    )
     #expect(try await work.send([first, first]).has("已收到 1 个文件"))
     let again = try await work.send([first, second])
     #expect(again.has("已收到 1 个文件") && again.has("有 1 个以前已经上传过"))
@@ -145,7 +151,8 @@ import Testing
     async throws
   {
     let work = try await Work()
-    let page = try await work.send([ChosenFile(name: name, bytes: bytes)], kind: "service", title: "邮寄")
+    let page = try await work.send(
+      [ChosenFile(name: name, bytes: bytes)], kind: "service", title: "邮寄")
     #expect(page.status == 422 && page.errors.map(\.field) == ["files"])
     #expect(page.has(name) && page.has(words))
     let form = try page.form(to: "\(work.address)/files")
@@ -214,7 +221,8 @@ import Testing
         "UPDATE files SET removed_at = now() - interval '\(days) days'")
       try await watch.look()
       return try await work.lines(
-        "SELECT num_nonnulls(original_sealed, clean_sealed, thumbnail_sealed) > 0, title FROM files")
+        "SELECT num_nonnulls(original_sealed, clean_sealed, thumbnail_sealed) > 0, title FROM files"
+      )
     }
     #expect(try await left(removed: FileRetention.removedDays - 1) == ["t|一"])
     #expect(try await left(removed: FileRetention.removedDays + 1) == ["f|一"])
@@ -228,7 +236,8 @@ import Testing
     ])
     let page = try await work.settled()
     _ = try await work.lines(
-      "UPDATE files f SET clean_sealed = o.clean_sealed FROM files o WHERE f.title = '一' AND o.title = '二'")
+      "UPDATE files f SET clean_sealed = o.clean_sealed FROM files o WHERE f.title = '一' AND o.title = '二'"
+    )
     #expect(try await work.base.officer.open(page.link("一")).status == 500)
     #expect(try await work.base.officer.open(page.link("二")).status == 200)
   }

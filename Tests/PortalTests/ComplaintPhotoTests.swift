@@ -134,7 +134,8 @@ import Testing
     @Sendable func photos(_ numbers: [UInt8]) -> SentFiles {
       SentFiles(
         files: numbers.map {
-          SentFile(path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
+          SentFile(
+            path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
         }, queue: FileQueue(rawValue: 3))
     }
     let filing = county.filing(photos: photos([1, 2]))
@@ -171,7 +172,8 @@ import Testing
     let path = try picture("a.jpg")
     let photos = SentFiles(
       files: (1...9).map {
-        SentFile(path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
+        SentFile(
+          path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
       }, queue: FileQueue(rawValue: 0))
     let filing = county.filing(photos: photos)
     try await county.file(filing)

@@ -135,7 +135,9 @@ import Web
     defer { try? FileManager.default.removeItem(atPath: path) }
     func report(_ photos: Int, queue: Int16) async throws {
       let sent = (0..<photos).map {
-        SentFile(path: path, sha256: [UInt8](repeating: UInt8($0), count: 32), type: .picture(.jpeg), size: 9)
+        SentFile(
+          path: path, sha256: [UInt8](repeating: UInt8($0), count: 32), type: .picture(.jpeg),
+          size: 9)
       }
       try await county.file(
         county.filing(photos: SentFiles(files: sent, queue: FileQueue(rawValue: queue))))
@@ -236,7 +238,8 @@ import Web
   @Test(arguments: [TestDatabase.Login.staff, .inspector])
   func noOtherLoginIsGivenAnOriginal(_ login: TestDatabase.Login) async throws {
     let ground = try await RowGround.shared()
-    for call in ["SELECT next_waiting_file(0)", "SELECT settle_file(1, NULL, NULL, 'undecodable')"] {
+    for call in ["SELECT next_waiting_file(0)", "SELECT settle_file(1, NULL, NULL, 'undecodable')"]
+    {
       #expect(try await ground.database.refused(as: login, ["portal.area": "350423"], call))
     }
   }

@@ -327,7 +327,9 @@ private struct SampleWriter {
   /// The smallest of what a browser takes for a picture.
   private static let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
 
-  private func nextFile() throws -> FileID { try tx.one(Query<FileID>("SELECT next_file_id(NULL)")) }
+  private func nextFile() throws -> FileID {
+    try tx.one(Query<FileID>("SELECT next_file_id(NULL)"))
+  }
 
   private func photo(of complaint: Int64) throws -> Int64 {
     let file = try nextFile()

@@ -26,6 +26,7 @@ extension AuditAction {
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
-    planCase, addCaseFiles, viewCaseFile, removeCaseFile, splitCase, mergeCase, releaseFinding, setExitGround, setCaseSettings,
+    planCase, addCaseFiles, viewCaseFile, removeCaseFile, splitCase, mergeCase, releaseFinding,
+    setExitGround, setCaseSettings,
   ]
 }

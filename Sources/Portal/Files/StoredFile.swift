@@ -95,8 +95,8 @@ package struct ListedFile: RowDecodable, Sendable {
 }
 
 /// The files of a case in the order in which they came, those that were taken out among them.
-package func files(of case: CaseID) -> Query<ListedFile> {
-  Query("SELECT \(ListedFile.columns) FROM files WHERE case_id = \(`case`) ORDER BY id")
+package func files(of id: CaseID) -> Query<ListedFile> {
+  Query("SELECT \(ListedFile.columns) FROM files WHERE case_id = \(id) ORDER BY id")
 }
 
 /// A file of a case.

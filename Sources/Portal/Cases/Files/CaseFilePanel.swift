@@ -59,7 +59,8 @@ struct CaseFilePanel: Sendable {
 
   private func preview(_ file: ListedFile, _ link: Link) -> HTML {
     guard file.hasThumbnail else {
-      return "<span class=\"file-mark\" aria-hidden=\"true\">\(file.type == .pdf ? "PDF" : "图")</span>"
+      return
+        "<span class=\"file-mark\" aria-hidden=\"true\">\(file.type == .pdf ? "PDF" : "图")</span>"
     }
     // Whoever listens to the page has the title beside it.
     return """
@@ -72,7 +73,8 @@ struct CaseFilePanel: Sendable {
     let items = removed.map { file -> HTML in
       "<li>\(file.kind.title)“\(file.title)”：\(ifLet: file.removal, { "\(removalText($0))" })</li>"
     }
-    return "<details><summary>移除的材料（\(removed.count)）</summary><ul>\(items.joined())</ul></details>\n"
+    return
+      "<details><summary>移除的材料（\(removed.count)）</summary><ul>\(items.joined())</ul></details>\n"
   }
 
   private func size(_ bytes: Int) -> String {
