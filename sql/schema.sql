@@ -23,7 +23,7 @@ CREATE DOMAIN public.check_type AS text
 	CONSTRAINT check_type_list CHECK ((VALUE = ANY (public.check_types())));
 
 CREATE DOMAIN public.exit_nature AS text
-	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text, 'deceit'::text])));
+	CONSTRAINT exit_nature_list CHECK ((VALUE = ANY (ARRAY['purchased_home'::text, 'over_limit'::text, 'sublet'::text, 'lent'::text, 'vacant'::text, 'arrears'::text, 'deceit'::text, 'other'::text])));
 
 CREATE DOMAIN public.finding_rule AS text
 	CONSTRAINT finding_rule_list CHECK ((VALUE = ANY (ARRAY['R1'::text, 'R2'::text, 'R3'::text, 'R4'::text, 'R5'::text, 'R6'::text, 'R7'::text, 'R8'::text, 'R9'::text, 'R10'::text])));
@@ -111,6 +111,15 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.case_needs_two(before text, after text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT after IN ('unfounded', 'withdrawn', 'closed') AND before <> after
+    OR (before, after) IN (('suspected', 'verified'), ('noticed', 'decided'),
+      ('decided', 'verified'), ('moving', 'verified'), ('refused', 'verified'),
+      ('demanded', 'verified'))
+$$;
 
 CREATE FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -307,6 +316,49 @@ CREATE FUNCTION public.end_session(token bytea) RETURNS void
     AS $$
 BEGIN
   DELETE FROM sessions WHERE token_hash = token;
+END $$;
+
+CREATE FUNCTION public.erase_removed_files() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  WITH erased AS (
+    UPDATE files SET original_sealed = NULL, clean_sealed = NULL, thumbnail_sealed = NULL, erased_at = now()
+    WHERE erased_at IS NULL AND state <> 'waiting' AND removed_at < now() - interval '30 days' RETURNING 1)
+  SELECT count(*) FROM erased
+$$;
+
+CREATE FUNCTION public.file_arrived() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  -- A job that is just ending may miss what is just coming in; whoever looks every few seconds does not.
+  IF NOT EXISTS (SELECT FROM jobs WHERE id = 0 AND state IN ('waiting', 'running')) THEN
+    PERFORM wake_file_work();
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  SELECT count(*), count(*) FILTER (WHERE queue = in_queue) FROM files WHERE state = 'waiting'
+$$;
+
+CREATE FUNCTION public.hold_case_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF current_user = 'portal_staff' AND NOT EXISTS (
+    SELECT FROM case_proposals p WHERE p.case_id = NEW.id AND p.outcome = 'approved'
+      AND p.from_state = OLD.state AND p.to_state = NEW.state AND p.decided_version = OLD.version)
+  THEN
+    RAISE EXCEPTION 'this step of a case is proposed by one and taken by another'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.hold_contested_findings() RETURNS trigger
@@ -521,21 +573,28 @@ CREATE FUNCTION public.names_resident_id(text) RETURNS boolean
     || '[0-9]{3}[0-9Xx]($|[^0-9A-Za-z])')
 $_$;
 
+CREATE FUNCTION public.next_file_id(last bigint) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+  SELECT coalesce(last, 1099511627776 + ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))::bit(48)::bigint)
+    + 1 + ('x' || substr(gen_random_uuid()::text, 1, 4))::bit(16)::bigint
+$$;
+
 CREATE FUNCTION public.next_household_number(area text) RETURNS text
     LANGUAGE sql
     AS $$
   SELECT left(area, 6) || '-' || lpad(nextval(('household_numbers_' || left(area, 6))::regclass)::text, 7, '0');
 $$;
 
-CREATE FUNCTION public.next_waiting_photo(after_queue integer) RETURNS TABLE(id bigint, queue smallint, tries smallint, original_sealed bytea)
+CREATE FUNCTION public.next_waiting_file(after_queue integer) RETURNS TABLE(id bigint, queue smallint, tries smallint, original_sealed bytea, is_listed boolean)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   WITH next AS (
-    SELECT p.id FROM complaint_photos p WHERE p.state = 'waiting'
-    ORDER BY p.queue <= after_queue, p.queue, p.position, p.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-  UPDATE complaint_photos p SET tries = p.tries + 1 FROM next WHERE p.id = next.id
-  RETURNING p.id, p.queue, p.tries, p.original_sealed
+    SELECT f.id FROM files f WHERE f.state = 'waiting'
+    ORDER BY f.queue <= after_queue, f.queue, f.position, f.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+  UPDATE files f SET tries = f.tries + 1 FROM next WHERE f.id = next.id
+  RETURNING f.id, f.queue, f.tries, f.original_sealed, f.complaint_id IS NULL
 $$;
 
 CREATE FUNCTION public.normal_name(name text) RETURNS text
@@ -620,25 +679,6 @@ BEGIN
   RETURN (SELECT substring(p.password_hash FROM '^(.*)\$[^$]*$')
     FROM accounts a JOIN account_passwords p ON p.account_id = a.id WHERE a.account = name);
 END $_$;
-
-CREATE FUNCTION public.photo_arrived() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-  -- A job that is just ending may miss what is just coming in; whoever looks every few seconds does not.
-  IF NOT EXISTS (SELECT FROM jobs WHERE id = 0 AND state IN ('waiting', 'running')) THEN
-    PERFORM wake_photo_work();
-  END IF;
-  RETURN NULL;
-END $$;
-
-CREATE FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) RETURNS record
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  SELECT count(*), count(*) FILTER (WHERE queue = in_queue) FROM complaint_photos WHERE state = 'waiting'
-$$;
 
 CREATE FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) RETURNS record
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -855,15 +895,17 @@ BEGIN
   RETURN 'done';
 END $$;
 
-CREATE FUNCTION public.settle_photo(photo bigint, clean bytea, why text) RETURNS boolean
+CREATE FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   WITH settled AS (
-    UPDATE complaint_photos SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
-      clean_sealed = clean, refusal = CASE WHEN clean IS NULL THEN why END,
-      original_sealed = NULL, queue = NULL
-    WHERE id = photo AND state = 'waiting' RETURNING 1)
+    UPDATE files SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
+      clean_sealed = clean, thumbnail_sealed = CASE WHEN clean IS NOT NULL THEN thumbnail END,
+      refusal = CASE WHEN clean IS NULL THEN why END, queue = NULL,
+      original_sealed = CASE WHEN case_id IS NOT NULL AND clean IS NOT NULL AND original_type <> 'application/pdf'
+        THEN original_sealed END
+    WHERE id = file AND state = 'waiting' RETURNING 1)
   SELECT EXISTS (SELECT FROM settled)
 $$;
 
@@ -886,7 +928,7 @@ BEGIN
   IF last_xid IS NOT NULL THEN
     FOR target IN SELECT * FROM (VALUES
       ('complaints', 'id', 'true'), ('complaint_identities', 'complaint_id', 'true'),
-      ('complaint_messages', 'id', 'true'), ('complaint_photos', 'id', 'true'),
+      ('complaint_messages', 'id', 'true'), ('files', 'id', 'complaint_id IS NOT NULL'),
       ('audit_events', 'id', 'origin = ''citizen''')) AS t (name, key, condition)
     LOOP
       FOR found IN EXECUTE format(
@@ -942,14 +984,12 @@ BEGIN
   WHERE token_hash = token;
 END $$;
 
-CREATE FUNCTION public.wake_photo_work() RETURNS void
+CREATE FUNCTION public.wake_file_work() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   INSERT INTO jobs (id, kind, area, lane) OVERRIDING SYSTEM VALUE
-  SELECT 0, 'photo_cleaning', c.area, 'photos'
-  FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
-  WHERE p.state = 'waiting' LIMIT 1
+  SELECT 0, 'photo_cleaning', f.area, 'photos' FROM files f WHERE f.state = 'waiting' LIMIT 1
   ON CONFLICT (id) DO UPDATE
     SET state = 'waiting', attempts = 0, finished_at = NULL, message = NULL, cancel_asked_at = NULL
     WHERE jobs.state NOT IN ('waiting', 'running')
@@ -1197,7 +1237,10 @@ CREATE TABLE public.case_events (
     action text NOT NULL,
     from_state text,
     to_state text NOT NULL,
-    note text
+    note text,
+    account_id bigint,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    personal_sealed bytea
 );
 
 ALTER TABLE ONLY public.case_events FORCE ROW LEVEL SECURITY;
@@ -1214,7 +1257,8 @@ ALTER TABLE public.case_events ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
 CREATE TABLE public.case_findings (
     case_id bigint NOT NULL,
     finding_id bigint NOT NULL,
-    area public.area_code NOT NULL
+    area public.area_code NOT NULL,
+    released_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.case_findings FORCE ROW LEVEL SECURITY;
@@ -1225,6 +1269,63 @@ CREATE SEQUENCE public.case_numbers
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE public.case_proposals (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint NOT NULL,
+    case_version integer NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    details jsonb NOT NULL,
+    personal_sealed bytea,
+    proposed_by bigint NOT NULL,
+    proposed_by_name text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    needs_review boolean NOT NULL,
+    reviewed_by bigint,
+    reviewed_by_name text,
+    reviewed_at timestamp with time zone,
+    review_note text,
+    outcome text,
+    decided_by bigint,
+    decided_by_name text,
+    decided_at timestamp with time zone,
+    decided_version integer,
+    reason text,
+    CONSTRAINT case_proposals_decided_check CHECK ((num_nulls(outcome, decided_by, decided_by_name, decided_at, decided_version) = ANY (ARRAY[0, 5]))),
+    CONSTRAINT case_proposals_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT case_proposals_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 1000))),
+    CONSTRAINT case_proposals_review_check CHECK (((outcome IS DISTINCT FROM 'approved'::text) OR (NOT needs_review) OR (reviewed_by IS NOT NULL))),
+    CONSTRAINT case_proposals_review_note_check CHECK (((char_length(review_note) >= 2) AND (char_length(review_note) <= 1000))),
+    CONSTRAINT case_proposals_reviewed_check CHECK ((num_nulls(reviewed_by, reviewed_by_name, reviewed_at, review_note) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT case_proposals_second_person_check CHECK (((outcome IS DISTINCT FROM 'approved'::text) OR (decided_by <> proposed_by))),
+    CONSTRAINT case_proposals_third_person_check CHECK (((reviewed_by <> proposed_by) AND ((outcome IS DISTINCT FROM 'approved'::text) OR (reviewed_by <> decided_by))))
+);
+
+ALTER TABLE ONLY public.case_proposals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_proposals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.case_proposals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_settings (
+    area public.area_code NOT NULL,
+    sequence integer NOT NULL,
+    needs_legal_review boolean NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_settings_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.case_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.cases (
     id bigint NOT NULL,
@@ -1241,7 +1342,18 @@ CREATE TABLE public.cases (
     due_on date NOT NULL,
     cleared_on date,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'verified'::text, 'noticed'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'vacated'::text, 'closed'::text])))
+    route text,
+    source text DEFAULT 'finding'::text NOT NULL,
+    assigned_to bigint,
+    measures text,
+    planned_on date,
+    local_rule text,
+    in_hardship boolean DEFAULT false NOT NULL,
+    CONSTRAINT cases_local_rule_check CHECK ((char_length(local_rule) <= 200)),
+    CONSTRAINT cases_measures_check CHECK ((char_length(measures) <= 300)),
+    CONSTRAINT cases_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
+    CONSTRAINT cases_source_check CHECK ((source = ANY (ARRAY['finding'::text, 'complaint'::text, 'declaration'::text, 'visit'::text, 'spot_check'::text, 'hand'::text]))),
+    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['suspected'::text, 'unfounded'::text, 'withdrawn'::text, 'verified'::text, 'noticed'::text, 'decided'::text, 'moving'::text, 'corrected'::text, 'refused'::text, 'demanded'::text, 'court'::text, 'lawsuit'::text, 'market_rent'::text, 'suspended'::text, 'agreed'::text, 'vacated'::text, 'closed'::text])))
 );
 
 ALTER TABLE ONLY public.cases FORCE ROW LEVEL SECURITY;
@@ -1354,32 +1466,6 @@ CREATE TABLE public.complaint_messages (
 );
 
 ALTER TABLE ONLY public.complaint_messages FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.complaint_photos (
-    id bigint NOT NULL,
-    complaint_id bigint NOT NULL,
-    "position" integer NOT NULL,
-    original_sealed bytea,
-    original_sha256 bytea NOT NULL,
-    original_type text NOT NULL,
-    clean_sealed bytea,
-    state text DEFAULT 'waiting'::text NOT NULL,
-    refusal text,
-    queue smallint,
-    tries smallint DEFAULT 0 NOT NULL,
-    CONSTRAINT complaint_photos_content_check CHECK ((((state = 'waiting'::text) = (original_sealed IS NOT NULL)) AND ((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'clean'::text) = (clean_sealed IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)))),
-    CONSTRAINT complaint_photos_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
-    CONSTRAINT complaint_photos_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text]))),
-    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1)),
-    CONSTRAINT complaint_photos_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
-    CONSTRAINT complaint_photos_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text]))),
-    CONSTRAINT complaint_photos_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
-    CONSTRAINT complaint_photos_tries_check CHECK ((tries >= 0))
-);
-ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY public.complaint_photos FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.complaints (
     id bigint NOT NULL,
@@ -1730,6 +1816,80 @@ ALTER TABLE public.exchange_schedules ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.exit_grounds (
+    area public.area_code NOT NULL,
+    nature public.exit_nature NOT NULL,
+    sequence integer NOT NULL,
+    route text NOT NULL,
+    articles text NOT NULL,
+    local_rule text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT exit_grounds_articles_check CHECK ((char_length(articles) <= 200)),
+    CONSTRAINT exit_grounds_local_rule_check CHECK ((char_length(local_rule) <= 200)),
+    CONSTRAINT exit_grounds_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
+    CONSTRAINT exit_grounds_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.exit_grounds FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.files (
+    id bigint DEFAULT public.next_file_id(NULL::bigint) NOT NULL,
+    complaint_id bigint,
+    "position" integer NOT NULL,
+    original_sealed bytea,
+    original_sha256 bytea NOT NULL,
+    original_type text NOT NULL,
+    clean_sealed bytea,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    refusal text,
+    queue smallint,
+    tries smallint DEFAULT 0 NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint,
+    kind text,
+    title text,
+    original_bytes bigint,
+    thumbnail_sealed bytea,
+    retention text NOT NULL,
+    uploaded_by bigint,
+    uploaded_by_name text,
+    uploaded_at timestamp with time zone,
+    removed_by bigint,
+    removed_by_name text,
+    removed_at timestamp with time zone,
+    removal_reason text,
+    erased_at timestamp with time zone,
+    CONSTRAINT files_case_check CHECK (((case_id IS NULL) OR ((kind IS NOT NULL) AND (title IS NOT NULL)))),
+    CONSTRAINT files_complaint_check CHECK (((complaint_id IS NULL) OR ((original_type <> 'application/pdf'::text) AND (kind IS NULL) AND (title IS NULL)))),
+    CONSTRAINT files_content_check CHECK ((((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)) AND ((state = 'clean'::text) OR (num_nonnulls(clean_sealed, thumbnail_sealed) = 0)) AND ((complaint_id IS NULL) OR (state = 'waiting'::text) OR (original_sealed IS NULL)) AND ((erased_at IS NOT NULL) OR (((state <> 'waiting'::text) OR (original_sealed IS NOT NULL)) AND ((state <> 'clean'::text) OR (clean_sealed IS NOT NULL)))) AND ((erased_at IS NULL) OR (num_nonnulls(original_sealed, clean_sealed, thumbnail_sealed) = 0)))),
+    CONSTRAINT files_kind_check CHECK ((kind = ANY (ARRAY['evidence'::text, 'scene'::text, 'service'::text, 'hearing'::text, 'hardship'::text, 'authorisation'::text, 'handover'::text, 'document'::text, 'other'::text]))),
+    CONSTRAINT files_original_bytes_check CHECK ((original_bytes > 0)),
+    CONSTRAINT files_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
+    CONSTRAINT files_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text]))),
+    CONSTRAINT files_owner_check CHECK ((num_nonnulls(complaint_id, case_id) = 1)),
+    CONSTRAINT files_position_check CHECK (("position" >= 1)),
+    CONSTRAINT files_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
+    CONSTRAINT files_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text, 'encrypted'::text, 'active'::text, 'too_many_pages'::text]))),
+    CONSTRAINT files_removal_check CHECK (((num_nonnulls(removed_by, removed_by_name, removed_at, removal_reason) = ANY (ARRAY[0, 4])) AND ((removed_at IS NULL) OR (complaint_id IS NULL)))),
+    CONSTRAINT files_removal_reason_check CHECK (((char_length(removal_reason) >= 2) AND (char_length(removal_reason) <= 200))),
+    CONSTRAINT files_retention_check CHECK ((retention = ANY (ARRAY['complaint'::text, 'case'::text]))),
+    CONSTRAINT files_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
+    CONSTRAINT files_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 100))),
+    CONSTRAINT files_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT files_upload_check CHECK ((num_nonnulls(uploaded_by, uploaded_by_name, uploaded_at) =
+CASE
+    WHEN (complaint_id IS NULL) THEN 3
+    ELSE 0
+END))
+);
+ALTER TABLE ONLY public.files ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.files ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.files ALTER COLUMN thumbnail_sealed SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.finding_events (
     id bigint NOT NULL,
@@ -2608,6 +2768,12 @@ ALTER TABLE ONLY public.case_events
 ALTER TABLE ONLY public.case_findings
     ADD CONSTRAINT case_findings_pkey PRIMARY KEY (case_id, finding_id);
 
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_key PRIMARY KEY (area, sequence);
+
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_number_key UNIQUE (number);
 
@@ -2631,12 +2797,6 @@ ALTER TABLE ONLY public.complaint_messages
 
 ALTER TABLE ONLY public.complaint_messages
     ADD CONSTRAINT complaint_messages_submission_hash_key UNIQUE (submission_hash);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_position_key UNIQUE (complaint_id, "position");
 
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_follow_up_hash_key UNIQUE (follow_up_hash);
@@ -2688,6 +2848,15 @@ ALTER TABLE ONLY public.estates
 
 ALTER TABLE ONLY public.exchange_schedules
     ADD CONSTRAINT exchange_schedules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_key PRIMARY KEY (area, nature, sequence);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_position_key UNIQUE (complaint_id, "position");
 
 ALTER TABLE ONLY public.finding_events
     ADD CONSTRAINT finding_events_pkey PRIMARY KEY (id);
@@ -2834,7 +3003,13 @@ CREATE UNIQUE INDEX campaigns_one_runs ON public.campaigns USING btree (area) WH
 
 CREATE INDEX case_events_case_id_idx ON public.case_events USING btree (case_id, id);
 
-CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id);
+CREATE UNIQUE INDEX case_findings_finding_key ON public.case_findings USING btree (finding_id) WHERE (released_at IS NULL);
+
+CREATE INDEX case_proposals_area_idx ON public.case_proposals USING btree (area, id) WHERE (outcome IS NULL);
+
+CREATE INDEX case_proposals_case_idx ON public.case_proposals USING btree (case_id, id);
+
+CREATE UNIQUE INDEX case_proposals_open_key ON public.case_proposals USING btree (case_id) WHERE (outcome IS NULL);
 
 CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
 
@@ -2857,8 +3032,6 @@ CREATE INDEX checks_household_id_idx ON public.checks USING btree (household_id,
 CREATE INDEX complaint_events_complaint_id_idx ON public.complaint_events USING btree (complaint_id, id);
 
 CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
-
-CREATE INDEX complaint_photos_waiting_idx ON public.complaint_photos USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
 
@@ -2897,6 +3070,14 @@ CREATE UNIQUE INDEX delivery_withdrawals_open_key ON public.delivery_withdrawals
 CREATE INDEX estates_import_id_idx ON public.estates USING btree (import_id) WHERE (import_id IS NOT NULL);
 
 CREATE UNIQUE INDEX exchange_schedules_running_key ON public.exchange_schedules USING btree (area, check_type) WHERE (ended_on IS NULL);
+
+CREATE UNIQUE INDEX files_case_content_key ON public.files USING btree (case_id, original_sha256) WHERE ((removed_at IS NULL) AND (state <> 'unreadable'::text));
+
+CREATE INDEX files_case_idx ON public.files USING btree (case_id, id);
+
+CREATE INDEX files_removed_idx ON public.files USING btree (removed_at) WHERE ((erased_at IS NULL) AND (removed_at IS NOT NULL));
+
+CREATE INDEX files_waiting_idx ON public.files USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX finding_events_finding_id_idx ON public.finding_events USING btree (finding_id, id);
 
@@ -3022,6 +3203,10 @@ CREATE TRIGGER campaign_events_append_only BEFORE DELETE OR UPDATE ON public.cam
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER case_settings_append_only BEFORE DELETE OR UPDATE ON public.case_settings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cases_two_people BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (public.case_needs_two(old.state, new.state)) EXECUTE FUNCTION public.hold_case_steps();
+
 CREATE TRIGGER checks_append_only BEFORE UPDATE ON public.checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checks_progress AFTER INSERT ON public.checks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_review_progress();
@@ -3032,15 +3217,15 @@ CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.co
 
 CREATE TRIGGER complaint_messages_numbered BEFORE INSERT ON public.complaint_messages FOR EACH ROW EXECUTE FUNCTION public.number_apart();
 
-CREATE CONSTRAINT TRIGGER complaint_photos_arrived AFTER INSERT ON public.complaint_photos DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.photo_arrived();
-
-CREATE TRIGGER complaint_photos_numbered BEFORE INSERT ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.number_apart();
-
 CREATE TRIGGER deliveries_withdrawn BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (('withdrawn'::text = old.state) OR ('withdrawn'::text = new.state)))) EXECUTE FUNCTION public.hold_withdrawals();
 
 CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
+
+CREATE TRIGGER exit_grounds_append_only BEFORE DELETE OR UPDATE ON public.exit_grounds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE CONSTRAINT TRIGGER files_arrived AFTER INSERT ON public.files DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.file_arrived();
 
 CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3154,6 +3339,9 @@ ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.case_events
+    ADD CONSTRAINT case_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_events
     ADD CONSTRAINT case_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
 ALTER TABLE ONLY public.case_events
@@ -3165,8 +3353,32 @@ ALTER TABLE ONLY public.case_findings
 ALTER TABLE ONLY public.case_findings
     ADD CONSTRAINT case_findings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.findings(id);
 
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_proposals
+    ADD CONSTRAINT case_proposals_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_settings
+    ADD CONSTRAINT case_settings_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.cases
     ADD CONSTRAINT cases_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
@@ -3194,9 +3406,6 @@ ALTER TABLE ONLY public.complaint_identities
 
 ALTER TABLE ONLY public.complaint_messages
     ADD CONSTRAINT complaint_messages_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
 
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3281,6 +3490,27 @@ ALTER TABLE ONLY public.estates
 
 ALTER TABLE ONLY public.exchange_schedules
     ADD CONSTRAINT exchange_schedules_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.exit_grounds
+    ADD CONSTRAINT exit_grounds_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3470,7 +3700,13 @@ ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY arrives_waiting ON public.complaint_photos AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
+CREATE POLICY arrives_in_area ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((complaint_id IS NULL) OR ((area)::text = (( SELECT c.area
+   FROM public.complaints c
+  WHERE (c.id = files.complaint_id)))::text)));
+
+CREATE POLICY arrives_in_own_name ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((removed_at IS NULL) AND (erased_at IS NULL) AND ((uploaded_by IS NULL) OR (uploaded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")))));
+
+CREATE POLICY arrives_waiting ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
 
 CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'audit_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")) AND (origin <> 'citizen'::text) AND (NOT ((NOT (role IS DISTINCT FROM 'inspector'::text)) AND (entity = 'complaints'::text)))));
 
@@ -3489,6 +3725,10 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_proposals ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases ENABLE ROW LEVEL SECURITY;
 
@@ -3514,8 +3754,6 @@ ALTER TABLE public.complaint_identities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaint_messages ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.complaint_photos ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.complaints ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contests ENABLE ROW LEVEL SECURITY;
@@ -3537,6 +3775,10 @@ ALTER TABLE public.delivery_withdrawals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.estates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exchange_schedules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.exit_grounds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.finding_events ENABLE ROW LEVEL SECURITY;
 
@@ -3572,6 +3814,10 @@ CREATE POLICY inspector_area ON public.case_events FOR SELECT TO portal_inspecto
 
 CREATE POLICY inspector_area ON public.case_findings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.case_proposals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_settings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.cases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.check_records FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -3599,6 +3845,8 @@ CREATE POLICY inspector_area ON public.delivery_withdrawals FOR SELECT TO portal
 CREATE POLICY inspector_area ON public.estates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.exchange_schedules FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.exit_grounds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.finding_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -3670,9 +3918,9 @@ CREATE POLICY inspector_with_complaint ON public.complaint_messages FOR SELECT T
    FROM public.complaints c
   WHERE (c.id = complaint_messages.complaint_id))));
 
-CREATE POLICY inspector_with_complaint ON public.complaint_photos FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
+CREATE POLICY inspector_with_complaint ON public.files FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id))));
+  WHERE (c.id = files.complaint_id))));
 
 CREATE POLICY inspector_write ON public.audit_events FOR INSERT TO portal_inspector WITH CHECK (((origin = 'staff'::text) AND (role = 'inspector'::text) AND (account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
@@ -3692,9 +3940,9 @@ CREATE POLICY keeper ON public.complaint_identities TO portal_keeper USING (true
 
 CREATE POLICY keeper ON public.complaint_messages FOR SELECT TO portal_keeper USING (true);
 
-CREATE POLICY keeper ON public.complaint_photos FOR SELECT TO portal_keeper USING (true);
-
 CREATE POLICY keeper ON public.complaints TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.files FOR SELECT TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.jobs FOR SELECT TO portal_keeper USING (true);
 
@@ -3706,7 +3954,7 @@ CREATE POLICY keeper ON public.setup_links TO portal_keeper USING (true);
 
 CREATE POLICY keeper_settles ON public.complaint_messages FOR UPDATE TO portal_keeper USING (true);
 
-CREATE POLICY keeper_settles ON public.complaint_photos FOR UPDATE TO portal_keeper USING (true);
+CREATE POLICY keeper_settles ON public.files FOR UPDATE TO portal_keeper USING (true);
 
 ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
 
@@ -3740,6 +3988,10 @@ CREATE POLICY owner_all ON public.case_events TO portal_owner USING (true) WITH 
 
 CREATE POLICY owner_all ON public.case_findings TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.case_proposals TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_settings TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.cases TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.check_records TO portal_owner USING (true) WITH CHECK (true);
@@ -3751,8 +4003,6 @@ CREATE POLICY owner_all ON public.complaint_events TO portal_owner USING (true) 
 CREATE POLICY owner_all ON public.complaint_identities TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.complaint_messages TO portal_owner USING (true) WITH CHECK (true);
-
-CREATE POLICY owner_all ON public.complaint_photos TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.complaints TO portal_owner USING (true) WITH CHECK (true);
 
@@ -3775,6 +4025,10 @@ CREATE POLICY owner_all ON public.delivery_withdrawals TO portal_owner USING (tr
 CREATE POLICY owner_all ON public.estates TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.exchange_schedules TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.exit_grounds TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.files TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.finding_events TO portal_owner USING (true) WITH CHECK (true);
 
@@ -3882,11 +4136,15 @@ CREATE POLICY staff_above ON public.campaign_stages FOR SELECT TO portal_staff U
 
 CREATE POLICY staff_above ON public.campaigns FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
+CREATE POLICY staff_above ON public.case_settings FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
 CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.delivery_withdrawals FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.exit_grounds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.jobs FOR SELECT TO portal_staff USING (((kind ^@ 'delivery_'::text) AND (( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text)));
 
@@ -3926,6 +4184,10 @@ CREATE POLICY staff_area ON public.case_events TO portal_staff USING (((area)::t
 
 CREATE POLICY staff_area ON public.case_findings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.case_proposals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_settings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.cases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.check_records TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -3953,6 +4215,12 @@ CREATE POLICY staff_area ON public.delivery_withdrawals TO portal_staff USING ((
 CREATE POLICY staff_area ON public.estates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.exchange_schedules TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.exit_grounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.files TO portal_staff USING (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")))) WITH CHECK (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")) AND (case_id IN ( SELECT c.id
+   FROM public.cases c
+  WHERE ((c.id = files.case_id) AND ((c.area)::text = (files.area)::text))))));
 
 CREATE POLICY staff_area ON public.finding_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4018,6 +4286,8 @@ CREATE POLICY staff_asks ON public.delivery_withdrawals AS RESTRICTIVE FOR INSER
 
 CREATE POLICY staff_by_administrator ON public.api_tokens AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (public.administers('{system_admin}'::text[], account_id));
 
+CREATE POLICY staff_decides ON public.case_proposals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK ((((outcome IS NULL) AND (reviewed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))) OR (decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
 CREATE POLICY staff_decides ON public.contests AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK ((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK (((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (decided_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
@@ -4036,7 +4306,11 @@ CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO p
 
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
 
+CREATE POLICY staff_proposes ON public.case_proposals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (reviewed_by IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
+CREATE POLICY staff_removes ON public.files AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((removed_at IS NULL)) WITH CHECK ((removed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_service ON public.job_schedules FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
@@ -4084,11 +4358,11 @@ CREATE POLICY with_complaint ON public.complaint_messages TO portal_staff, porta
    FROM public.complaints c
   WHERE (c.id = complaint_messages.complaint_id))));
 
-CREATE POLICY with_complaint ON public.complaint_photos TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
+CREATE POLICY with_complaint ON public.files TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
+  WHERE (c.id = files.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id))));
+  WHERE (c.id = files.complaint_id))));
 
 ALTER TABLE public.withdrawn_checks ENABLE ROW LEVEL SECURITY;
 
@@ -4119,6 +4393,9 @@ REVOKE ALL ON FUNCTION public.announce_job() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_clock(claimed timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.blur_photo_job() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.case_needs_two(before text, after text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.case_needs_two(before text, after text) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.change_password(answer text, chosen text, token bytea, at timestamp with time zone) TO portal_staff;
@@ -4155,6 +4432,17 @@ GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff
 REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.erase_removed_files() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_removed_files() TO portal_public;
+
+REVOKE ALL ON FUNCTION public.file_arrived() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_staff;
+GRANT ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_public;
+
+REVOKE ALL ON FUNCTION public.hold_case_steps() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_withdrawals() FROM PUBLIC;
@@ -4184,11 +4472,15 @@ GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_public;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_inspector;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_keeper;
 
+REVOKE ALL ON FUNCTION public.next_file_id(last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_file_id(last bigint) TO portal_staff;
+GRANT ALL ON FUNCTION public.next_file_id(last bigint) TO portal_public;
+
 REVOKE ALL ON FUNCTION public.next_household_number(area text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.next_waiting_photo(after_queue integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.next_waiting_photo(after_queue integer) TO portal_public;
+REVOKE ALL ON FUNCTION public.next_waiting_file(after_queue integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_waiting_file(after_queue integer) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.normal_name(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.normal_name(name text) TO portal_staff;
@@ -4209,12 +4501,6 @@ GRANT ALL ON FUNCTION public.owed_check_types() TO portal_inspector;
 
 REVOKE ALL ON FUNCTION public.password_terms(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.password_terms(name text) TO portal_staff;
-
-REVOKE ALL ON FUNCTION public.photo_arrived() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_staff;
-GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) FROM PUBLIC;
 
@@ -4245,8 +4531,8 @@ GRANT ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp w
 REVOKE ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) TO portal_public;
+REVOKE ALL ON FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.settle_reports() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_reports() TO portal_staff;
@@ -4261,8 +4547,8 @@ REVOKE ALL ON FUNCTION public.shown_session() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.wake_photo_work() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.wake_photo_work() TO portal_public;
+REVOKE ALL ON FUNCTION public.wake_file_work() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.wake_file_work() TO portal_public;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_keeper;
 
@@ -4331,7 +4617,35 @@ GRANT SELECT,INSERT ON TABLE public.case_events TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.case_findings TO portal_staff;
 
+GRANT UPDATE(released_at) ON TABLE public.case_findings TO portal_staff;
+
 GRANT USAGE ON SEQUENCE public.case_numbers TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_proposals TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_by) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_by_name) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reviewed_at) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(review_note) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(outcome) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_by) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_at) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(decided_version) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT UPDATE(reason) ON TABLE public.case_proposals TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_settings TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_settings TO portal_staff;
 
 GRANT SELECT ON TABLE public.cases TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cases TO portal_staff;
@@ -4358,44 +4672,6 @@ GRANT SELECT ON TABLE public.complaint_messages TO portal_keeper;
 GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_messages TO portal_keeper;
 
 GRANT SELECT(complaint_id) ON TABLE public.complaint_messages TO portal_keeper;
-
-GRANT INSERT ON TABLE public.complaint_photos TO portal_staff;
-GRANT INSERT ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_inspector;
-GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_inspector;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_inspector;
 
 GRANT SELECT ON TABLE public.complaints TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;
@@ -4507,6 +4783,79 @@ GRANT USAGE ON SEQUENCE public.estates_id_seq TO portal_staff;
 
 GRANT SELECT ON TABLE public.exchange_schedules TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_schedules TO portal_staff;
+
+GRANT SELECT ON TABLE public.exit_grounds TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.exit_grounds TO portal_staff;
+
+GRANT INSERT ON TABLE public.files TO portal_staff;
+GRANT INSERT ON TABLE public.files TO portal_public;
+GRANT SELECT ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT(id) ON TABLE public.files TO portal_staff;
+GRANT SELECT(id) ON TABLE public.files TO portal_public;
+GRANT SELECT(id) ON TABLE public.files TO portal_inspector;
+GRANT SELECT(id),UPDATE(id) ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_staff;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_public;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_inspector;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT("position") ON TABLE public.files TO portal_staff;
+GRANT SELECT("position") ON TABLE public.files TO portal_public;
+GRANT SELECT("position") ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_staff;
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_public;
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(original_type) ON TABLE public.files TO portal_staff;
+GRANT SELECT(original_type) ON TABLE public.files TO portal_public;
+GRANT SELECT(original_type) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_staff;
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_public;
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(state) ON TABLE public.files TO portal_staff;
+GRANT SELECT(state) ON TABLE public.files TO portal_public;
+GRANT SELECT(state) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(refusal) ON TABLE public.files TO portal_staff;
+GRANT SELECT(refusal) ON TABLE public.files TO portal_public;
+GRANT SELECT(refusal) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(area) ON TABLE public.files TO portal_staff;
+GRANT SELECT(area) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(case_id) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(kind) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(title) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(original_bytes) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(thumbnail_sealed) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(retention) ON TABLE public.files TO portal_staff;
+GRANT SELECT(retention) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(uploaded_by) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(uploaded_by_name) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(uploaded_at) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_by),UPDATE(removed_by) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_by_name),UPDATE(removed_by_name) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_at),UPDATE(removed_at) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removal_reason),UPDATE(removal_reason) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(erased_at) ON TABLE public.files TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.finding_events TO portal_staff;
 
