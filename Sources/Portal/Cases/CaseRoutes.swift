@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Findings
 package import Ground
 package import Pages
