@@ -153,10 +153,10 @@ import Testing
     #expect(try await add([3]) == .repeated)
     #expect(try await add([4, 5, 6, 7, 8, 9, 10]) == .tooMany(left: 6))
     #expect(try await add([4, 5, 6, 7, 8, 9]) == .stored(6))
-    let (shown, stored) = try await county.owner.read { tx in
+    let (id, shown, stored) = try await county.owner.read { tx in
       let id = try tx.all(Complaints.photos(of: complaint.id))[0].id
       return (
-        try tx.cleanPhoto(id, keys: keys),
+        id, try tx.cleanPhoto(id, keys: keys),
         try tx.one(
           Query<[UInt8]>("SELECT original_sealed FROM files WHERE id = \(id)"))
       )
