@@ -78,6 +78,7 @@ let package = Package(
     room(
       "Pages", ["Ground", "Domain", "HTML", "Postgres", "Spreadsheet", "Web", httpTypes, logging]),
     room("FindingLedger", ["Ground", "Domain", "Postgres"]),
+    room("Files", floors + [crypto, lifecycle]),
     room("Accounts", floors + [crypto, cryptoExtras, "Spreadsheet"]),
     room("Counties", floors + ["Accounts"]),
     room("Clocks", floors + [crypto, "Spreadsheet"]),
@@ -86,7 +87,7 @@ let package = Package(
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room("Reviews", floors + ["Campaigns", "Register", "Spreadsheet"]),
     room("Deliveries", floors + ["Register", "Reviews", "Spreadsheet"]),
-    room("Complaints", floors + [crypto, lifecycle]),
+    room("Complaints", floors + ["Files", crypto, lifecycle]),
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
       "Findings",
@@ -94,8 +95,8 @@ let package = Package(
     room(
       "Cases",
       floors + [
-        crypto, "Clocks", "FindingLedger", "Campaigns", "Register", "Reviews", "Complaints", "Findings",
-        "Spreadsheet",
+        crypto, "Clocks", "FindingLedger", "Files", "Campaigns", "Register", "Reviews", "Complaints",
+        "Findings", "Spreadsheet",
       ]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),
@@ -111,7 +112,7 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: floors + [
-        "Accounts", "Counties", "Clocks", "Campaigns", "Register", "Imports", "Reviews",
+        "Files", "Accounts", "Counties", "Clocks", "Campaigns", "Register", "Imports", "Reviews",
         "Deliveries", "Complaints",
         "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
@@ -170,7 +171,7 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Ground", "Pages", "FindingLedger", "Accounts", "Counties", "Clocks",
+        "Portal", "Ground", "Pages", "FindingLedger", "Files", "Accounts", "Counties", "Clocks",
         "Campaigns", "Register",
         "Imports", "Reviews",
         "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",

@@ -49,6 +49,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case releaseCounter = "release_counter"
   /// Cases with their household (names and numbers masked) and history.
   case viewCases = "view_cases"
+  /// The scans and photos of a case; for who works it or decides on it.
+  case viewCaseFiles = "view_case_files"
   /// Write what was done or seen into the history of a case, and have cases given to one.
   case noteCases = "note_cases"
   /// Propose that a case is verified, unfounded or closed, and take every step that one person may.
@@ -99,8 +101,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   public var writes: Bool {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
-      .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewComplaints,
-      .viewMisconduct,
+      .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewCaseFiles,
+      .viewComplaints, .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
@@ -126,9 +128,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .runReviews,
       .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .setClocks, .askCounter, .releaseCounter,
-      .viewCases,
-      .noteCases, .workCases, .approveCases, .handleProposals, .setExitGrounds, .viewComplaints,
-      .handleComplaints, .finishComplaints,
+      .viewCases, .viewCaseFiles, .noteCases, .workCases, .approveCases, .handleProposals,
+      .setExitGrounds, .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
       true
     }

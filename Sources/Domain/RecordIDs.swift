@@ -118,8 +118,8 @@ public struct MessageID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// A photo sent with a complaint.
-public struct PhotoID: RecordID {
+/// A photo or scan, of a complaint, a case or what else has some.
+public struct FileID: RecordID {
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }

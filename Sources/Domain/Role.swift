@@ -106,8 +106,8 @@ extension Role {
         .editRegister,
         .importRegister, .revealPersonalData, .viewReviews, .runReviews, .answerChecks,
         .viewFindings, .workFindings,
-        .releaseCounter, .viewCases, .noteCases, .workCases, .handleProposals, .viewComplaints,
-        .handleComplaints, .finishComplaints, .viewProgressFigures,
+        .releaseCounter, .viewCases, .viewCaseFiles, .noteCases, .workCases, .handleProposals,
+        .viewComplaints, .handleComplaints, .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
       Role.housingOfficer.granted.union([
@@ -118,21 +118,23 @@ extension Role {
       ])
     case .civilAffairs, .publicSecurity:
       // They look up what they are asked; who works a household goes there.
-      Role.townOfficer.granted.subtracting([.viewNames, .noteCases]).union([.answerChecks])
+      Role.townOfficer.granted.subtracting([.viewNames, .viewCaseFiles, .noteCases]).union([
+        .answerChecks
+      ])
     case .naturalResources:
       // The registration counter is this bureau's.
       Role.civilAffairs.granted.union([.askCounter])
     case .townOfficer:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
-        .viewReviews, .viewFindings, .viewCases, .noteCases, .viewProgressFigures,
+        .viewReviews, .viewFindings, .viewCases, .viewCaseFiles, .noteCases, .viewProgressFigures,
       ]
     case .counterClerk:
       [.viewDesk, .askCounter]
     case .taskForce:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReveals,
-        .viewReviews, .approveWithdrawals, .viewFindings, .viewCases, .approveCases,
+        .viewReviews, .approveWithdrawals, .viewFindings, .viewCases, .viewCaseFiles, .approveCases,
         .handleProposals, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]

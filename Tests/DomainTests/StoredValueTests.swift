@@ -42,6 +42,8 @@ import Testing
       ("complaints_kind", ComplaintKind.allCases.map(\.rawValue)),
       ("complaints_channel", ComplaintChannel.allCases.map(\.rawValue)),
       ("complaints_state", ComplaintState.allCases.map(\.rawValue)),
+      ("files_kind", FileKind.allCases.map(\.rawValue)),
+      ("files_retention", FileRetention.allCases.map(\.rawValue)),
       ("releases_state", ReleaseState.allCases.map(\.rawValue)),
       ("clock_settings_code", ClockCode.allCases.map(\.rawValue)),
       ("clock_settings_unit", TermUnit.allCases.map(\.rawValue)),

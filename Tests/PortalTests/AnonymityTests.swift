@@ -76,7 +76,7 @@ import Testing
       as: .superuser, [:],
       """
       SELECT (SELECT count(*) FROM complaints WHERE description = '\(Self.words)'),
-        (SELECT count(*) FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
+        (SELECT count(*) FROM files p JOIN complaints c ON c.id = p.complaint_id
           WHERE description = '\(Self.words)'),
         (SELECT count(*) FROM complaint_messages WHERE body = '\(Self.message)'),
         (SELECT count(*) FROM audit_events WHERE origin = 'citizen')
@@ -212,12 +212,12 @@ import Testing
       as: .superuser, [:],
       """
       SELECT min(id) > 1000000 FROM complaint_messages;
-      SELECT min(id) > 1000000 FROM complaint_photos;
+      SELECT min(id) > 1000000 FROM files;
       SELECT bool_and(grows) FROM (
         SELECT id > lag(id, 1, 0::bigint) OVER (PARTITION BY complaint_id ORDER BY position) AS grows
-        FROM complaint_photos) p;
+        FROM files) p;
       SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-      WHERE c.relname IN ('complaint_messages', 'complaint_photos') AND a.attidentity <> '';
+      WHERE c.relname IN ('complaint_messages', 'files') AND a.attidentity <> '';
       """)
     #expect(answer.lines == ["t", "t", "t", "0"], "\(answer.errors)")
   }

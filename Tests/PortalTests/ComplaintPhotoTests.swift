@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Complaints
+@testable import Files
 @testable import Ground
 
 @Suite struct ComplaintPhotoTests {
@@ -70,14 +71,14 @@ import Testing
   @Test(arguments: ["a.jpg", "a.png", "a.webp", "a.heic"])
   func aFileThatWasCutOffIsRefused(_ name: String) async throws {
     let whole = try bytes(picture(name, width: 900, height: 900))
-    await #expect(throws: PhotoRefusal.undecodable) {
+    await #expect(throws: FileRefusal.undecodable) {
       try await cleaner.clean(Array(whole.prefix(whole.count * 2 / 3)))
     }
     checkNothingIsLeft()
   }
 
   @Test func whatOnlyPretendsToBeAPhotoIsRefused() async throws {
-    let disguises: [([UInt8], PhotoRefusal)] = [
+    let disguises: [([UInt8], FileRefusal)] = [
       (Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), .unknownType),
       (Array("%PDF-1.7".utf8), .unknownType), ([], .unknownType),
       ([0xFF, 0xD8, 0xFF, 0xE0] + Array("<?php ?>".utf8), .undecodable),
@@ -94,13 +95,13 @@ import Testing
   {
     let bomb = try bytes(picture("bomb.png", width: width, height: height, format: format))
     #expect(bomb.count < 2 << 20)
-    await #expect(throws: PhotoRefusal.tooLarge) { try await cleaner.clean(bomb) }
+    await #expect(throws: FileRefusal.tooLarge) { try await cleaner.clean(bomb) }
     checkNothingIsLeft()
   }
 
   @Test func anAnimationIsNoPhoto() async throws {
     let film = try picture("film.webp", width: 64, height: 64 * 40, pageHeight: 64)
-    await #expect(throws: PhotoRefusal.severalPictures) { try await cleaner.clean(bytes(film)) }
+    await #expect(throws: FileRefusal.severalPictures) { try await cleaner.clean(bytes(film)) }
     checkNothingIsLeft()
   }
 
@@ -121,20 +122,21 @@ import Testing
   @Test func withoutACageHEICIsRefusedAndTheOthersAreTaken() async throws {
     let cleaner = PhotoCleaner(folder: work, cage: PhotoCage(strength: .limitsOnly))
     let (heic, jpeg) = (try bytes(picture("a.heic")), try bytes(picture("a.jpg")))
-    await #expect(throws: PhotoRefusal.heicNotTaken) { try await cleaner.clean(heic) }
+    await #expect(throws: FileRefusal.heicNotTaken) { try await cleaner.clean(heic) }
     #expect(try await cleaner.clean(jpeg).type == .jpeg)
-    #expect(PhotoRefusal.heicNotTaken.message.contains("JPEG"))
+    #expect(FileRefusal.heicNotTaken.message.contains("JPEG"))
     checkNothingIsLeft()
   }
 
   @Test func photosAreSealedAndLaterOnesFitUpToNine() async throws {
     let county = try await ComplaintsFixture()
     let path = try picture("a.jpg")
-    @Sendable func photos(_ numbers: [UInt8]) -> SentPhotos {
-      SentPhotos(
-        photos: numbers.map {
-          SentPhoto(path: path, sha256: [UInt8](repeating: $0, count: 32), type: .jpeg)
-        }, queue: PhotoQueue(rawValue: 3))
+    @Sendable func photos(_ numbers: [UInt8]) -> SentFiles {
+      SentFiles(
+        files: numbers.map {
+          SentFile(
+            path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
+        }, queue: FileQueue(rawValue: 3))
     }
     let filing = county.filing(photos: photos([1, 2]))
     try await county.file(filing)
@@ -151,16 +153,16 @@ import Testing
     #expect(try await add([3]) == .repeated)
     #expect(try await add([4, 5, 6, 7, 8, 9, 10]) == .tooMany(left: 6))
     #expect(try await add([4, 5, 6, 7, 8, 9]) == .stored(6))
-    let (shown, stored) = try await county.owner.read { tx in
+    let (id, shown, stored) = try await county.owner.read { tx in
       let id = try tx.all(Complaints.photos(of: complaint.id))[0].id
       return (
-        try tx.cleanPhoto(id, keys: keys),
+        id, try tx.cleanPhoto(id, keys: keys),
         try tx.one(
-          Query<[UInt8]>("SELECT original_sealed FROM complaint_photos WHERE id = \(id)"))
+          Query<[UInt8]>("SELECT original_sealed FROM files WHERE id = \(id)"))
       )
     }
     #expect(shown == nil)
-    #expect(try keys.open(stored, for: .photoOriginal) == bytes(path))
+    #expect(try keys.open(stored, for: .fileOriginal, of: id) == bytes(path))
     checkNothingIsLeft()
   }
 
@@ -168,19 +170,20 @@ import Testing
   @Test func whatCouldNotBeReadCanBeSentAgain() async throws {
     let county = try await ComplaintsFixture()
     let path = try picture("a.jpg")
-    let photos = SentPhotos(
-      photos: (1...9).map {
-        SentPhoto(path: path, sha256: [UInt8](repeating: $0, count: 32), type: .jpeg)
-      }, queue: PhotoQueue(rawValue: 0))
+    let photos = SentFiles(
+      files: (1...9).map {
+        SentFile(
+          path: path, sha256: [UInt8](repeating: $0, count: 32), type: .picture(.jpeg), size: 9)
+      }, queue: FileQueue(rawValue: 0))
     let filing = county.filing(photos: photos)
     try await county.file(filing)
     let complaint = try #require(try await county.tracked(filing.submission))
     try await county.owner.transaction { tx in
       let id = try tx.all(Complaints.photos(of: complaint.id))[4].id
-      _ = try tx.one(Query<Bool>("SELECT settle_photo(\(id), NULL, 'undecodable')"))
+      _ = try tx.one(Query<Bool>("SELECT settle_file(\(id), NULL, NULL, 'undecodable')"))
     }
     var again = photos
-    again.photos = [photos.photos[4]]
+    again.files = [photos.files[4]]
     let (keys, hash) = (
       county.keys, county.keys.hash(try county.keys.followUpCode(of: filing.submission))
     )

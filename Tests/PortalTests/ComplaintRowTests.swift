@@ -4,7 +4,7 @@ import Testing
 /// Row-level security of complaints, proven through psql as each login.
 @Suite(.serialized) struct ComplaintRowTests {
   @Test func rowsOfAComplaintAreSeenByWhoeverSeesTheComplaint() async throws {
-    let tables = ["complaint_photos", "complaint_messages", "complaint_events"]
+    let tables = ["files", "complaint_messages", "complaint_events"]
     for login in [TestDatabase.Login.staff, .inspector] {
       let counts = try await RowGround.shared().visible(
         login, ["portal.area": "350423100"],
@@ -92,7 +92,7 @@ import Testing
     for login in [TestDatabase.Login.staff, .publicSide] {
       #expect(
         try await ground.database.refused(
-          as: login, ["portal.area": "350423"], "SELECT original_sealed FROM complaint_photos"))
+          as: login, ["portal.area": "350423"], "SELECT original_sealed FROM files"))
     }
   }
 }

@@ -8,6 +8,7 @@ import Testing
 import Web
 
 @testable import Complaints
+@testable import Files
 @testable import Ground
 
 /// A county with one estate, an officer and an inspector, and somebody who reports.
@@ -60,7 +61,7 @@ struct ComplaintsFixture: Sendable {
   func filing(
     _ kind: ComplaintKind = .sublet, _ description: String = "三栋二单元有人转租，月租八百元。",
     submission: Submission = Submission(), identity: ComplainantIdentity? = nil,
-    photos: SentPhotos = .none
+    photos: SentFiles = .none
   ) -> ComplaintFiling {
     ComplaintFiling(
       kind: kind, channel: .web, estate: estate, address: "3栋2单元", description: description,

@@ -33,6 +33,7 @@ enum TableOwners {
 
   private static let owned: KeyValuePairs<[String], [String]> = [
     ["Ground"]: ["jobs", "job_schedules", "audit_events"],
+    ["Files"]: ["files"],
     ["FindingLedger"]: ["findings", "finding_events"],
     ["Accounts"]: ["accounts", "account_passwords", "api_tokens", "sessions", "sign_in_failures"],
     ["Counties"]: ["areas", "site_settings", "setup_links"],
@@ -66,7 +67,7 @@ enum TableOwners {
     ],
     ["Complaints"]: [
       "complaints", "complaint_events", "complaint_identities", "complaint_messages",
-      "complaint_photos", "report_settlings",
+      "report_settlings",
     ],
     ["Counter"]: ["counter_checks"],
     ["Findings"]: ["rule_runs", "thresholds"],

@@ -7,6 +7,7 @@ import Testing
 import Web
 
 @testable import Complaints
+@testable import Files
 @testable import Ground
 @testable import Portal
 
@@ -35,7 +36,7 @@ import Web
       try tx.all(
         Query<String?>(
           """
-          SELECT p.\(raw: column)::text FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
+          SELECT p.\(raw: column)::text FROM files p JOIN complaints c ON c.id = p.complaint_id
           WHERE c.description = \(description) ORDER BY p.position
           """))
     }
@@ -134,10 +135,12 @@ import Web
     defer { try? FileManager.default.removeItem(atPath: path) }
     func report(_ photos: Int, queue: Int16) async throws {
       let sent = (0..<photos).map {
-        SentPhoto(path: path, sha256: [UInt8](repeating: UInt8($0), count: 32), type: .jpeg)
+        SentFile(
+          path: path, sha256: [UInt8](repeating: UInt8($0), count: 32), type: .picture(.jpeg),
+          size: 9)
       }
       try await county.file(
-        county.filing(photos: SentPhotos(photos: sent, queue: PhotoQueue(rawValue: queue))))
+        county.filing(photos: SentFiles(files: sent, queue: FileQueue(rawValue: queue))))
     }
     for _ in 0..<5 { try await report(9, queue: 7) }
     try await report(2, queue: 40)
@@ -148,9 +151,9 @@ import Web
       queue = try await county.databases.publicSide.transaction { [queue] tx in
         let next = try tx.one(
           Query<(id: Int64, queue: Int)>(
-            "SELECT id, queue::integer AS queue FROM next_waiting_photo(\(queue)::integer)"
+            "SELECT id, queue::integer AS queue FROM next_waiting_file(\(queue)::integer)"
           ) { (try $0("id"), try $0("queue")) })
-        _ = try tx.one(Query<Bool>("SELECT settle_photo(\(next.id), NULL, 'undecodable')"))
+        _ = try tx.one(Query<Bool>("SELECT settle_file(\(next.id), NULL, NULL, 'undecodable')"))
         return next.queue
       }
       order.append(queue)
@@ -160,7 +163,7 @@ import Web
     let positions = try await county.owner.read { tx in
       try tx.all(
         Query<Int>(
-          "SELECT position FROM complaint_photos WHERE state = 'unreadable' ORDER BY position"))
+          "SELECT position FROM files WHERE state = 'unreadable' ORDER BY position"))
     }
     #expect(positions == [1, 1, 1, 2])
   }
@@ -170,13 +173,14 @@ import Web
     let citizen = site.browser(from: "198.51.100.66")
     _ = try await filled(citizen, "先有一件举报").submit()
     let form = try await filled(citizen, "排队的照片太多")
-    let queue = PhotoQueue(of: try #require(ClientAddress("198.51.100.66"))).rawValue
+    let queue = FileQueue(of: try #require(ClientAddress("198.51.100.66"))).rawValue
     try await site.owner.transaction { tx in
       try tx.execute(
         """
-        INSERT INTO complaint_photos (complaint_id, position, original_sealed, original_sha256, original_type, queue)
-        SELECT (SELECT min(id) FROM complaints), n, '', decode(repeat('07', 32), 'hex'), 'image/jpeg', \(queue)
-        FROM generate_series(1000, 999 + \(PhotoQueue.most)::integer) n
+        INSERT INTO files (area, complaint_id, position, original_sealed, original_sha256, original_type, queue,
+          retention)
+        SELECT c.area, c.id, n, '', decode(repeat('07', 32), 'hex'), 'image/jpeg', \(queue), 'complaint'
+        FROM (SELECT area, id FROM complaints ORDER BY id LIMIT 1) c, generate_series(1000, 999 + \(FileQueue.most)::integer) n
         """)
     }
     let full = try await form.choosing("photos", [try await SamplePhoto.jpeg()]).submit()
@@ -186,7 +190,7 @@ import Web
     // Others have their own queues.
     let other = try #require(
       (1...200).lazy.map { "203.0.113.\($0)" }.first {
-        ClientAddress($0).map { PhotoQueue(of: $0).rawValue != queue } ?? false
+        ClientAddress($0).map { FileQueue(of: $0).rawValue != queue } ?? false
       })
     let taken = try await filled(site.browser(from: other), "别人的照片照收")
       .choosing("photos", [try await SamplePhoto.jpeg()]).submit()
@@ -223,10 +227,10 @@ import Web
     try await site.owner.transaction { tx in
       try tx.execute("UPDATE jobs SET state = 'done', finished_at = now() WHERE id = 0")
     }
-    try await PhotoWatch(databases: site.portal.services.databases).look()
+    try await FileWatch(databases: site.portal.services.databases).look()
     await site.portal.services.jobs.finishAll()
     let left = try await site.owner.read {
-      try $0.one(Query<Int>("SELECT count(*) FROM complaint_photos WHERE state = 'waiting'"))
+      try $0.one(Query<Int>("SELECT count(*) FROM files WHERE state = 'waiting'"))
     }
     #expect(left == 0)
   }
@@ -234,7 +238,8 @@ import Web
   @Test(arguments: [TestDatabase.Login.staff, .inspector])
   func noOtherLoginIsGivenAnOriginal(_ login: TestDatabase.Login) async throws {
     let ground = try await RowGround.shared()
-    for call in ["SELECT next_waiting_photo(0)", "SELECT settle_photo(1, NULL, 'undecodable')"] {
+    for call in ["SELECT next_waiting_file(0)", "SELECT settle_file(1, NULL, NULL, 'undecodable')"]
+    {
       #expect(try await ground.database.refused(as: login, ["portal.area": "350423"], call))
     }
   }
@@ -245,8 +250,9 @@ import Web
       try await ground.database.refused(
         as: .staff, ["portal.area": "350423"],
         """
-        INSERT INTO complaint_photos (complaint_id, position, original_sha256, original_type, state, clean_sealed)
-        SELECT id, 77, digest, 'image/jpeg', 'clean', '' FROM complaints LIMIT 1
+        INSERT INTO files (area, complaint_id, position, original_sha256, original_type, state, clean_sealed,
+          retention)
+        SELECT area, id, 77, digest, 'image/jpeg', 'clean', '', 'complaint' FROM complaints LIMIT 1
         """))
   }
 }

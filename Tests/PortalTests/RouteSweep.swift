@@ -58,7 +58,6 @@ struct RouteSweep: Sendable {
     for township in ["350423100", "350423101", "350424100", "350721100"] {
       samples.append(try await site.addSample(township: township))
     }
-    try await site.sealSamplePhotos()
     try await self.init(site, samples)
   }
 
@@ -91,7 +90,7 @@ struct RouteSweep: Sendable {
       ("/desk/persons/:id", sample.person), ("/desk/leases/:id", sample.lease),
       ("/desk/drafts/:id", sample.draft), ("/desk/documents/:id", sample.document),
       ("/desk/complaints/:id", sample.complaint),
-      ("/desk/complaint-photos/:id", sample.photo),
+      ("/desk/complaint-photos/:id", sample.photo), ("/desk/case-files/:id", sample.caseFile),
       ("/desk/campaign/:id", sample.campaign), ("/desk/milestones/:id", sample.milestone),
       ("/desk/disclosure/releases/:id", sample.release),
       ("/oversight/complaints/:id", sample.misconduct),
@@ -130,14 +129,6 @@ struct RouteSweep: Sendable {
 }
 
 extension TestPortal {
-  /// Fills the sample photos with bytes of a real picture's kind, so that they can be served.
-  fileprivate func sealSamplePhotos() async throws {
-    let sealed = try keys.seal([UInt8]([0xFF, 0xD8, 0xFF, 0xD9]), for: .photoClean)
-    try await owner.transaction { tx in
-      _ = try tx.execute("UPDATE complaint_photos SET clean_sealed = \(sealed)")
-    }
-  }
-
   /// A fingerprint of every row of every table.
   func fingerprint() async throws -> [String] {
     try await database.psql(

@@ -21,9 +21,7 @@ struct RowGround: Sendable {
   /// Tables whose rows hang on accounts or complaints, without an area of their own.
   static let withoutArea = [
     "account_passwords", "sessions", "setup_links", "calendar_feeds", "report_settlings",
-    "complaint_photos",
-    "complaint_messages",
-    "complaint_events",
+    "complaint_messages", "complaint_events",
   ]
 
   private static let made = Task {

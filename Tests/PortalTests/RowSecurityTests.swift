@@ -29,16 +29,18 @@ import Testing
   /// The functions that do for a login what its policies do not let it do: each one thing, the schema that it
   /// looks in pinned, and the logins that may call it; nobody else may.
   private static let narrow = [
+    // Destroys what was removed from its place long enough ago.
+    "erase_removed_files {\"search_path=public, pg_temp\"} portal_public",
+    "file_arrived {\"search_path=public, pg_temp\"}",
+    // How many wait, of whomever.
+    "files_waiting {\"search_path=public, pg_temp\"} portal_public,portal_staff",
     // The next original that waits, for the login that took it in, and what became of it.
-    "next_waiting_photo {\"search_path=public, pg_temp\"} portal_public",
+    "next_waiting_file {\"search_path=public, pg_temp\"} portal_public",
     // Makes the sequence of a new county's household numbers, for whoever adds the county.
     "number_new_county {\"search_path=public, pg_temp\"}",
-    "photo_arrived {\"search_path=public, pg_temp\"}",
-    // How many wait, of whomever.
-    "photos_waiting {\"search_path=public, pg_temp\"} portal_public,portal_staff",
-    "settle_photo {\"search_path=public, pg_temp\"} portal_public",
+    "settle_file {\"search_path=public, pg_temp\"} portal_public",
     // Enters the one job that works on them.
-    "wake_photo_work {\"search_path=public, pg_temp\"} portal_public",
+    "wake_file_work {\"search_path=public, pg_temp\"} portal_public",
   ]
 
   @Test func noLoginOfTheProgramEscapesThePolicies() async throws {
@@ -127,7 +129,7 @@ import Testing
   @Test func thePublicReadsNothingOfTheRegister() async throws {
     let ground = try await RowGround.shared()
     let readable = try await RowGround.shared().visible(.publicSide)
-    let ofComplaints = ["complaints", "complaint_photos", "complaint_messages"]
+    let ofComplaints = ["complaints", "files", "complaint_messages"]
     let open = ["areas", "site_settings", "schema_migrations", "estates", "releases"]
     #expect(Set(readable.keys).isSubset(of: open + ofComplaints))
     #expect(ofComplaints.allSatisfy { readable[$0] == 0 })

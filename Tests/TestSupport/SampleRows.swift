@@ -17,6 +17,8 @@ package struct SampleRows: Sendable {
   package let document: Int64
   package let complaint: Int64
   package let photo: Int64
+  /// A photo of the case.
+  package let caseFile: Int64
   package let misconduct: Int64
   package let misconductPhoto: Int64
   package let release: Int64
@@ -178,7 +180,8 @@ private struct SampleWriter {
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
       case: suspected, draft: documents.draft, document: documents.document, complaint: sublet,
-      photo: try photo(of: sublet), misconduct: misconduct,
+      photo: try photo(of: sublet), caseFile: try file(of: suspected, account),
+      misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),
       import: try addSampleImport(tx, township: code, account: account, keys: keys), round: round,
@@ -402,12 +405,37 @@ private struct SampleWriter {
     return complaint
   }
 
+  /// The smallest of what a browser takes for a picture.
+  private static let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
+
+  private func nextFile() throws -> FileID {
+    try tx.one(Query<FileID>("SELECT next_file_id(NULL)"))
+  }
+
   private func photo(of complaint: Int64) throws -> Int64 {
-    try id(
+    let file = try nextFile()
+    return try id(
       """
-      INSERT INTO complaint_photos (complaint_id, position, original_sha256, original_type, state, clean_sealed)
-      VALUES (\(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
-        \(try keys.seal("clean", for: .photoClean)))
+      INSERT INTO files (id, area, complaint_id, position, original_sha256, original_type, state, retention,
+        clean_sealed)
+      VALUES (\(file), \(code), \(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
+        'complaint', \(try keys.seal(Self.picture, for: .fileClean, of: file)))
+      RETURNING id
+      """)
+  }
+
+  private func file(of violation: Int64, _ account: Int64) throws -> Int64 {
+    let file = try nextFile()
+    return try id(
+      """
+      INSERT INTO files (id, area, case_id, position, kind, title, original_sha256, original_type,
+        original_bytes, state, retention, clean_sealed, thumbnail_sealed, uploaded_by, uploaded_by_name,
+        uploaded_at)
+      VALUES (\(file), \(code), \(violation), 1, 'scene', \("样本照片\(code)"),
+        \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 4, 'clean', 'case',
+        \(try keys.seal(Self.picture, for: .fileClean, of: file)),
+        \(try keys.seal(Self.picture, for: .fileThumbnail, of: file)), \(account), '样本员',
+        '2021-08-01 09:00+08')
       RETURNING id
       """)
   }

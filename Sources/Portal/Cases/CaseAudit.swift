@@ -13,6 +13,9 @@ extension AuditAction {
   static let markHardship = AuditAction("case.mark_hardship", "标记困难情形")
   static let noteCase = AuditAction("case.note", "补充问题情况")
   static let planCase = AuditAction("case.plan", "问题的经办人和计划")
+  static let addCaseFiles = AuditAction("case.add_files", "上传问题材料")
+  static let viewCaseFile = AuditAction("case.view_file", "查看问题材料")
+  static let removeCaseFile = AuditAction("case.remove_file", "移除问题材料")
   static let splitCase = AuditAction("case.split", "分出疑点另立问题")
   static let mergeCase = AuditAction("case.merge", "并入另一件问题")
   static let enterMoney = AuditAction("case.money", "问题的账目")
@@ -27,7 +30,7 @@ extension AuditAction {
   package static let ofCases: [AuditAction] = [
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
-    addComplaintToCase, linkHousehold, unlinkHousehold, planCase, splitCase, mergeCase, enterMoney,
-    releaseFinding, setExitGround, setCaseSettings,
+    addComplaintToCase, linkHousehold, unlinkHousehold, planCase, addCaseFiles, viewCaseFile,
+    removeCaseFile, splitCase, mergeCase, enterMoney, releaseFinding, setExitGround, setCaseSettings,
   ]
 }

@@ -36,7 +36,7 @@ struct CaseHandlers: Sendable {
         visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
         complaints: try tx.all(complaints(behind: id)),
         findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
-        documents: try tx.caseDocuments(id),
+        documents: try tx.caseDocuments(id), files: try tx.caseFilePanel(id, for: principal),
         today: today)
     }
     return try await services.deskPage(

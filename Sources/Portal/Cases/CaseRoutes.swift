@@ -1,6 +1,7 @@
 import Domain
+import Files
 import Findings
-import Ground
+package import Ground
 package import Pages
 package import Register
 package import Web
@@ -10,9 +11,13 @@ package struct CaseRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let caseCounts: CaseCounts
+  let photos: PhotoCleaner
 
-  package init(services: Services, estates: EstateOverview, caseCounts: CaseCounts) {
+  package init(
+    services: Services, estates: EstateOverview, caseCounts: CaseCounts, photos: PhotoCleaner
+  ) {
     self.services = services
+    self.photos = photos
     self.estates = estates
     self.caseCounts = caseCounts
   }
@@ -63,6 +68,8 @@ package struct CaseRoutes: Sendable {
     addAnnex(to: &routes)
     addComplaints(to: &routes)
 
+    addFiles(to: &routes)
+
     let grounds = ExitGroundHandlers(services: services)
     routes.get(Paths.deskExitGrounds, .needs(.viewCases), grounds.showGrounds)
     routes.form(Paths.deskExitGround, .needs(.setExitGrounds), exitGroundForm(services))
@@ -76,6 +83,22 @@ package struct CaseRoutes: Sendable {
     routes.post(
       Paths.deskFindingConfirmation, .needs(.workFindings), bodyLimit: findingSelectionBytes,
       openings.confirmFindings)
+  }
+
+  private func addFiles(to routes: inout RouteTable) {
+    let files = CaseFileHandlers(services: services, photos: photos)
+    routes.get(
+      Paths.deskCaseFiles, .needs(.noteCases), files.newFiles,
+      records: Look(.viewCase, at: "cases", in: services.databases))
+    routes.upload(
+      Paths.deskCaseFiles, .needs(.noteCases), limits: CaseFileHandlers.intake.limits,
+      files.addFiles)
+    routes.get(
+      Paths.deskCaseFile, .needs(.viewCaseFiles), files.showFile,
+      records: Look(.viewCaseFile, at: "files", in: services.databases))
+    // Part of the page of its case, whose showing is recorded.
+    routes.get(Paths.deskCaseThumbnail, .needs(.viewCaseFiles), files.showThumbnail)
+    routes.form(Paths.deskCaseFileRemoval, .needs(.workCases), caseFileRemovalForm(services))
   }
 }
 

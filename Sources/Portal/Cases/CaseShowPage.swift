@@ -28,6 +28,8 @@ struct CaseShowPage: Sendable {
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
   let documents: CaseDocuments
+  /// Its scans and photos; nil for who does not work it.
+  let files: CaseFilePanel?
   let today: Day
 
   var actions: HTML { next.actions }
@@ -42,7 +44,7 @@ struct CaseShowPage: Sendable {
       + documents.html(of: line.id, for: principal)
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
       + panel("部门核查", checkTable) + panel("入户走访", visitTable)
-      + panel("办理经过", history)
+      + (files?.html ?? HTML()) + panel("办理经过", history)
   }
 
   private var line: CaseLine { detail.line }

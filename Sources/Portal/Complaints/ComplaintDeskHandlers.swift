@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import HTML
@@ -20,13 +21,13 @@ struct ComplaintDeskHandlers: Sendable {
     try await detailPage(request, id)
   }
 
-  func showPhoto(_ request: WebRequest, _ id: PhotoID) async throws -> WebResponse {
+  func showPhoto(_ request: WebRequest, _ id: FileID) async throws -> WebResponse {
     let keys = services.keys
     let jpeg = try await services.databases.read(as: try request.principal) { tx in
       try tx.cleanPhoto(id, keys: keys)
     }
     guard let jpeg else { throw WebError.notFound }
-    return .photo(jpeg)
+    return .picture(jpeg)
   }
 
   // MARK: Steps

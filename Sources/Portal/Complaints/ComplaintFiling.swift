@@ -1,5 +1,6 @@
 import Crypto
 package import Domain
+package import Files
 package import Foundation
 package import Ground
 package import Postgres
@@ -13,14 +14,14 @@ package struct ComplaintFiling: Sendable {
   package var address: String?
   package var description: String
   package var identity: ComplainantIdentity?
-  var photos: SentPhotos
+  var photos: SentFiles
   package var submission: Submission
   /// The area when no estate says a nearer one.
   package var area: AreaCode
 
   package init(
     kind: ComplaintKind, channel: ComplaintChannel, estate: EstateID? = nil, address: String? = nil,
-    description: String, identity: ComplainantIdentity? = nil, photos: SentPhotos = .none,
+    description: String, identity: ComplainantIdentity? = nil, photos: SentFiles = .none,
     submission: Submission, area: AreaCode
   ) {
     self.kind = kind
@@ -38,7 +39,7 @@ package struct ComplaintFiling: Sendable {
   var digest: [UInt8] {
     let content = ReceiptDigest(
       kind: kind, estate: estate, address: address ?? "", description: description,
-      photoSHA256: photos.photos.map(\.sha256))
+      photoSHA256: photos.files.map(\.sha256))
     return Array(SHA256.hash(data: content.bytes))
   }
 }
@@ -66,7 +67,7 @@ struct FilingStanding: Sendable {
 
   func report(to checker: inout FormChecker) {
     if !isEstateKnown { checker.failUnknownEstate() }
-    if !hasRoomForPhotos { checker.fail(ComplaintPhotos.field, PhotoQueue.isFull) }
+    if !hasRoomForPhotos { checker.fail(ComplaintPhotos.field, ComplaintPhotos.noRoom) }
   }
 }
 
@@ -83,7 +84,7 @@ extension Transaction {
       isStored: try first(receiptOfForm(keys.hash(filing.submission))) != nil,
       isEstateKnown: try filing.estate.map { try first(areaOfEstate($0, in: filing.area)) != nil }
         ?? true,
-      hasRoomForPhotos: try hasRoom(for: filing.photos.photos.count, in: filing.photos.queue))
+      hasRoomForPhotos: try hasRoom(for: filing.photos.files.count, in: filing.photos.queue))
   }
 
   /// Stores a complaint with its photos, its identity and its audit event: all or nothing.
@@ -146,12 +147,12 @@ extension Transaction {
           \(try keys.seal(identity.phone.text, for: .complainantPhone, of: id)))
         """)
     }
-    try storePhotos(filing.photos, of: id, after: 0, keys: keys)
+    try store(filing.photos, of: .complaint(id), in: area, keys: keys)
     // Neither the kind nor what was said: the log must not tell misconduct from the rest.
     try audit(
       AuditEvent(
         action: .createComplaint, entity: "complaints", entityID: id.description,
-        after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.photos.count)]),
+        after: ["channel": filing.channel.rawValue, "photos": String(filing.photos.files.count)]),
       by: origin)
   }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Pages
 import Postgres
@@ -137,7 +138,7 @@ struct ComplaintForm: Sendable {
   }
 
   /// The complaint, when nothing is wrong.
-  func filing(photos: SentPhotos, area: AreaCode) -> ComplaintFiling? {
+  func filing(photos: SentFiles, area: AreaCode) -> ComplaintFiling? {
     guard checker.isValid, let kind, let channel, let description else { return nil }
     return ComplaintFiling(
       kind: kind, channel: channel, estate: estate, address: address, description: description,

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import HTML
@@ -20,7 +21,7 @@ struct ComplaintHandlers: Sendable {
   func createComplaint(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var form = ComplaintForm(public: upload.fields)
     let files = upload.files(ComplaintPhotos.field).count
-    let sent = await photos.sent(in: upload, from: request.clientAddress, &form.checker)
+    let sent = try await photos.sent(in: upload, from: request.clientAddress, &form.checker)
     let site = try await services.site.current()
     guard let filing = form.filing(photos: sent, area: site.area) else {
       form.checker.askForPhotosAgain(files)

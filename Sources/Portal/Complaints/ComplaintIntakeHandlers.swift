@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Ground
 import HTML
 import HTTPTypes
@@ -19,7 +20,7 @@ struct ComplaintIntakeHandlers: Sendable {
   func createComplaint(_ request: WebRequest, _ upload: Upload) async throws -> WebResponse {
     var form = ComplaintForm(desk: upload.fields)
     let files = upload.files(ComplaintPhotos.field).count
-    let sent = await photos.sent(in: upload, from: request.clientAddress, &form.checker)
+    let sent = try await photos.sent(in: upload, from: request.clientAddress, &form.checker)
     guard let filing = form.filing(photos: sent, area: try request.principal.area) else {
       form.checker.askForPhotosAgain(files)
       return try await formPage(request, form)

@@ -42,7 +42,7 @@ struct ComplaintLine: RowDecodable {
 func complaintSQL(_ part: ListPart, assignee: SQL, accounts: SQL = .empty) -> SQL {
   """
   SELECT c.id, c.number, c.received_at, c.kind, e.name AS estate, c.address,
-    (SELECT count(*) FROM complaint_photos p WHERE p.complaint_id = c.id AND p.state <> 'unreadable') AS photos,
+    (SELECT count(*) FROM files p WHERE p.complaint_id = c.id AND p.state <> 'unreadable') AS photos,
     c.state, c.decided_at, c.finished_at,
     coalesce((SELECT m.author = 'citizen' FROM complaint_messages m
       WHERE m.complaint_id = c.id ORDER BY m.id DESC LIMIT 1), false) AS has_news,

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import HTML
@@ -46,7 +47,7 @@ func complaintStepper(
 
 /// Thumbnails that open the picture; of those that are not there yet, or never will be, why.
 func photoGrid(
-  _ photos: [ComplaintPhoto], forCitizen: Bool, link: (PhotoID) -> Link
+  _ photos: [StoredFile], forCitizen: Bool, link: (FileID) -> Link
 ) -> HTML {
   guard !photos.isEmpty else { return HTML() }
   let items = photos.enumerated().map { index, photo -> HTML in

@@ -1,4 +1,5 @@
 import Domain
+import Files
 package import Ground
 package import Pages
 package import Web

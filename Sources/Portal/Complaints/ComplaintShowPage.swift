@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Ground
 import HTML
 import Pages
@@ -7,7 +8,7 @@ import Web
 /// Everything about one complaint that the desk sees.
 struct ComplaintView: Sendable {
   let detail: ComplaintDetail
-  let photos: [ComplaintPhoto]
+  let photos: [StoredFile]
   let messages: [ComplaintMessage]
   let events: [StepEvent]
   let colleagues: [Colleague]
@@ -148,7 +149,7 @@ struct ComplaintShowPage {
 
 /// What was said, where, with its photos; not who said it.
 func complaintContent(
-  _ detail: ComplaintDetail, photos: [ComplaintPhoto], link: (PhotoID) -> Link
+  _ detail: ComplaintDetail, photos: [StoredFile], link: (FileID) -> Link
 ) -> HTML {
   """
   \(definitionList([

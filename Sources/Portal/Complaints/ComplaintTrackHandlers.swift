@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import HTML
@@ -50,13 +51,13 @@ struct ComplaintTrackHandlers: Sendable {
       .settingCookie(SealedTicket.tracking.forgotten)
   }
 
-  func showPhoto(_ request: WebRequest, _ id: PhotoID) async throws -> WebResponse {
+  func showPhoto(_ request: WebRequest, _ id: FileID) async throws -> WebResponse {
     let keys = services.keys
     guard let code = presentedCode(request),
       let jpeg = try await services.databases.readAsCitizen(
         followUp: keys.hash(code), { tx in try tx.cleanPhoto(id, keys: keys) })
     else { throw WebError.notFound }
-    return .photo(jpeg)
+    return .picture(jpeg)
   }
 
   // MARK: Adding
@@ -86,14 +87,14 @@ struct ComplaintTrackHandlers: Sendable {
       return codePage(request, FormView(), status: .unprocessableContent, isTimedOut: true)
     }
     var checker = FormChecker(upload.fields)
-    let sent = await sentPhotos(request, upload, &checker, seen)
+    let sent = try await sentPhotos(request, upload, &checker, seen)
     if checker.isValid {
       switch try await storePhotos(sent, code, seen, request) {
       case .stored:
         return .redirect(to: Paths.complaintTrack.link, flash: "照片已收到，正在处理，稍后可以看到。")
       case .repeated:
         return .redirect(to: Paths.complaintTrack.link, flash: "这些照片之前已经收到。")
-      case .noRoom: checker.fail(ComplaintPhotos.field, PhotoQueue.isFull)
+      case .noRoom: checker.fail(ComplaintPhotos.field, ComplaintPhotos.noRoom)
       case .tooMany(let left):
         checker.fail(
           ComplaintPhotos.field,
@@ -107,9 +108,9 @@ struct ComplaintTrackHandlers: Sendable {
 
   private func sentPhotos(
     _ request: WebRequest, _ upload: Upload, _ checker: inout FormChecker, _ seen: TrackedView
-  ) async -> SentPhotos {
+  ) async throws -> SentFiles {
     let files = upload.files(ComplaintPhotos.field)
-    let sent = await photos.sent(in: upload, from: request.clientAddress, &checker)
+    let sent = try await photos.sent(in: upload, from: request.clientAddress, &checker)
     if files.isEmpty, upload.problems.isEmpty {
       checker.fail(ComplaintPhotos.field, "请先选择照片")
     }
@@ -143,7 +144,7 @@ struct ComplaintTrackHandlers: Sendable {
   }
 
   private func storePhotos(
-    _ photos: SentPhotos, _ code: FollowUpCode, _ seen: TrackedView, _ request: WebRequest
+    _ photos: SentFiles, _ code: FollowUpCode, _ seen: TrackedView, _ request: WebRequest
   ) async throws -> PhotoAddition {
     let (keys, id) = (services.keys, seen.complaint.id)
     let origin = AuditOrigin.citizen(area: seen.complaint.area, at: request.now)
@@ -233,5 +234,5 @@ struct ComplaintTrackHandlers: Sendable {
 struct TrackedView: Sendable {
   let complaint: TrackedComplaint
   let messages: [ComplaintMessage]
-  let photos: [ComplaintPhoto]
+  let photos: [StoredFile]
 }

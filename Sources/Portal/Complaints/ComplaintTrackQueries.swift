@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import Postgres
@@ -105,26 +106,29 @@ extension Transaction {
   /// Adds photos to a complaint, each once and no more than fit. Two deliveries at the same time
   /// take turns.
   func addPhotos(
-    _ sent: SentPhotos, to complaint: ComplaintID, keys: KeyRing
+    _ sent: SentFiles, to complaint: ComplaintID, keys: KeyRing
   ) throws -> PhotoAddition {
     try execute("SELECT pg_advisory_xact_lock(\(complaint))")
     let there = try all(
-      Query<(photo: ComplaintPhoto, sha256: [UInt8])>(
+      Query<(photo: StoredFile, sha256: [UInt8])>(
         """
-        SELECT \(ComplaintPhoto.columns), original_sha256 FROM complaint_photos
+        SELECT \(StoredFile.columns), original_sha256 FROM files
         WHERE complaint_id = \(complaint)
         """
-      ) { (try ComplaintPhoto($0), try $0("original_sha256")) })
+      ) { (try StoredFile($0), try $0("original_sha256")) })
     let counted = there.filter(\.photo.counts)
     var seen = Set(counted.map(\.sha256))
     var new = sent
-    new.photos = sent.photos.filter { seen.insert($0.sha256).inserted }
-    guard !new.photos.isEmpty else { return .repeated }
+    new.files = sent.files.filter { seen.insert($0.sha256).inserted }
+    guard !new.files.isEmpty else { return .repeated }
     let left = ComplaintPhotos.most - counted.count
-    guard new.photos.count <= left else { return .tooMany(left: max(0, left)) }
-    guard try hasRoom(for: new.photos.count, in: new.queue) else { return .noRoom }
-    try storePhotos(
-      new, of: complaint, after: there.map(\.photo.position).max() ?? 0, keys: keys)
-    return .stored(new.photos.count)
+    guard new.files.count <= left else { return .tooMany(left: max(0, left)) }
+    guard try hasRoom(for: new.files.count, in: new.queue) else { return .noRoom }
+    let area = try one(
+      Query<AreaCode>("SELECT area FROM complaints WHERE id = \(complaint)"))
+    try store(
+      new, of: .complaint(complaint), in: area,
+      after: there.map(\.photo.position).max() ?? 0, keys: keys)
+    return .stored(new.files.count)
   }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import HTML
 import Pages
 import Web

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Ground
 import HTML
 import Pages
@@ -32,7 +33,7 @@ struct MisconductHandlers: Sendable {
       breadcrumbs: [("违规违纪举报", Paths.oversightComplaints.link)], page.html)
   }
 
-  func showPhoto(_ request: WebRequest, _ id: PhotoID) async throws -> WebResponse {
+  func showPhoto(_ request: WebRequest, _ id: FileID) async throws -> WebResponse {
     let (keys, origin) = (services.keys, try request.auditOrigin)
     let jpeg = try await services.databases.transaction(as: try request.principal) {
       tx -> [UInt8]? in
@@ -44,15 +45,15 @@ struct MisconductHandlers: Sendable {
       return try tx.cleanPhoto(id, keys: keys)
     }
     guard let jpeg else { throw WebError.notFound }
-    return .photo(jpeg)
+    return .picture(jpeg)
   }
 }
 
 /// The complaint of misconduct that the photo belongs to.
-private func misconduct(with photo: PhotoID) -> Query<ComplaintID> {
+private func misconduct(with photo: FileID) -> Query<ComplaintID> {
   Query(
     """
-    SELECT c.id FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
+    SELECT c.id FROM files p JOIN complaints c ON c.id = p.complaint_id
     WHERE p.id = \(photo) AND c.kind = 'misconduct'
     """)
 }
@@ -60,7 +61,7 @@ private func misconduct(with photo: PhotoID) -> Query<ComplaintID> {
 /// One complaint, as inspectors see it.
 struct MisconductShowPage {
   let detail: ComplaintDetail
-  let photos: [ComplaintPhoto]
+  let photos: [StoredFile]
   let messages: [ComplaintMessage]
 
   var html: HTML {

@@ -46,6 +46,8 @@ extension FindingAction: PostgresEncodable, PostgresDecodable {}
 extension ReleaseState: PostgresEncodable, PostgresDecodable {}
 extension ImportState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
+extension FileKind: PostgresEncodable, PostgresDecodable {}
+extension FileRetention: PostgresEncodable, PostgresDecodable {}
 
 extension AccountID: PostgresEncodable, PostgresDecodable {}
 extension EstateID: PostgresEncodable, PostgresDecodable {}
@@ -64,7 +66,7 @@ extension CaseProposalID: PostgresEncodable, PostgresDecodable {}
 extension ComplaintID: PostgresEncodable, PostgresDecodable {}
 extension ReleaseID: PostgresEncodable, PostgresDecodable {}
 extension PersonID: PostgresEncodable, PostgresDecodable {}
-extension PhotoID: PostgresEncodable, PostgresDecodable {}
+extension FileID: PostgresEncodable, PostgresDecodable {}
 extension MessageID: PostgresEncodable, PostgresDecodable {}
 extension AuditEventID: PostgresEncodable, PostgresDecodable {}
 

@@ -7,6 +7,7 @@ import Deliveries
 import Desk
 import Domain
 import Figures
+import Files
 import Findings
 package import Foundation
 import Ground
@@ -79,7 +80,7 @@ package struct Portal: Sendable {
         kinds: importJobs(keys: configuration.keys) + ruleJobs(keys: configuration.keys)
           + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) }
           + [
-            PhotoCleaning(
+            FileCleaning(
               connectionString: configuration.publicDatabase, cleaner: photos,
               keys: configuration.keys, logger: logger)
           ],
@@ -137,7 +138,7 @@ package struct Portal: Sendable {
       services: [
         services.releases, SiteRefresh(site: services.site), nameIndexer, services.jobs,
         ReportSettling(databases: services.databases, logger: logger),
-        PhotoWatch(databases: services.databases),
+        FileWatch(databases: services.databases),
       ],
       connectionsPerAddress: configuration.connectionsPerAddress, logger: logger
     ) { if let port = $0 { onReady(port) } }

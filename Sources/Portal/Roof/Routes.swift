@@ -62,8 +62,10 @@ extension Portal {
       services: services, estates: portal.estates, jobs: portal.jobs,
       caseLink: { Paths.deskCase.link($0) }
     ).add(to: &routes)
-    CaseRoutes(services: services, estates: portal.estates, caseCounts: portal.caseCounts)
-      .add(to: &routes)
+    CaseRoutes(
+      services: services, estates: portal.estates, caseCounts: portal.caseCounts,
+      photos: portal.photos
+    ).add(to: &routes)
     CounterRoutes(services: services, counter: portal.counter).add(to: &routes)
     APIRoutes(services: services, jobs: portal.jobs, counter: portal.counter)
       .add(to: &routes)

@@ -21,7 +21,7 @@ enum AuditWords {
     "campaigns": "整治行动", "areas": "行政区划", "exit_grounds": "处理依据", "case_settings": "办理规定",
     "holiday_years": "节假日", "clock_settings": "办理期限", "calendar_feeds": "日历订阅地址",
     "case_documents": "文书", "document_drafts": "文书草稿", "document_templates": "文书模板",
-    "document_offices": "文书落款",
+    "document_offices": "文书落款", "files": "材料",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
@@ -63,7 +63,8 @@ enum AuditWords {
     "line": "文件的行", "match": "认定编号", "answers": "不再有效的答复",
     "returning": "恢复以前的答复",
     "unanswered": "变为没有答复",
-    "townships": "乡镇数", "members": "成员数", "organiser": "主办单位", "contact": "联系方式", "site_code": "网站标识码",
+    "files": "材料数", "file": "材料", "townships": "乡镇数", "members": "成员数", "organiser": "主办单位",
+    "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
     "holidays": "放假", "made_up": "调休上班", "term": "期限",
   ]

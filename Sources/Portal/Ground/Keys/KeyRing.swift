@@ -7,8 +7,6 @@ public import Foundation
 public enum SealedField: String, Sendable {
   case personIDNumber = "persons.id_number"
   case personPhone = "persons.phone"
-  case photoOriginal = "complaint_photos.original"
-  case photoClean = "complaint_photos.clean"
   case importPiece = "import_chunks.content"
   case checkRecord = "check_records.values"
   case deliveryMatch = "delivery_matches.values"
@@ -19,8 +17,7 @@ public enum SealedField: String, Sendable {
 /// A column whose content is sealed together with whom or what it belongs to: bytes copied to another row do not
 /// open there either, so that whoever may write the table cannot show what one row says as another's.
 ///
-/// A person's numbers are not among them: an import seals them before it is known whose row they come to. Nor are
-/// photos: the database numbers them as they come in, and whoever cleans one does not learn whose complaint it is.
+/// A person's numbers are not among them: an import seals them before it is known whose row they come to.
 public enum SealedRowField: String, Sendable {
   /// Of a complaint.
   case complainantName = "complaint_identities.name"
@@ -35,6 +32,11 @@ public enum SealedRowField: String, Sendable {
   case documentDraft = "document_drafts.content"
   case caseDocument = "case_documents.content"
   case documentService = "document_services.personal"
+  /// Of the file itself: whoever cleans one does not learn whose complaint it is. Their names are from when photos of
+  /// complaints were the only ones; what was sealed then opens by its column.
+  case fileOriginal = "complaint_photos.original"
+  case fileClean = "complaint_photos.clean"
+  case fileThumbnail = "files.thumbnail"
 }
 
 /// What a keyed hash is of. Each use has a prefix of its own, so that hashes of one use tell

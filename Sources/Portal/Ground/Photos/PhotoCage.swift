@@ -25,17 +25,30 @@ public struct PhotoCage: Sendable {
   ]
 
   /// Of libvips; the rest of what it is told stands in its arguments.
-  private static let variables = ["VIPS_BLOCK_UNTRUSTED": "1", "VIPS_CONCURRENCY": "1"]
+  private static func variables(_ formats: Formats) -> [String: String] {
+    let all = ["VIPS_CONCURRENCY": "1"]
+    return formats == .trusted
+      ? all.merging(["VIPS_BLOCK_UNTRUSTED": "1"]) { own, _ in own } : all
+  }
+
+  /// What libvips may open: what its authors trust, or PDF too, with a decoder that they do not; only in a whole cage.
+  enum Formats: Sendable {
+    case trusted, documents
+  }
 
   public let strength: Strength
 
   /// Runs a program on the files of a folder, which inside is `/photo` and where it begins.
   ///
-  /// - Parameter program: a name below `/usr/bin`, or a path from the folder.
+  /// - Parameters:
+  ///   - program: a name below `/usr/bin`, or a path from the folder.
+  ///   - formats: what it may open.
   /// - Returns: what it printed; nil when it failed.
   /// - Throws: ``TooMuch``; ``Missing``, or `SubprocessError`, when it could not even be tried.
-  func run(_ program: String, _ arguments: [String], in folder: String) async throws -> String? {
-    let command = try command(program, in: folder) + arguments
+  func run(
+    _ program: String, _ arguments: [String], in folder: String, opening formats: Formats = .trusted
+  ) async throws -> String? {
+    let command = try command(program, in: folder, formats) + arguments
     do {
       let result = try await Subprocess.run(
         .name("prlimit"), arguments: Arguments(Self.limits + command),
@@ -58,14 +71,16 @@ public struct PhotoCage: Sendable {
   /// It took longer than it may.
   struct TooMuch: Error {}
 
-  private func command(_ program: String, in folder: String) throws -> [String] {
+  private func command(
+    _ program: String, in folder: String, _ formats: Formats
+  ) throws -> [String] {
     guard strength != .limitsOnly else {
-      let settings = Self.variables.map { "\($0)=\($1)" }
+      let settings = Self.variables(.trusted).map { "\($0)=\($1)" }
       return ["env", "-i", "--chdir=\(folder)", "PATH=/usr/bin:/bin", "TMPDIR=\(folder)"] + settings
         + [program]
     }
     let inside = program.contains("/") ? [program] : ["/usr/bin/\(program)"]
-    let walls = Self.walls(program, folder: folder) + inside
+    let walls = Self.walls(program, folder: folder, formats) + inside
     guard strength == .whole, let filter = SystemCallFilter.program else {
       return ["bwrap"] + walls
     }
@@ -82,13 +97,13 @@ public struct PhotoCage: Sendable {
 
   /// Namespaces of its own for users, processes, network and the rest; a root that holds the libraries, the
   /// program and the folder, and that cannot be written to.
-  private static func walls(_ program: String, folder: String) -> [String] {
+  private static func walls(_ program: String, folder: String, _ formats: Formats) -> [String] {
     let libraries = "/usr/lib/\(triplet)"
     let isolation = [
       "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
       "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
     ]
-    let settings = (variables.map { [$0, $1] } + [["TMPDIR", "/photo"]]).flatMap {
+    let settings = (variables(formats).map { [$0, $1] } + [["TMPDIR", "/photo"]]).flatMap {
       ["--setenv"] + $0
     }
     let root = [

@@ -1,0 +1,140 @@
+package import Domain
+package import Foundation
+package import Ground
+package import Postgres
+
+/// A file, as far as its clean copy is.
+package struct StoredFile: RowDecodable, Sendable {
+  package enum State: Sendable {
+    case waiting
+    case clean
+    case unreadable(FileRefusal)
+
+    init(_ row: Row) throws {
+      switch try row("state", as: String.self) {
+      case "waiting": self = .waiting
+      case "clean": self = .clean
+      default:
+        let refusal = try row("refusal", as: String?.self).flatMap { FileRefusal(rawValue: $0) }
+        self = .unreadable(refusal ?? .undecodable)
+      }
+    }
+  }
+
+  package static let columns: SQL = "id, position, state, refusal"
+
+  package let id: FileID
+  package let position: Int
+  package let state: State
+
+  package init(_ row: Row) throws {
+    id = try row("id")
+    position = try row("position")
+    state = try State(row)
+  }
+
+  /// What could not be read takes no place from what is sent in its stead.
+  package var counts: Bool {
+    if case .unreadable = state { false } else { true }
+  }
+}
+
+/// The files of a complaint that somebody sees, in order.
+package func files(of complaint: ComplaintID) -> Query<StoredFile> {
+  Query(
+    """
+    SELECT \(StoredFile.columns) FROM files
+    WHERE complaint_id = \(complaint) ORDER BY position
+    """)
+}
+
+/// A file that staff put to something, with what was said of it.
+package struct ListedFile: RowDecodable, Sendable {
+  /// That it was taken out.
+  package struct Removal: Sendable {
+    package let by: String
+    package let at: Date
+    package let reason: String
+  }
+
+  package let id: FileID
+  package let `case`: CaseID
+  package let state: StoredFile.State
+  package let kind: FileKind
+  package let title: String
+  package let type: FileType
+  package let bytes: Int
+  package let hasThumbnail: Bool
+  package let sha256: [UInt8]
+  package let uploadedBy: String
+  package let uploadedAt: Date
+  package let removal: Removal?
+
+  package init(_ row: Row) throws {
+    id = try row("id")
+    `case` = try row("case_id")
+    state = try StoredFile.State(row)
+    kind = try row("kind")
+    title = try row("title")
+    type = FileType(mediaType: try row("original_type")) ?? .pdf
+    bytes = try row("original_bytes")
+    hasThumbnail = try row("has_thumbnail")
+    sha256 = try row("original_sha256")
+    uploadedBy = try row("uploaded_by_name")
+    uploadedAt = try row("uploaded_at")
+    removal = try row("removed_by_name", as: String?.self).map {
+      Removal(by: $0, at: try row("removed_at"), reason: try row("removal_reason"))
+    }
+  }
+
+  fileprivate static let columns: SQL = """
+    id, case_id, state, refusal, kind, title, original_type, original_bytes, original_sha256,
+    thumbnail_sealed IS NOT NULL AS has_thumbnail, uploaded_by_name, uploaded_at, removed_by_name,
+    removed_at, removal_reason
+    """
+}
+
+/// The files of a case in the order in which they came, those that were taken out among them.
+package func files(of id: CaseID) -> Query<ListedFile> {
+  Query("SELECT \(ListedFile.columns) FROM files WHERE case_id = \(id) ORDER BY id")
+}
+
+/// A file of a case.
+package func caseFile(_ id: FileID) -> Query<ListedFile> {
+  Query("SELECT \(ListedFile.columns) FROM files WHERE id = \(id) AND case_id IS NOT NULL")
+}
+
+extension Transaction {
+  /// The clean copy of a complaint's photo that the login may see; nil while there is none.
+  package func cleanPhoto(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
+    try opened(
+      id, keys, .fileClean,
+      "SELECT clean_sealed AS sealed FROM files WHERE id = \(id) AND complaint_id IS NOT NULL")
+  }
+
+  /// What is handed out of a case's file; nil while there is nothing, and where it was taken out.
+  package func cleanCaseFile(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
+    try opened(
+      id, keys, .fileClean,
+      """
+      SELECT clean_sealed AS sealed FROM files
+      WHERE id = \(id) AND case_id IS NOT NULL AND removed_at IS NULL
+      """)
+  }
+
+  package func caseThumbnail(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
+    try opened(
+      id, keys, .fileThumbnail,
+      """
+      SELECT thumbnail_sealed AS sealed FROM files
+      WHERE id = \(id) AND case_id IS NOT NULL AND removed_at IS NULL
+      """)
+  }
+
+  private func opened(
+    _ id: FileID, _ keys: KeyRing, _ field: SealedRowField, _ sql: SQL
+  ) throws -> [UInt8]? {
+    let sealed = try first(Query<[UInt8]?>(sql) { try $0("sealed") })
+    return try (sealed ?? nil).map { try keys.open($0, for: field, of: id) }
+  }
+}
