@@ -71,8 +71,8 @@ enum TableOwners {
     ["Findings"]: ["rule_runs", "thresholds"],
     ["Cases"]: [
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
-      "document_templates", "document_offices", "document_drafts", "document_numbers", "case_documents",
-      "case_document_voids", "document_services",
+      "document_templates", "document_offices", "document_drafts", "document_numbers",
+      "case_documents", "case_document_voids", "document_services",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],
