@@ -43,7 +43,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("{{当事人", DocumentTemplateProblem.unclosed(line: 1)), ("甲\n{{当事人{{房屋坐落}}", .unclosed(line: 2)),
+      ("{{当事人", DocumentTemplateProblem.unclosed(line: 1)),
+      ("甲\n{{当事人{{房屋坐落}}", .unclosed(line: 2)),
       ("当事人}}", .unopened(line: 1)), ("{{当事人}}}}", .unopened(line: 1)),
       ("｛｛当事人｝｝", .fullWidth(line: 1)),
     ])
@@ -118,7 +119,9 @@ import Testing
   }
 
   @Test func aDocumentIsDraftedOnItsWayAndInItsStatesAlone() {
-    func refusal(_ kind: DocumentKind, _ state: CaseState, _ route: CaseRoute?, _ nature: ExitNature = .arrears)
+    func refusal(
+      _ kind: DocumentKind, _ state: CaseState, _ route: CaseRoute?, _ nature: ExitNature = .arrears
+    )
       -> String?
     {
       kind.form.refusal(state, route: route, nature: nature)

@@ -63,7 +63,8 @@ import Testing
 
   @Test func theFirstDayOnWhichItCountsHolds() {
     let ladder = ServiceLadder([
-      attempt(.post, .returned), attempt(.publicNotice, .served, "2021-08-04"), attempt(.hand, .served, "2021-08-09"),
+      attempt(.post, .returned), attempt(.publicNotice, .served, "2021-08-04"),
+      attempt(.hand, .served, "2021-08-09"),
     ])
     #expect(ladder.servedOn?.iso == "2021-08-09")
   }

@@ -18,7 +18,9 @@ struct DocumentFixture {
     ]
     guard let last = steps.lastIndex(where: { $0.0 == state }) else { return }
     for (_, action, isForTwo) in steps[...last] {
-      _ = isForTwo ? try await work.both(action, of: address) : try await work.take(action, of: address)
+      _ =
+        isForTwo
+        ? try await work.both(action, of: address) : try await work.take(action, of: address)
     }
   }
 

@@ -17,7 +17,8 @@ import Testing
     var forms: [PageForm] = []
     for place in 0..<8 {
       let browser = place.isMultiple(of: 2) ? fixture.officer : fixture.work.lead
-      forms.append(try await fixture.issueForm(try await fixture.draft(.demand, as: browser), as: browser))
+      forms.append(
+        try await fixture.issueForm(try await fixture.draft(.demand, as: browser), as: browser))
     }
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for form in forms { group.addTask { try await form.submit().status } }
@@ -25,7 +26,8 @@ import Testing
     }
     #expect(statuses == Array(repeating: 200, count: 8))
     #expect(
-      try await fixture.lines("SELECT string_agg(number::text, ' ' ORDER BY number) FROM case_documents")
+      try await fixture.lines(
+        "SELECT string_agg(number::text, ' ' ORDER BY number) FROM case_documents")
         == ["1 2 3 4 5 6 7 8"])
   }
 
@@ -70,7 +72,8 @@ import Testing
     #expect(try await fixture.issue(.transfer).has("清住建移〔2021〕1号"))
     fixture.site.clock.advance(by: 200 * 86_400)
     let lead = try await fixture.site.browser(signedInAs: "zhujian")
-    let draft = try await fixture.draft(.demand, as: lead, ["term": "2022-04-01", "answer_by": "2022-03-20"])
+    let draft = try await fixture.draft(
+      .demand, as: lead, ["term": "2022-04-01", "answer_by": "2022-03-20"])
     #expect(try await fixture.issueForm(draft, as: lead).submit().has("清住建催〔2022〕1号"))
   }
 }

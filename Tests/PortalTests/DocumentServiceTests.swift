@@ -8,22 +8,26 @@ import Testing
     let fixture = try await DocumentFixture()
     let document = try await fixture.issue(.demand)
     #expect(document.has("还没有送达。下一步：直接送达"))
-    let bare = try await fixture.serve(document, ["manner": "hand", "outcome": "served", "served_by": "甲某、乙某"])
+    let bare = try await fixture.serve(
+      document, ["manner": "hand", "outcome": "served", "served_by": "甲某、乙某"])
     #expect(bare.status == 422 && bare.has("请填写签收人") && bare.has("凭据在案卷里的编号"))
     let served = try await fixture.serve(
       document,
       [
-        "manner": "hand", "outcome": "served", "served_by": "甲某、乙某", "receiver": "林大山", "relation": "父亲",
+        "manner": "hand", "outcome": "served", "served_by": "甲某、乙某", "receiver": "林大山",
+        "relation": "父亲",
         "proof": "回证第3页",
       ])
     #expect(served.has("2021年8月20日视为送达") && served.has("林大山") && served.has("父亲"))
     #expect(
       try await fixture.lines(
-        "SELECT manner, outcome, counts_on, strpos(document_services::text, '林大山') FROM document_services")
+        "SELECT manner, outcome, counts_on, strpos(document_services::text, '林大山') FROM document_services"
+      )
         == ["hand|served|2021-08-20|0"])
     #expect(try await fixture.officer.open(fixture.address).has("2021-08-20 送达"))
     let receipt = try await fixture.officer.open(DocumentFixture.path(document) + "/receipt")
-    #expect(receipt.has("送达回证") && receipt.has("林小满") && receipt.has("签收人林大山") && receipt.has("见证人签名"))
+    #expect(
+      receipt.has("送达回证") && receipt.has("林小满") && receipt.has("签收人林大山") && receipt.has("见证人签名"))
     let town = try await fixture.site.browser(signedInAs: "longjin")
     #expect(!(try await town.open(DocumentFixture.path(document)).has("林大山")))
   }
@@ -33,7 +37,10 @@ import Testing
     let document = try await fixture.issue(.demand)
     let early = try await fixture.serve(
       document,
-      ["manner": "public", "outcome": "served", "served_by": "甲某", "carrier": "县政府网站", "proof": "截图"])
+      [
+        "manner": "public", "outcome": "served", "served_by": "甲某", "carrier": "县政府网站",
+        "proof": "截图",
+      ])
     #expect(early.status == 422 && early.has("要有其他方式没有送达的记录") && early.has("县政府网站"))
     let refused = try await fixture.serve(
       document,
@@ -44,7 +51,10 @@ import Testing
     #expect(alone.status == 422 && alone.has("见证人，或者有照片、录像"))
     let left = try await fixture.serve(
       document,
-      ["manner": "left", "outcome": "served", "served_by": "甲某、乙某", "witness": "社区王主任", "proof": "录像7号"])
+      [
+        "manner": "left", "outcome": "served", "served_by": "甲某、乙某", "witness": "社区王主任",
+        "proof": "录像7号",
+      ])
     #expect(left.has("视为送达") && left.has("社区王主任"))
   }
 
@@ -53,10 +63,16 @@ import Testing
     let document = try await fixture.issue(.demand)
     _ = try await fixture.serve(
       document,
-      ["manner": "post", "outcome": "returned", "served_by": "甲某", "carrier": "EMS1", "note": "查无此人"])
+      [
+        "manner": "post", "outcome": "returned", "served_by": "甲某", "carrier": "EMS1",
+        "note": "查无此人",
+      ])
     let published = try await fixture.serve(
       document,
-      ["manner": "public", "outcome": "served", "served_by": "甲某", "carrier": "县政府网站", "proof": "截图2"])
+      [
+        "manner": "public", "outcome": "served", "served_by": "甲某", "carrier": "县政府网站",
+        "proof": "截图2",
+      ])
     #expect(published.has("2021年9月19日视为送达"))
   }
 

@@ -37,8 +37,10 @@ import Testing
     let address = "/desk/templates/office"
     let form = try await fixture.work.lead.open(address).form(to: address)
     #expect(form["organ"] == "清流县住房和城乡建设局" && form["organ_mark"] == "清住建")
-    let saved = try await form.fill(["organ": "清流县住房保障中心", "organ_mark": "清房保", "phone": "0598-5320000"])
-      .submit()
+    let saved = try await form.fill([
+      "organ": "清流县住房保障中心", "organ_mark": "清房保", "phone": "0598-5320000",
+    ])
+    .submit()
     #expect(saved.has("清房保催〔2021〕12号"))
     let issued = try await fixture.issue(.demand)
     #expect(issued.has("清房保催〔2021〕1号") && issued.has("0598-5320000"))

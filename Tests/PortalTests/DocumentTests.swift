@@ -22,7 +22,9 @@ import Testing
     #expect(!draft.has("大写"))
     #expect(
       try await fixture.lines(
-        "SELECT count(*) FROM document_drafts WHERE strpos(document_drafts::text, '林小满') > 0") == ["0"])
+        "SELECT count(*) FROM document_drafts WHERE strpos(document_drafts::text, '林小满') > 0") == [
+          "0"
+        ])
   }
 
   @Test func aSumStandsInFiguresAndInWords() async throws {
@@ -45,8 +47,10 @@ import Testing
     // Nor does it help to send the form all the same.
     let other = try await fixture.draft(.demand)
     let form = try await fixture.issueForm(other)
-    _ = try await fixture.officer.open(DocumentFixture.path(other)).form(to: DocumentFixture.path(other))
-      .fill(["body": "林小满：\n请于2021年9月10日前退回住房，不然就不客气了。"]).submit()
+    _ = try await fixture.officer.open(DocumentFixture.path(other)).form(
+      to: DocumentFixture.path(other)
+    )
+    .fill(["body": "林小满：\n请于2021年9月10日前退回住房，不然就不客气了。"]).submit()
     let refused = try await form.submit()
     #expect(refused.status == 422 && refused.has("还不能签发"))
     #expect(try await fixture.lines("SELECT count(*) FROM case_documents") == ["0"])
@@ -65,12 +69,15 @@ import Testing
         """) == ["清住建催〔2021〕1号|2021-08-20|32|0"])
     #expect(try await fixture.officer.open(fixture.address).has("清住建催〔2021〕1号"))
     let sheet = try await fixture.officer.open(DocumentFixture.path(issued) + "/sheet")
-    #expect(sheet.has("催告书") && sheet.has("（加盖公章）") && sheet.has("2021年8月20日") && sheet.has("清流县住房和城乡建设局"))
+    #expect(
+      sheet.has("催告书") && sheet.has("（加盖公章）") && sheet.has("2021年8月20日") && sheet.has("清流县住房和城乡建设局")
+    )
     for statement in [
       "UPDATE case_documents SET number = 2", "DELETE FROM case_documents",
       "UPDATE document_services SET proof = 'x'", "DELETE FROM document_templates",
     ] {
-      #expect(try await fixture.site.database.refused(as: .staff, ["portal.area": "350423"], statement))
+      #expect(
+        try await fixture.site.database.refused(as: .staff, ["portal.area": "350423"], statement))
     }
     let audited = try await fixture.lines(
       "SELECT after ->> 'document_number' FROM audit_events WHERE action = 'case_document.issue'")
@@ -99,7 +106,8 @@ import Testing
     #expect(try await fixture.issue(.demand).has("清住建催〔2021〕2号"))
     #expect(
       try await fixture.officer.open(DocumentFixture.path(issued) + "/sheet").has("作废"))
-    #expect(try await fixture.officer.open(DocumentFixture.path(issued) + "/service").has("已经作废，不能送达"))
+    #expect(
+      try await fixture.officer.open(DocumentFixture.path(issued) + "/service").has("已经作废，不能送达"))
   }
 
   @Test func aFormSentTwiceMakesOneDraftAndOneDocument() async throws {
@@ -121,7 +129,8 @@ import Testing
     _ = try await draft.form(to: path).fill(["body": "林小满：\n这是经办先改好的正文，有二十个字以上。"]).submit()
     let answer = try await late.fill(["body": "林小满：\n这是负责人后改的正文，也有二十个字以上。"]).submit()
     #expect(answer.status == 409 && answer.has("这是负责人后改的正文"))
-    let gone = try await fixture.officer.open(path + "/discard").form(to: path + "/discard").submit()
+    let gone = try await fixture.officer.open(path + "/discard").form(to: path + "/discard")
+      .submit()
     #expect(gone.has("已删除草稿"))
     #expect(try await fixture.officer.open(path).status == 404)
   }

@@ -73,10 +73,9 @@ enum TableOwners {
     ["Findings"]: ["rule_runs", "thresholds"],
     ["Cases"]: [
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
-      "case_entries", "case_instalments",
-      "document_templates", "document_offices", "document_drafts", "document_numbers", "case_documents",
-      "case_document_voids", "document_services",
-      "complaint_households", "case_complaints",
+      "case_entries", "case_instalments", "complaint_households", "case_complaints",
+      "document_templates", "document_offices", "document_drafts", "document_numbers",
+      "case_documents", "case_document_voids", "document_services",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

@@ -20,8 +20,10 @@ func addSampleDocuments(
         \(account), '样本员', '2021-08-02', '样本员', '2021-08-02')
       RETURNING id
       """))
-  let document = try addSampleDocument(tx, township, county, account, owner, draft: draft + 1_000_000, keys)
-  let voided = try addSampleDocument(tx, township, county, account, owner, draft: draft + 2_000_000, keys)
+  let document = try addSampleDocument(
+    tx, township, county, account, owner, draft: draft + 1_000_000, keys)
+  let voided = try addSampleDocument(
+    tx, township, county, account, owner, draft: draft + 2_000_000, keys)
   try tx.execute(
     """
     INSERT INTO case_document_voids (document_id, area, reason, voided_by, voided_by_name, voided_at)
@@ -61,7 +63,8 @@ private func addSampleOffice(_ tx: Transaction, county: String, account: Int64) 
 }
 
 private func addSampleDocument(
-  _ tx: Transaction, _ township: String, _ county: String, _ account: Int64, _ owner: CaseID, draft: Int64,
+  _ tx: Transaction, _ township: String, _ county: String, _ account: Int64, _ owner: CaseID,
+  draft: Int64,
   _ keys: KeyRing
 ) throws -> Int64 {
   let number = try tx.one(

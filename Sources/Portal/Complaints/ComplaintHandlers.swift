@@ -117,7 +117,7 @@ struct ComplaintHandlers: Sendable {
     let keys = services.keys
     let code = try keys.followUpCode(of: filing.submission)
     return try await services.databases.transactionAsCitizen(
-      followUp: keys.hash(code), isLarge: !filing.photos.photos.isEmpty
+      followUp: keys.hash(code), isLarge: !filing.photos.files.isEmpty
     ) { tx in
       try tx.file(filing, keys: keys, at: now, by: .citizen(area: filing.area, at: now))
     }

@@ -34,7 +34,8 @@ public struct PrintPage {
 
   public var html: HTML {
     document(
-      title: official?.name ?? title, surface: official == nil ? "print" : "print print-official", site: site,
+      title: official?.name ?? title,
+      surface: official == nil ? "print" : "print print-official", site: site,
       body: """
         <header class="print-bar no-print"><a href="\(path: back)">返回</a>\
         <button class="button" type="button" data-print hidden>打印</button>\
