@@ -64,6 +64,7 @@ import Testing
     #expect(try await own.open("/desk").has("由我经办"))
     #expect(try await work.base.officer.open("/desk/cases?holder=mine").has("没有符合条件的问题"))
     #expect(try await work.base.officer.open("/desk/cases?holder=nobody").has("没有符合条件的问题"))
+    #expect(try await work.base.officer.open("/desk/cases").has("马春萍"))
   }
 
   @Test func `a plan that somebody made stays when the case is given to another`() async throws {
