@@ -64,7 +64,7 @@ import Testing
     #expect(try await own.open("/desk").has("由我经办"))
     #expect(try await work.base.officer.open("/desk/cases?holder=mine").has("没有符合条件的问题"))
     #expect(try await work.base.officer.open("/desk/cases?holder=nobody").has("没有符合条件的问题"))
-    #expect(try await work.base.officer.open("/desk/cases").has("龙津"))
+    #expect(try await work.base.officer.open("/desk/cases").has("马春萍"))
   }
 
   @Test func `a plan that somebody made stays when the case is given to another`() async throws {
@@ -96,7 +96,8 @@ import Testing
       "answer_by": "2021-08-25",
     ])
     let whole = try await filled.fill(["left": "none"]).submit()
-    #expect(whole.status == 422 && whole.has("一件也没有办") && whole.has("清住建告〔2021〕1至2号"))
+    #expect(whole.status == 422 && whole.has("一件也没有办"))
+    #expect(try whole.form(to: "/desk/cases/notices")["document"] == "清住建告〔2021〕1至2号")
     #expect(try await work.lines("SELECT count(*) FROM cases WHERE state = 'noticed'") == ["0"])
     let done = try await filled.submit()
     #expect(done.has("已给 2 件送达告知") && done.has("留下 1 件") && done.has("不能送达告知"))
@@ -177,7 +178,7 @@ import Testing
     let board = try await work.base.officer.open("/desk/cases").follow("看板")
     #expect(board.status == 200)
     #expect(board.links.filter { work.cases.contains($0) }.count == 3)
-    #expect(board.has("已核实") && board.has("2 件") && !board.has("已销号 "))
+    #expect(board.has("已核实") && board.has("2 件"))
     let list = try await board.follow("2 件")
     #expect(list.has("共 2 件") && list.has("表格"))
     #expect(try await work.base.officer.open("/desk/cases/board?state=suspected").has("1 件"))
