@@ -59,7 +59,7 @@ BEGIN
   RETURN EXISTS (
     SELECT FROM sessions s JOIN accounts actor ON actor.id = s.account_id JOIN accounts a ON a.id = target
     WHERE s.token_hash = shown_session() AND actor.disabled_at IS NULL AND actor.role = ANY (roles)
-      AND a.area ^@ actor.area::text);
+      AND a.id <> actor.id AND a.area ^@ actor.area::text);
 END $$;
 
 CREATE FUNCTION public.administers_area(roles text[], place public.area_code) RETURNS boolean
@@ -371,6 +371,44 @@ BEGIN
   DELETE FROM sessions WHERE token_hash = token;
 END $$;
 
+CREATE FUNCTION public.erase_removed_files() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  WITH erased AS (
+    UPDATE files SET original_sealed = NULL, clean_sealed = NULL, thumbnail_sealed = NULL, erased_at = now()
+    WHERE erased_at IS NULL AND state <> 'waiting' AND removed_at < now() - interval '30 days' RETURNING 1)
+  SELECT count(*) FROM erased
+$$;
+
+CREATE FUNCTION public.file_arrived() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  -- A job that is just ending may miss what is just coming in; whoever looks every few seconds does not.
+  IF NOT EXISTS (SELECT FROM jobs WHERE id = 0 AND state IN ('waiting', 'running')) THEN
+    PERFORM wake_file_work();
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  SELECT count(*), count(*) FILTER (WHERE queue = in_queue) FROM files WHERE state = 'waiting'
+$$;
+
+CREATE FUNCTION public.forget_deleted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM register_changes c USING gone g WHERE c.entity = TG_TABLE_NAME AND c.entity_id = g.id;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.hold_case_steps() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -397,6 +435,42 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.hold_document_number() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM document_numbers n WHERE n.area = NEW.county AND n.kind = NEW.kind
+      AND n.year = NEW.year AND n.last = NEW.number)
+  THEN
+    RAISE EXCEPTION 'a document takes the number after the last' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.hold_document_numbers() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.last <> OLD.last + 1 OR TG_OP = 'INSERT' AND NEW.last <> 0 THEN
+    RAISE EXCEPTION 'document numbers go up by one' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.hold_document_series() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM case_documents d WHERE d.county = NEW.area AND d.kind = NEW.kind
+      AND d.year = NEW.year AND d.number = NEW.last)
+  THEN
+    RAISE EXCEPTION 'a document number was taken and no document has it' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.hold_withdrawals() RETURNS trigger
@@ -597,21 +671,28 @@ CREATE FUNCTION public.names_resident_id(text) RETURNS boolean
     || '[0-9]{3}[0-9Xx]($|[^0-9A-Za-z])')
 $_$;
 
+CREATE FUNCTION public.next_file_id(last bigint) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+  SELECT coalesce(last, 1099511627776 + ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))::bit(48)::bigint)
+    + 1 + ('x' || substr(gen_random_uuid()::text, 1, 4))::bit(16)::bigint
+$$;
+
 CREATE FUNCTION public.next_household_number(area text) RETURNS text
     LANGUAGE sql
     AS $$
   SELECT left(area, 6) || '-' || lpad(nextval(('household_numbers_' || left(area, 6))::regclass)::text, 7, '0');
 $$;
 
-CREATE FUNCTION public.next_waiting_photo(after_queue integer) RETURNS TABLE(id bigint, queue smallint, tries smallint, original_sealed bytea)
+CREATE FUNCTION public.next_waiting_file(after_queue integer) RETURNS TABLE(id bigint, queue smallint, tries smallint, original_sealed bytea, is_listed boolean)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   WITH next AS (
-    SELECT p.id FROM complaint_photos p WHERE p.state = 'waiting'
-    ORDER BY p.queue <= after_queue, p.queue, p.position, p.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-  UPDATE complaint_photos p SET tries = p.tries + 1 FROM next WHERE p.id = next.id
-  RETURNING p.id, p.queue, p.tries, p.original_sealed
+    SELECT f.id FROM files f WHERE f.state = 'waiting'
+    ORDER BY f.queue <= after_queue, f.queue, f.position, f.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+  UPDATE files f SET tries = f.tries + 1 FROM next WHERE f.id = next.id
+  RETURNING f.id, f.queue, f.tries, f.original_sealed, f.complaint_id IS NULL
 $$;
 
 CREATE FUNCTION public.normal_name(name text) RETURNS text
@@ -712,25 +793,6 @@ BEGIN
     FROM accounts a JOIN account_passwords p ON p.account_id = a.id WHERE a.account = name);
 END $_$;
 
-CREATE FUNCTION public.photo_arrived() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-  -- A job that is just ending may miss what is just coming in; whoever looks every few seconds does not.
-  IF NOT EXISTS (SELECT FROM jobs WHERE id = 0 AND state IN ('waiting', 'running')) THEN
-    PERFORM wake_photo_work();
-  END IF;
-  RETURN NULL;
-END $$;
-
-CREATE FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) RETURNS record
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  SELECT count(*), count(*) FILTER (WHERE queue = in_queue) FROM complaint_photos WHERE state = 'waiting'
-$$;
-
 CREATE FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) RETURNS record
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -808,12 +870,112 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.record_register_deletion() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  change jsonb := COALESCE(NULLIF(current_setting('portal.change', true), ''), '{}')::jsonb;
+BEGIN
+  INSERT INTO register_changes (area, entity, entity_id, household_id, operation, at, account_id, account_name, action,
+    reason, before)
+  VALUES (OLD.area, TG_TABLE_NAME, OLD.id, OLD.household_id, pg_current_xact_id()::text::bigint, now(),
+    NULLIF(current_setting('portal.account', true), '')::bigint, COALESCE(change ->> 'by', current_user),
+    COALESCE(change ->> 'action', 'delete'), change ->> 'reason', to_jsonb(OLD));
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
+
+CREATE FUNCTION public.refuse_used_row() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  own jsonb := to_jsonb(OLD);
+  of_household boolean := TG_TABLE_NAME = 'persons';
+BEGIN
+  IF EXISTS (SELECT FROM register_uses(CASE WHEN of_household THEN 'households' ELSE TG_TABLE_NAME END,
+    (own ->> CASE WHEN of_household THEN 'household_id' ELSE 'id' END)::bigint))
+  THEN
+    RAISE EXCEPTION '% is used', TG_TABLE_NAME
+      USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_unused';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE FUNCTION public.register_uses(entity text, target bigint) RETURNS TABLE(kind text, uses bigint)
+    LANGUAGE sql STABLE
+    AS $$
+  WITH span AS MATERIALIZED (
+    SELECT l.household_id, l.home_id, l.starts_on, coalesce(l.ended_on, 'infinity'::date) AS ends_on
+    FROM leases l WHERE entity = 'leases' AND l.id = target),
+  whose AS MATERIALIZED (
+    SELECT target AS household_id, '-infinity'::date AS starts_on, 'infinity'::date AS ends_on
+    WHERE entity = 'households'
+    UNION ALL SELECT household_id, starts_on, ends_on FROM span),
+  used (kind, uses) AS (
+    SELECT 'homes', count(*) FROM homes h WHERE entity = 'estates' AND h.estate_id = target
+    UNION ALL
+    SELECT 'complaints', count(*) FROM complaints c WHERE entity = 'estates' AND c.estate_id = target
+    UNION ALL
+    SELECT 'leases', count(*) FROM leases l WHERE entity = 'homes' AND l.home_id = target
+    UNION ALL
+    SELECT 'leases', count(*) FROM leases l WHERE entity = 'households' AND l.household_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM cases c WHERE entity = 'estates' AND c.estate_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM cases c WHERE entity = 'homes' AND c.home_id = target
+    UNION ALL
+    SELECT 'cases', count(*) FROM whose w JOIN cases c ON c.household_id = w.household_id
+      AND c.opened_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'rounds', count(*) FROM whose w JOIN review_households f ON f.household_id = w.household_id
+      JOIN review_rounds r ON r.id = f.round_id AND r.opened_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'findings', count(*) FROM whose w JOIN findings f ON f.household_id = w.household_id
+      AND (f.found_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN w.starts_on AND w.ends_on
+    WHERE NOT (f.rule = 'R8' AND f.subject ^@ 'person:' AND f.state <> 'confirmed')
+    UNION ALL
+    SELECT 'visits', count(*) FROM whose w JOIN visits v ON v.household_id = w.household_id
+      AND v.visited_on BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'counter', count(*) FROM whose w JOIN counter_checks c ON c.household_id = w.household_id
+      AND (c.asked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN w.starts_on AND w.ends_on
+    UNION ALL
+    SELECT 'vacancies', count(*) FROM whose w JOIN vacancy_reasons v ON v.household_id = w.household_id
+      AND v.from_on <= w.ends_on AND coalesce(v.until_on, 'infinity'::date) >= w.starts_on
+    UNION ALL
+    SELECT 'answers', count(*) FROM checks k WHERE entity = 'households' AND k.household_id = target
+    UNION ALL
+    SELECT 'answers', count(*) FROM withdrawn_checks k WHERE entity = 'households' AND k.household_id = target
+    UNION ALL
+    SELECT 'deliveries', count(*) FROM deliveries d
+    WHERE entity = 'households' AND d.state IN ('matching', 'matched', 'committing') AND (
+      EXISTS (SELECT FROM delivery_answers a WHERE a.delivery_id = d.id AND a.household_id = target)
+      OR EXISTS (SELECT FROM check_records a WHERE a.delivery_id = d.id AND a.household_id = target)
+      OR EXISTS (SELECT FROM delivery_matches a
+        WHERE a.delivery_id = d.id AND a.household_id = target AND a.state = 'open'))
+    UNION ALL
+    SELECT 'matches', count(*) FROM match_decisions m WHERE entity = 'households' AND m.household_id = target
+    UNION ALL
+    SELECT 'contests', count(*) FROM contests c WHERE entity = 'households' AND c.household_id = target
+    UNION ALL
+    SELECT 'authorisations', count(*) FROM authorisations a
+    WHERE entity = 'households' AND a.household_id = target
+    UNION ALL
+    SELECT 'mergers', count(*) FROM households h
+    WHERE entity = 'households' AND (h.merged_into = target OR h.id = target AND h.merged_into IS NOT NULL)
+    UNION ALL
+    -- It came to be when another household was split: its people come from there.
+    SELECT 'split', count(*) FROM register_changes c
+    WHERE entity = 'households' AND c.entity = 'households' AND c.entity_id = target AND c.before IS NULL
+      AND c.action = 'split_household')
+  SELECT u.kind, sum(u.uses)::bigint FROM used u GROUP BY u.kind HAVING sum(u.uses) > 0 ORDER BY u.kind
+$$;
 
 CREATE FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -946,15 +1108,17 @@ BEGIN
   RETURN 'done';
 END $$;
 
-CREATE FUNCTION public.settle_photo(photo bigint, clean bytea, why text) RETURNS boolean
+CREATE FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   WITH settled AS (
-    UPDATE complaint_photos SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
-      clean_sealed = clean, refusal = CASE WHEN clean IS NULL THEN why END,
-      original_sealed = NULL, queue = NULL
-    WHERE id = photo AND state = 'waiting' RETURNING 1)
+    UPDATE files SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
+      clean_sealed = clean, thumbnail_sealed = CASE WHEN clean IS NOT NULL THEN thumbnail END,
+      refusal = CASE WHEN clean IS NULL THEN why END, queue = NULL,
+      original_sealed = CASE WHEN case_id IS NOT NULL AND clean IS NOT NULL AND original_type <> 'application/pdf'
+        THEN original_sealed END
+    WHERE id = file AND state = 'waiting' RETURNING 1)
   SELECT EXISTS (SELECT FROM settled)
 $$;
 
@@ -977,7 +1141,7 @@ BEGIN
   IF last_xid IS NOT NULL THEN
     FOR target IN SELECT * FROM (VALUES
       ('complaints', 'id', 'true'), ('complaint_identities', 'complaint_id', 'true'),
-      ('complaint_messages', 'id', 'true'), ('complaint_photos', 'id', 'true'),
+      ('complaint_messages', 'id', 'true'), ('files', 'id', 'complaint_id IS NOT NULL'),
       ('audit_events', 'id', 'origin = ''citizen''')) AS t (name, key, condition)
     LOOP
       FOR found IN EXECUTE format(
@@ -1033,14 +1197,12 @@ BEGIN
   WHERE token_hash = token;
 END $$;
 
-CREATE FUNCTION public.wake_photo_work() RETURNS void
+CREATE FUNCTION public.wake_file_work() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   INSERT INTO jobs (id, kind, area, lane) OVERRIDING SYSTEM VALUE
-  SELECT 0, 'photo_cleaning', c.area, 'photos'
-  FROM complaint_photos p JOIN complaints c ON c.id = p.complaint_id
-  WHERE p.state = 'waiting' LIMIT 1
+  SELECT 0, 'photo_cleaning', f.area, 'photos' FROM files f WHERE f.state = 'waiting' LIMIT 1
   ON CONFLICT (id) DO UPDATE
     SET state = 'waiting', attempts = 0, finished_at = NULL, message = NULL, cancel_asked_at = NULL
     WHERE jobs.state NOT IN ('waiting', 'running')
@@ -1283,6 +1445,65 @@ ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaigns ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.campaigns_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.case_complaints (
+    case_id bigint NOT NULL,
+    complaint_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    linked_by bigint NOT NULL,
+    linked_by_name text NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.case_complaints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.case_document_voids (
+    document_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    reason text NOT NULL,
+    voided_by bigint NOT NULL,
+    voided_by_name text NOT NULL,
+    voided_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_document_voids_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 300)))
+);
+
+ALTER TABLE ONLY public.case_document_voids FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.case_documents (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    county public.area_code NOT NULL,
+    case_id bigint NOT NULL,
+    kind text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    number_text text NOT NULL,
+    draft_id bigint NOT NULL,
+    template_sequence integer NOT NULL,
+    content_sealed bytea NOT NULL,
+    content_sha256 bytea NOT NULL,
+    issued_on date NOT NULL,
+    issued_by bigint NOT NULL,
+    issued_by_name text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_documents_content_sha256_check CHECK ((length(content_sha256) = 32)),
+    CONSTRAINT case_documents_county_check CHECK ((((area)::text ^@ (county)::text) AND (length((county)::text) <= 6))),
+    CONSTRAINT case_documents_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'notice'::text, 'return_order'::text, 'leave_notice'::text, 'demand'::text, 'enforcement'::text, 'civil_suit'::text, 'transfer'::text, 'closing'::text]))),
+    CONSTRAINT case_documents_number_check CHECK ((number > 0)),
+    CONSTRAINT case_documents_number_text_check CHECK (((char_length(number_text) >= 5) AND (char_length(number_text) <= 60))),
+    CONSTRAINT case_documents_template_sequence_check CHECK ((template_sequence >= 0))
+);
+
+ALTER TABLE ONLY public.case_documents FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.case_documents_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1573,6 +1794,33 @@ ALTER TABLE public.complaint_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.complaint_households (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    complaint_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    linked_by bigint NOT NULL,
+    linked_by_name text NOT NULL,
+    linked_at timestamp with time zone NOT NULL,
+    removed_by bigint,
+    removed_by_name text,
+    removed_at timestamp with time zone,
+    reason text,
+    CONSTRAINT complaint_households_reason_check CHECK (((char_length(reason) >= 2) AND (char_length(reason) <= 300))),
+    CONSTRAINT complaint_households_removed_check CHECK ((num_nulls(removed_by, removed_by_name, removed_at, reason) = ANY (ARRAY[0, 4])))
+);
+
+ALTER TABLE ONLY public.complaint_households FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.complaint_households ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_households_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.complaint_identities (
     complaint_id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1597,32 +1845,6 @@ CREATE TABLE public.complaint_messages (
 );
 
 ALTER TABLE ONLY public.complaint_messages FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.complaint_photos (
-    id bigint NOT NULL,
-    complaint_id bigint NOT NULL,
-    "position" integer NOT NULL,
-    original_sealed bytea,
-    original_sha256 bytea NOT NULL,
-    original_type text NOT NULL,
-    clean_sealed bytea,
-    state text DEFAULT 'waiting'::text NOT NULL,
-    refusal text,
-    queue smallint,
-    tries smallint DEFAULT 0 NOT NULL,
-    CONSTRAINT complaint_photos_content_check CHECK ((((state = 'waiting'::text) = (original_sealed IS NOT NULL)) AND ((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'clean'::text) = (clean_sealed IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)))),
-    CONSTRAINT complaint_photos_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
-    CONSTRAINT complaint_photos_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text]))),
-    CONSTRAINT complaint_photos_position_check CHECK (("position" >= 1)),
-    CONSTRAINT complaint_photos_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
-    CONSTRAINT complaint_photos_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text]))),
-    CONSTRAINT complaint_photos_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
-    CONSTRAINT complaint_photos_tries_check CHECK ((tries >= 0))
-);
-ALTER TABLE ONLY public.complaint_photos ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.complaint_photos ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY public.complaint_photos FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.complaints (
     id bigint NOT NULL,
@@ -1922,6 +2144,126 @@ ALTER TABLE public.delivery_withdrawals ALTER COLUMN id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE public.document_drafts (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint NOT NULL,
+    kind text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    submission uuid NOT NULL,
+    template_sequence integer NOT NULL,
+    content_sealed bytea NOT NULL,
+    created_by bigint NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_by_name text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT document_drafts_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'notice'::text, 'return_order'::text, 'leave_notice'::text, 'demand'::text, 'enforcement'::text, 'civil_suit'::text, 'transfer'::text, 'closing'::text]))),
+    CONSTRAINT document_drafts_template_sequence_check CHECK ((template_sequence >= 0))
+);
+
+ALTER TABLE ONLY public.document_drafts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_drafts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.document_drafts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.document_numbers (
+    area public.area_code NOT NULL,
+    kind text NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT document_numbers_last_check CHECK ((last >= 0)),
+    CONSTRAINT document_numbers_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.document_numbers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.document_offices (
+    area public.area_code NOT NULL,
+    sequence integer NOT NULL,
+    organ text NOT NULL,
+    organ_mark text NOT NULL,
+    organ_address text NOT NULL,
+    organ_code text NOT NULL,
+    organ_head text NOT NULL,
+    contact text NOT NULL,
+    phone text NOT NULL,
+    court text NOT NULL,
+    review_organ text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT document_offices_contact_check CHECK ((char_length(contact) <= 60)),
+    CONSTRAINT document_offices_court_check CHECK ((char_length(court) <= 60)),
+    CONSTRAINT document_offices_organ_address_check CHECK ((char_length(organ_address) <= 120)),
+    CONSTRAINT document_offices_organ_check CHECK (((char_length(organ) >= 2) AND (char_length(organ) <= 60))),
+    CONSTRAINT document_offices_organ_code_check CHECK ((char_length(organ_code) <= 30)),
+    CONSTRAINT document_offices_organ_head_check CHECK ((char_length(organ_head) <= 60)),
+    CONSTRAINT document_offices_organ_mark_check CHECK (((char_length(organ_mark) >= 1) AND (char_length(organ_mark) <= 10))),
+    CONSTRAINT document_offices_phone_check CHECK ((char_length(phone) <= 40)),
+    CONSTRAINT document_offices_review_organ_check CHECK ((char_length(review_organ) <= 60)),
+    CONSTRAINT document_offices_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.document_offices FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.document_services (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    document_id bigint NOT NULL,
+    manner text NOT NULL,
+    outcome text NOT NULL,
+    served_on date NOT NULL,
+    counts_on date,
+    served_by text NOT NULL,
+    carrier text,
+    proof text,
+    personal_sealed bytea,
+    replaces bigint,
+    submission uuid NOT NULL,
+    recorded_by bigint NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT document_services_carrier_check CHECK (((char_length(carrier) >= 2) AND (char_length(carrier) <= 100))),
+    CONSTRAINT document_services_manner_check CHECK ((manner = ANY (ARRAY['hand'::text, 'left'::text, 'post'::text, 'public'::text, 'agreed'::text]))),
+    CONSTRAINT document_services_outcome_check CHECK ((outcome = ANY (ARRAY['served'::text, 'refused'::text, 'absent'::text, 'returned'::text, 'waiting'::text]))),
+    CONSTRAINT document_services_proof_check CHECK (((char_length(proof) >= 2) AND (char_length(proof) <= 200))),
+    CONSTRAINT document_services_proved_check CHECK (((counts_on IS NULL) OR (proof IS NOT NULL))),
+    CONSTRAINT document_services_served_by_check CHECK (((char_length(served_by) >= 2) AND (char_length(served_by) <= 60)))
+);
+
+ALTER TABLE ONLY public.document_services FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_services ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.document_services_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.document_templates (
+    area public.area_code NOT NULL,
+    kind text NOT NULL,
+    sequence integer NOT NULL,
+    body text NOT NULL,
+    set_by bigint NOT NULL,
+    set_by_name text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT document_templates_body_check CHECK (((char_length(body) >= 20) AND (char_length(body) <= 5000))),
+    CONSTRAINT document_templates_kind_check CHECK ((kind = ANY (ARRAY['rectification'::text, 'notice'::text, 'return_order'::text, 'leave_notice'::text, 'demand'::text, 'enforcement'::text, 'civil_suit'::text, 'transfer'::text, 'closing'::text]))),
+    CONSTRAINT document_templates_sequence_check CHECK ((sequence > 0))
+);
+
+ALTER TABLE ONLY public.document_templates FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.estates (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -1991,6 +2333,62 @@ CREATE TABLE public.exit_grounds (
 );
 
 ALTER TABLE ONLY public.exit_grounds FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.files (
+    id bigint DEFAULT public.next_file_id(NULL::bigint) NOT NULL,
+    complaint_id bigint,
+    "position" integer NOT NULL,
+    original_sealed bytea,
+    original_sha256 bytea NOT NULL,
+    original_type text NOT NULL,
+    clean_sealed bytea,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    refusal text,
+    queue smallint,
+    tries smallint DEFAULT 0 NOT NULL,
+    area public.area_code NOT NULL,
+    case_id bigint,
+    kind text,
+    title text,
+    original_bytes bigint,
+    thumbnail_sealed bytea,
+    retention text NOT NULL,
+    uploaded_by bigint,
+    uploaded_by_name text,
+    uploaded_at timestamp with time zone,
+    removed_by bigint,
+    removed_by_name text,
+    removed_at timestamp with time zone,
+    removal_reason text,
+    erased_at timestamp with time zone,
+    CONSTRAINT files_case_check CHECK (((case_id IS NULL) OR ((kind IS NOT NULL) AND (title IS NOT NULL)))),
+    CONSTRAINT files_complaint_check CHECK (((complaint_id IS NULL) OR ((original_type <> 'application/pdf'::text) AND (kind IS NULL) AND (title IS NULL)))),
+    CONSTRAINT files_content_check CHECK ((((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)) AND ((state = 'clean'::text) OR (num_nonnulls(clean_sealed, thumbnail_sealed) = 0)) AND ((complaint_id IS NULL) OR (state = 'waiting'::text) OR (original_sealed IS NULL)) AND ((erased_at IS NOT NULL) OR (((state <> 'waiting'::text) OR (original_sealed IS NOT NULL)) AND ((state <> 'clean'::text) OR (clean_sealed IS NOT NULL)))) AND ((erased_at IS NULL) OR (num_nonnulls(original_sealed, clean_sealed, thumbnail_sealed) = 0)))),
+    CONSTRAINT files_kind_check CHECK ((kind = ANY (ARRAY['evidence'::text, 'scene'::text, 'service'::text, 'hearing'::text, 'hardship'::text, 'authorisation'::text, 'handover'::text, 'document'::text, 'other'::text]))),
+    CONSTRAINT files_original_bytes_check CHECK ((original_bytes > 0)),
+    CONSTRAINT files_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
+    CONSTRAINT files_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text]))),
+    CONSTRAINT files_owner_check CHECK ((num_nonnulls(complaint_id, case_id) = 1)),
+    CONSTRAINT files_position_check CHECK (("position" >= 1)),
+    CONSTRAINT files_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
+    CONSTRAINT files_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text, 'encrypted'::text, 'active'::text, 'too_many_pages'::text]))),
+    CONSTRAINT files_removal_check CHECK (((num_nonnulls(removed_by, removed_by_name, removed_at, removal_reason) = ANY (ARRAY[0, 4])) AND ((removed_at IS NULL) OR (complaint_id IS NULL)))),
+    CONSTRAINT files_removal_reason_check CHECK (((char_length(removal_reason) >= 2) AND (char_length(removal_reason) <= 200))),
+    CONSTRAINT files_retention_check CHECK ((retention = ANY (ARRAY['complaint'::text, 'case'::text]))),
+    CONSTRAINT files_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
+    CONSTRAINT files_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 100))),
+    CONSTRAINT files_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT files_upload_check CHECK ((num_nonnulls(uploaded_by, uploaded_by_name, uploaded_at) =
+CASE
+    WHEN (complaint_id IS NULL) THEN 3
+    ELSE 0
+END))
+);
+ALTER TABLE ONLY public.files ALTER COLUMN original_sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.files ALTER COLUMN clean_sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.files ALTER COLUMN thumbnail_sealed SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.finding_events (
     id bigint NOT NULL,
@@ -2890,6 +3288,21 @@ ALTER TABLE ONLY public.campaigns
 ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.case_complaints
+    ADD CONSTRAINT case_complaints_key PRIMARY KEY (case_id, complaint_id);
+
+ALTER TABLE ONLY public.case_document_voids
+    ADD CONSTRAINT case_document_voids_key PRIMARY KEY (document_id);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_draft_key UNIQUE (draft_id);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_number_key UNIQUE (county, kind, year, number);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.case_entries
     ADD CONSTRAINT case_entries_pkey PRIMARY KEY (id);
 
@@ -2926,6 +3339,9 @@ ALTER TABLE ONLY public.clock_settings
 ALTER TABLE ONLY public.complaint_events
     ADD CONSTRAINT complaint_events_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.complaint_identities
     ADD CONSTRAINT complaint_identities_pkey PRIMARY KEY (complaint_id);
 
@@ -2934,12 +3350,6 @@ ALTER TABLE ONLY public.complaint_messages
 
 ALTER TABLE ONLY public.complaint_messages
     ADD CONSTRAINT complaint_messages_submission_hash_key UNIQUE (submission_hash);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_position_key UNIQUE (complaint_id, "position");
 
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_follow_up_hash_key UNIQUE (follow_up_hash);
@@ -2983,6 +3393,30 @@ ALTER TABLE ONLY public.delivery_problems
 ALTER TABLE ONLY public.delivery_withdrawals
     ADD CONSTRAINT delivery_withdrawals_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.document_drafts
+    ADD CONSTRAINT document_drafts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document_drafts
+    ADD CONSTRAINT document_drafts_submission_key UNIQUE (submission);
+
+ALTER TABLE ONLY public.document_numbers
+    ADD CONSTRAINT document_numbers_key PRIMARY KEY (area, kind, year);
+
+ALTER TABLE ONLY public.document_offices
+    ADD CONSTRAINT document_offices_key PRIMARY KEY (area, sequence);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_replaces_key UNIQUE (replaces);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_submission_key UNIQUE (submission);
+
+ALTER TABLE ONLY public.document_templates
+    ADD CONSTRAINT document_templates_key PRIMARY KEY (area, kind, sequence);
+
 ALTER TABLE ONLY public.estates
     ADD CONSTRAINT estates_area_name_key UNIQUE (area, name);
 
@@ -2994,6 +3428,12 @@ ALTER TABLE ONLY public.exchange_schedules
 
 ALTER TABLE ONLY public.exit_grounds
     ADD CONSTRAINT exit_grounds_key PRIMARY KEY (area, nature, sequence);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_position_key UNIQUE (complaint_id, "position");
 
 ALTER TABLE ONLY public.finding_events
     ADD CONSTRAINT finding_events_pkey PRIMARY KEY (id);
@@ -3143,6 +3583,12 @@ CREATE INDEX campaign_events_campaign_id_idx ON public.campaign_events USING btr
 
 CREATE UNIQUE INDEX campaigns_one_runs ON public.campaigns USING btree (area) WHERE (ended_on IS NULL);
 
+CREATE INDEX case_complaints_complaint_idx ON public.case_complaints USING btree (complaint_id);
+
+CREATE INDEX case_documents_area_idx ON public.case_documents USING btree (area, id);
+
+CREATE INDEX case_documents_case_idx ON public.case_documents USING btree (case_id, id);
+
 CREATE INDEX case_entries_case_idx ON public.case_entries USING btree (case_id, on_day, id);
 
 CREATE INDEX case_events_case_id_idx ON public.case_events USING btree (case_id, id);
@@ -3155,15 +3601,19 @@ CREATE INDEX case_proposals_case_idx ON public.case_proposals USING btree (case_
 
 CREATE UNIQUE INDEX case_proposals_open_key ON public.case_proposals USING btree (case_id) WHERE (outcome IS NULL);
 
+CREATE INDEX cases_annex_idx ON public.cases USING btree (estate_id, nature, state) INCLUDE (campaign_id, area, planned_on);
+
 CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
 
-CREATE INDEX cases_due_on_idx ON public.cases USING btree (due_on, id);
+CREATE INDEX cases_assigned_to_idx ON public.cases USING btree (assigned_to, id) WHERE (assigned_to IS NOT NULL);
 
-CREATE INDEX cases_estate_id_idx ON public.cases USING btree (estate_id);
+CREATE INDEX cases_due_on_idx ON public.cases USING btree (due_on, id);
 
 CREATE INDEX cases_household_id_idx ON public.cases USING btree (household_id);
 
 CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due_on, id) WHERE (next_due_on IS NOT NULL);
+
+CREATE INDEX cases_state_due_idx ON public.cases USING btree (state, due_on, id);
 
 CREATE INDEX cases_state_idx ON public.cases USING btree (state, id);
 
@@ -3179,9 +3629,11 @@ CREATE INDEX checks_household_id_idx ON public.checks USING btree (household_id,
 
 CREATE INDEX complaint_events_complaint_id_idx ON public.complaint_events USING btree (complaint_id, id);
 
-CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
+CREATE INDEX complaint_households_household_idx ON public.complaint_households USING btree (household_id);
 
-CREATE INDEX complaint_photos_waiting_idx ON public.complaint_photos USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX complaint_households_key ON public.complaint_households USING btree (complaint_id, household_id) WHERE (removed_at IS NULL);
+
+CREATE INDEX complaint_messages_complaint_id_idx ON public.complaint_messages USING btree (complaint_id, id);
 
 CREATE INDEX complaints_area_idx ON public.complaints USING btree (area, received_at DESC, id DESC);
 
@@ -3196,6 +3648,8 @@ CREATE INDEX counter_checks_account_idx ON public.counter_checks USING btree (ac
 CREATE INDEX counter_checks_area_idx ON public.counter_checks USING btree (area, id);
 
 CREATE INDEX counter_checks_hits_idx ON public.counter_checks USING btree (area, id) WHERE (result = 'protected'::text);
+
+CREATE INDEX counter_checks_household_idx ON public.counter_checks USING btree (household_id) WHERE (household_id IS NOT NULL);
 
 CREATE UNIQUE INDEX counter_checks_request_key ON public.counter_checks USING btree (token_id, request_key) WHERE (request_key IS NOT NULL);
 
@@ -3217,9 +3671,21 @@ CREATE UNIQUE INDEX delivery_withdrawals_approved_key ON public.delivery_withdra
 
 CREATE UNIQUE INDEX delivery_withdrawals_open_key ON public.delivery_withdrawals USING btree (delivery_id) WHERE (outcome IS NULL);
 
+CREATE INDEX document_drafts_case_idx ON public.document_drafts USING btree (case_id, id);
+
+CREATE INDEX document_services_document_idx ON public.document_services USING btree (document_id, id);
+
 CREATE INDEX estates_import_id_idx ON public.estates USING btree (import_id) WHERE (import_id IS NOT NULL);
 
 CREATE UNIQUE INDEX exchange_schedules_running_key ON public.exchange_schedules USING btree (area, check_type) WHERE (ended_on IS NULL);
+
+CREATE UNIQUE INDEX files_case_content_key ON public.files USING btree (case_id, original_sha256) WHERE ((removed_at IS NULL) AND (state <> 'unreadable'::text));
+
+CREATE INDEX files_case_idx ON public.files USING btree (case_id, id);
+
+CREATE INDEX files_removed_idx ON public.files USING btree (removed_at) WHERE ((erased_at IS NULL) AND (removed_at IS NOT NULL));
+
+CREATE INDEX files_waiting_idx ON public.files USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX finding_events_finding_id_idx ON public.finding_events USING btree (finding_id, id);
 
@@ -3345,6 +3811,12 @@ CREATE TRIGGER authorisations_append_only BEFORE DELETE OR UPDATE ON public.auth
 
 CREATE TRIGGER campaign_events_append_only BEFORE DELETE OR UPDATE ON public.campaign_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER case_document_voids_append_only BEFORE DELETE OR UPDATE ON public.case_document_voids FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER case_documents_append_only BEFORE DELETE OR UPDATE ON public.case_documents FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER case_documents_next_number BEFORE INSERT ON public.case_documents FOR EACH ROW EXECUTE FUNCTION public.hold_document_number();
+
 CREATE TRIGGER case_entries_append_only BEFORE DELETE OR UPDATE ON public.case_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER case_events_append_only BEFORE DELETE OR UPDATE ON public.case_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -3367,17 +3839,27 @@ CREATE TRIGGER complaint_events_append_only BEFORE DELETE OR UPDATE ON public.co
 
 CREATE TRIGGER complaint_messages_numbered BEFORE INSERT ON public.complaint_messages FOR EACH ROW EXECUTE FUNCTION public.number_apart();
 
-CREATE CONSTRAINT TRIGGER complaint_photos_arrived AFTER INSERT ON public.complaint_photos DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.photo_arrived();
-
-CREATE TRIGGER complaint_photos_numbered BEFORE INSERT ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.number_apart();
-
 CREATE TRIGGER deliveries_withdrawn BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (('withdrawn'::text = old.state) OR ('withdrawn'::text = new.state)))) EXECUTE FUNCTION public.hold_withdrawals();
+
+CREATE TRIGGER document_numbers_by_one BEFORE INSERT OR UPDATE ON public.document_numbers FOR EACH ROW EXECUTE FUNCTION public.hold_document_numbers();
+
+CREATE CONSTRAINT TRIGGER document_numbers_used AFTER UPDATE ON public.document_numbers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.hold_document_series();
+
+CREATE TRIGGER document_offices_append_only BEFORE DELETE OR UPDATE ON public.document_offices FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_services_append_only BEFORE DELETE OR UPDATE ON public.document_services FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_templates_append_only BEFORE DELETE OR UPDATE ON public.document_templates FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER estates_changed AFTER UPDATE OF area, name, address, ownership ON public.estates FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER estates_created AFTER INSERT ON public.estates FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER estates_unused BEFORE DELETE ON public.estates FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
+
 CREATE TRIGGER exit_grounds_append_only BEFORE DELETE OR UPDATE ON public.exit_grounds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE CONSTRAINT TRIGGER files_arrived AFTER INSERT ON public.files DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION public.file_arrived();
 
 CREATE TRIGGER finding_events_append_only BEFORE DELETE OR UPDATE ON public.finding_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3389,13 +3871,19 @@ CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, ro
 
 CREATE TRIGGER homes_created AFTER INSERT ON public.homes FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER homes_unused BEFORE DELETE ON public.homes FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
+
 CREATE TRIGGER households_changed AFTER UPDATE OF area, number, category, merged_into ON public.households FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER households_created AFTER INSERT ON public.households FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
 
+CREATE TRIGGER households_forgotten AFTER DELETE ON public.households REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_deleted();
+
 CREATE TRIGGER households_insert_area AFTER INSERT ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
 CREATE TRIGGER households_keep_persons AFTER DELETE OR UPDATE OF id, area ON public.households FOR EACH ROW EXECUTE FUNCTION public.keep_persons_with_household();
+
+CREATE TRIGGER households_unused BEFORE DELETE ON public.households FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER households_update_area AFTER UPDATE ON public.households REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.require_area();
 
@@ -3409,7 +3897,11 @@ CREATE TRIGGER leases_created AFTER INSERT ON public.leases FOR EACH ROW WHEN ((
 
 CREATE TRIGGER leases_delete_estate AFTER DELETE ON public.leases REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
 
+CREATE TRIGGER leases_deleted AFTER DELETE ON public.leases FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.record_register_deletion();
+
 CREATE TRIGGER leases_insert_estate AFTER INSERT ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
+
+CREATE TRIGGER leases_unused BEFORE DELETE ON public.leases FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER leases_update_estate AFTER UPDATE ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
 
@@ -3421,11 +3913,15 @@ CREATE TRIGGER persons_delete_grams AFTER DELETE ON public.persons FOR EACH ROW 
 
 CREATE TRIGGER persons_delete_people AFTER DELETE ON public.persons FOR EACH ROW WHEN ((old.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
 
+CREATE TRIGGER persons_forgotten AFTER DELETE ON public.persons REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_deleted();
+
 CREATE TRIGGER persons_insert_grams AFTER INSERT ON public.persons FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.keep_name_grams();
 
 CREATE TRIGGER persons_insert_household AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.require_household();
 
 CREATE TRIGGER persons_insert_people AFTER INSERT ON public.persons FOR EACH ROW WHEN ((new.import_id IS NULL)) EXECUTE FUNCTION public.keep_household_people();
+
+CREATE TRIGGER persons_unused BEFORE DELETE ON public.persons FOR EACH ROW WHEN ((NULLIF(current_setting('portal.deletion'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_used_row();
 
 CREATE TRIGGER persons_update_grams AFTER UPDATE OF name, area, household_id ON public.persons FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR ((old.area)::text IS DISTINCT FROM (new.area)::text)) OR (old.household_id IS DISTINCT FROM new.household_id))) EXECUTE FUNCTION public.keep_name_grams();
 
@@ -3433,7 +3929,7 @@ CREATE TRIGGER persons_update_household AFTER UPDATE OF household_id, area ON pu
 
 CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, name, left_on ON public.persons FOR EACH ROW WHEN (((((old.household_id IS DISTINCT FROM new.household_id) OR (old.relation IS DISTINCT FROM new.relation)) OR (old.name IS DISTINCT FROM new.name)) OR (old.left_on IS DISTINCT FROM new.left_on))) EXECUTE FUNCTION public.keep_household_people();
 
-CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW WHEN ((CURRENT_USER <> 'portal_keeper'::name)) EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER reveals_append_only BEFORE DELETE OR UPDATE ON public.reveals FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3494,6 +3990,39 @@ ALTER TABLE ONLY public.campaign_stages
 
 ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_complaints
+    ADD CONSTRAINT case_complaints_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_complaints
+    ADD CONSTRAINT case_complaints_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_complaints
+    ADD CONSTRAINT case_complaints_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.case_complaints
+    ADD CONSTRAINT case_complaints_linked_by_fkey FOREIGN KEY (linked_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_document_voids
+    ADD CONSTRAINT case_document_voids_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_document_voids
+    ADD CONSTRAINT case_document_voids_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.case_documents(id);
+
+ALTER TABLE ONLY public.case_document_voids
+    ADD CONSTRAINT case_document_voids_voided_by_fkey FOREIGN KEY (voided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_county_fkey FOREIGN KEY (county) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.case_documents
+    ADD CONSTRAINT case_documents_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.case_entries
     ADD CONSTRAINT case_entries_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3579,6 +4108,21 @@ ALTER TABLE ONLY public.clock_settings
 ALTER TABLE ONLY public.complaint_events
     ADD CONSTRAINT complaint_events_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
 
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_linked_by_fkey FOREIGN KEY (linked_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.complaint_households
+    ADD CONSTRAINT complaint_households_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.complaint_identities
     ADD CONSTRAINT complaint_identities_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3587,9 +4131,6 @@ ALTER TABLE ONLY public.complaint_identities
 
 ALTER TABLE ONLY public.complaint_messages
     ADD CONSTRAINT complaint_messages_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
-
-ALTER TABLE ONLY public.complaint_photos
-    ADD CONSTRAINT complaint_photos_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
 
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3669,6 +4210,42 @@ ALTER TABLE ONLY public.delivery_withdrawals
 ALTER TABLE ONLY public.delivery_withdrawals
     ADD CONSTRAINT delivery_withdrawals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.document_drafts
+    ADD CONSTRAINT document_drafts_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_drafts
+    ADD CONSTRAINT document_drafts_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.document_drafts
+    ADD CONSTRAINT document_drafts_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.document_numbers
+    ADD CONSTRAINT document_numbers_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_offices
+    ADD CONSTRAINT document_offices_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_offices
+    ADD CONSTRAINT document_offices_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.case_documents(id);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.document_services
+    ADD CONSTRAINT document_services_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.document_services(id);
+
+ALTER TABLE ONLY public.document_templates
+    ADD CONSTRAINT document_templates_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_templates
+    ADD CONSTRAINT document_templates_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.estates
     ADD CONSTRAINT estates_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -3680,6 +4257,21 @@ ALTER TABLE ONLY public.exit_grounds
 
 ALTER TABLE ONLY public.exit_grounds
     ADD CONSTRAINT exit_grounds_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.cases(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -3872,7 +4464,13 @@ ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY arrives_waiting ON public.complaint_photos AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
+CREATE POLICY arrives_in_area ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((complaint_id IS NULL) OR ((area)::text = (( SELECT c.area
+   FROM public.complaints c
+  WHERE (c.id = files.complaint_id)))::text)));
+
+CREATE POLICY arrives_in_own_name ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((removed_at IS NULL) AND (erased_at IS NULL) AND ((uploaded_by IS NULL) OR (uploaded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")))));
+
+CREATE POLICY arrives_waiting ON public.files AS RESTRICTIVE FOR INSERT TO portal_staff, portal_public WITH CHECK (((state = 'waiting'::text) AND (tries = 0)));
 
 CREATE POLICY audit_admin_read ON public.audit_events FOR SELECT TO portal_staff USING (((( SELECT current_setting('portal.role'::text, true) AS current_setting) = 'audit_admin'::text) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.account_area'::text, true), ''::text) AS "nullif")) AND (origin <> 'citizen'::text) AND (NOT ((NOT (role IS DISTINCT FROM 'inspector'::text)) AND (entity = 'complaints'::text)))));
 
@@ -3889,6 +4487,12 @@ ALTER TABLE public.campaign_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.campaign_stages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_complaints ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_document_voids ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.case_documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.case_entries ENABLE ROW LEVEL SECURITY;
 
@@ -3924,11 +4528,11 @@ ALTER TABLE public.clock_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaint_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.complaint_households ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.complaint_identities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaint_messages ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.complaint_photos ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.complaints ENABLE ROW LEVEL SECURITY;
 
@@ -3948,11 +4552,23 @@ ALTER TABLE public.delivery_problems ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.delivery_withdrawals ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.document_drafts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_numbers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_offices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_services ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_templates ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.estates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exchange_schedules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exit_grounds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.finding_events ENABLE ROW LEVEL SECURITY;
 
@@ -3984,6 +4600,12 @@ CREATE POLICY inspector_area ON public.campaign_stages FOR SELECT TO portal_insp
 
 CREATE POLICY inspector_area ON public.campaigns FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.case_complaints FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_document_voids FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.case_documents FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.case_entries FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.case_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4004,6 +4626,8 @@ CREATE POLICY inspector_area ON public.checks FOR SELECT TO portal_inspector USI
 
 CREATE POLICY inspector_area ON public.clock_settings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.complaint_households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.complaints FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.contests FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4021,6 +4645,16 @@ CREATE POLICY inspector_area ON public.delivery_matches FOR SELECT TO portal_ins
 CREATE POLICY inspector_area ON public.delivery_problems FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.delivery_withdrawals FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_drafts FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_numbers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_offices FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_services FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_templates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.estates FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4098,9 +4732,9 @@ CREATE POLICY inspector_with_complaint ON public.complaint_messages FOR SELECT T
    FROM public.complaints c
   WHERE (c.id = complaint_messages.complaint_id))));
 
-CREATE POLICY inspector_with_complaint ON public.complaint_photos FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
+CREATE POLICY inspector_with_complaint ON public.files FOR SELECT TO portal_inspector USING ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id))));
+  WHERE (c.id = files.complaint_id))));
 
 CREATE POLICY inspector_write ON public.audit_events FOR INSERT TO portal_inspector WITH CHECK (((origin = 'staff'::text) AND (role = 'inspector'::text) AND (account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
@@ -4122,11 +4756,13 @@ CREATE POLICY keeper ON public.complaint_identities TO portal_keeper USING (true
 
 CREATE POLICY keeper ON public.complaint_messages FOR SELECT TO portal_keeper USING (true);
 
-CREATE POLICY keeper ON public.complaint_photos FOR SELECT TO portal_keeper USING (true);
-
 CREATE POLICY keeper ON public.complaints TO portal_keeper USING (true);
 
+CREATE POLICY keeper ON public.files FOR SELECT TO portal_keeper USING (true);
+
 CREATE POLICY keeper ON public.jobs FOR SELECT TO portal_keeper USING (true);
+
+CREATE POLICY keeper ON public.register_changes TO portal_keeper USING (true);
 
 CREATE POLICY keeper ON public.report_settlings TO portal_keeper USING (true);
 
@@ -4136,7 +4772,7 @@ CREATE POLICY keeper ON public.setup_links TO portal_keeper USING (true);
 
 CREATE POLICY keeper_settles ON public.complaint_messages FOR UPDATE TO portal_keeper USING (true);
 
-CREATE POLICY keeper_settles ON public.complaint_photos FOR UPDATE TO portal_keeper USING (true);
+CREATE POLICY keeper_settles ON public.files FOR UPDATE TO portal_keeper USING (true);
 
 ALTER TABLE public.leases ENABLE ROW LEVEL SECURITY;
 
@@ -4168,6 +4804,12 @@ CREATE POLICY owner_all ON public.campaign_stages TO portal_owner USING (true) W
 
 CREATE POLICY owner_all ON public.campaigns TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.case_complaints TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_document_voids TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.case_documents TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.case_entries TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.case_events TO portal_owner USING (true) WITH CHECK (true);
@@ -4190,11 +4832,11 @@ CREATE POLICY owner_all ON public.clock_settings TO portal_owner USING (true) WI
 
 CREATE POLICY owner_all ON public.complaint_events TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.complaint_households TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.complaint_identities TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.complaint_messages TO portal_owner USING (true) WITH CHECK (true);
-
-CREATE POLICY owner_all ON public.complaint_photos TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.complaints TO portal_owner USING (true) WITH CHECK (true);
 
@@ -4214,11 +4856,23 @@ CREATE POLICY owner_all ON public.delivery_problems TO portal_owner USING (true)
 
 CREATE POLICY owner_all ON public.delivery_withdrawals TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.document_drafts TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.document_numbers TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.document_offices TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.document_services TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.document_templates TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.estates TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.exchange_schedules TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.exit_grounds TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.files TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.finding_events TO portal_owner USING (true) WITH CHECK (true);
 
@@ -4334,6 +4988,10 @@ CREATE POLICY staff_above ON public.deliveries FOR SELECT TO portal_staff USING 
 
 CREATE POLICY staff_above ON public.delivery_withdrawals FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
+CREATE POLICY staff_above ON public.document_offices FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.document_templates FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
 CREATE POLICY staff_above ON public.exchange_schedules FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.exit_grounds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
@@ -4372,6 +5030,12 @@ CREATE POLICY staff_area ON public.campaign_stages TO portal_staff USING (((area
 
 CREATE POLICY staff_area ON public.campaigns TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.case_complaints TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_document_voids TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.case_documents TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.case_entries TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.case_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4392,6 +5056,8 @@ CREATE POLICY staff_area ON public.checks TO portal_staff USING (((area)::text ^
 
 CREATE POLICY staff_area ON public.clock_settings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.complaint_households TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.complaints TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.contests TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4410,11 +5076,25 @@ CREATE POLICY staff_area ON public.delivery_problems TO portal_staff USING (((ar
 
 CREATE POLICY staff_area ON public.delivery_withdrawals TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.document_drafts TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.document_numbers TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.document_offices TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.document_services TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.document_templates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.estates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.exchange_schedules TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.exit_grounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.files TO portal_staff USING (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")))) WITH CHECK (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")) AND (case_id IN ( SELECT c.id
+   FROM public.cases c
+  WHERE ((c.id = files.case_id) AND ((c.area)::text = (files.area)::text))))));
 
 CREATE POLICY staff_area ON public.finding_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4486,9 +5166,21 @@ CREATE POLICY staff_decides ON public.contests AS RESTRICTIVE FOR UPDATE TO port
 
 CREATE POLICY staff_decides ON public.delivery_withdrawals AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((outcome IS NULL)) WITH CHECK (((decided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (decided_role = ( SELECT current_setting('portal.role'::text, true) AS current_setting))));
 
+CREATE POLICY staff_delete_own ON public.estates AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('estates:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.homes AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('homes:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.households AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('households:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.leases AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('leases:'::text || id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
+CREATE POLICY staff_delete_own ON public.persons AS RESTRICTIVE FOR DELETE TO portal_staff USING (((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")) OR (('households:'::text || household_id) = ( SELECT current_setting('portal.deletion'::text, true) AS current_setting))));
+
 CREATE POLICY staff_delete_unconfirmed ON public.check_records AS RESTRICTIVE FOR DELETE TO portal_staff USING ((EXISTS ( SELECT
    FROM public.deliveries d
   WHERE ((d.id = check_records.delivery_id) AND (d.state <> ALL (ARRAY['done'::text, 'withdrawn'::text]))))));
+
+CREATE POLICY staff_drafts ON public.document_drafts AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((created_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_in_own_name ON public.job_schedules AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
@@ -4498,11 +5190,25 @@ CREATE POLICY staff_in_own_name ON public.jobs AS RESTRICTIVE FOR INSERT TO port
 
 CREATE POLICY staff_in_own_name ON public.reveals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
+CREATE POLICY staff_issues ON public.case_documents AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((issued_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_links ON public.case_complaints AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((linked_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE ((c.id = case_complaints.complaint_id) AND (c.kind <> 'misconduct'::text))))));
+
+CREATE POLICY staff_links ON public.complaint_households AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((removed_at IS NULL) AND (linked_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")) AND (complaint_id IN ( SELECT c.id
+   FROM public.complaints c
+  WHERE ((c.id = complaint_households.complaint_id) AND (c.kind <> 'misconduct'::text))))));
+
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
 
 CREATE POLICY staff_proposes ON public.case_proposals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (reviewed_by IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
+CREATE POLICY staff_removes ON public.files AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((removed_at IS NULL)) WITH CHECK ((removed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
+CREATE POLICY staff_serves ON public.document_services AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_service ON public.job_schedules FOR SELECT TO portal_staff USING ((( SELECT current_setting('portal.job_service'::text, true) AS current_setting) = 'on'::text));
 
@@ -4514,15 +5220,9 @@ CREATE POLICY staff_token ON public.api_tokens FOR SELECT TO portal_staff USING 
 
 CREATE POLICY staff_token_use ON public.api_tokens FOR UPDATE TO portal_staff USING (((token_hash = ( SELECT decode(NULLIF(current_setting('portal.api_token'::text, true), ''::text), 'hex'::text) AS decode)) AND (revoked_at IS NULL)));
 
-CREATE POLICY staff_undo_only ON public.estates AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+CREATE POLICY staff_unlinks ON public.complaint_households AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((removed_at IS NULL)) WITH CHECK ((removed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
-CREATE POLICY staff_undo_only ON public.homes AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.households AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.leases AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
-
-CREATE POLICY staff_undo_only ON public.persons AS RESTRICTIVE FOR DELETE TO portal_staff USING ((import_id = ( SELECT (NULLIF(current_setting('portal.undo_import'::text, true), ''::text))::bigint AS "nullif")));
+CREATE POLICY staff_voids ON public.case_document_voids AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((voided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_write ON public.audit_events FOR INSERT TO portal_staff WITH CHECK (((origin = 'staff'::text) AND
 CASE
@@ -4550,11 +5250,11 @@ CREATE POLICY with_complaint ON public.complaint_messages TO portal_staff, porta
    FROM public.complaints c
   WHERE (c.id = complaint_messages.complaint_id))));
 
-CREATE POLICY with_complaint ON public.complaint_photos TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
+CREATE POLICY with_complaint ON public.files TO portal_staff, portal_public USING ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
+  WHERE (c.id = files.complaint_id)))) WITH CHECK ((complaint_id IN ( SELECT c.id
    FROM public.complaints c
-  WHERE (c.id = complaint_photos.complaint_id))));
+  WHERE (c.id = files.complaint_id))));
 
 ALTER TABLE public.withdrawn_checks ENABLE ROW LEVEL SECURITY;
 
@@ -4636,9 +5336,26 @@ GRANT ALL ON FUNCTION public.end_account_sessions(target bigint) TO portal_staff
 REVOKE ALL ON FUNCTION public.end_session(token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_session(token bytea) TO portal_staff;
 
+REVOKE ALL ON FUNCTION public.erase_removed_files() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_removed_files() TO portal_public;
+
+REVOKE ALL ON FUNCTION public.file_arrived() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_staff;
+GRANT ALL ON FUNCTION public.files_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_public;
+
+REVOKE ALL ON FUNCTION public.forget_deleted() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.hold_case_steps() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_contested_findings() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_document_number() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_document_numbers() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_document_series() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_withdrawals() FROM PUBLIC;
 
@@ -4667,11 +5384,15 @@ GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_public;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_inspector;
 GRANT ALL ON FUNCTION public.names_resident_id(text) TO portal_keeper;
 
+REVOKE ALL ON FUNCTION public.next_file_id(last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_file_id(last bigint) TO portal_staff;
+GRANT ALL ON FUNCTION public.next_file_id(last bigint) TO portal_public;
+
 REVOKE ALL ON FUNCTION public.next_household_number(area text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.next_household_number(area text) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.next_waiting_photo(after_queue integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.next_waiting_photo(after_queue integer) TO portal_public;
+REVOKE ALL ON FUNCTION public.next_waiting_file(after_queue integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.next_waiting_file(after_queue integer) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.normal_name(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.normal_name(name text) TO portal_staff;
@@ -4696,12 +5417,6 @@ GRANT ALL ON FUNCTION public.owed_check_types() TO portal_inspector;
 REVOKE ALL ON FUNCTION public.password_terms(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.password_terms(name text) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.photo_arrived() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_staff;
-GRANT ALL ON FUNCTION public.photos_waiting(in_queue integer, OUT everywhere bigint, OUT here bigint) TO portal_public;
-
 REVOKE ALL ON FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
@@ -4710,7 +5425,14 @@ REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.record_register_deletion() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_used_row() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.register_uses(entity text, target bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.register_uses(entity text, target bigint) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rename_area(place public.area_code, seen_version integer, called text) TO portal_staff;
@@ -4731,8 +5453,8 @@ GRANT ALL ON FUNCTION public.running_session(token bytea, idle_since timestamp w
 REVOKE ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_up_county(shown bytea, at timestamp with time zone, came_from text, county public.area_code, places jsonb, site jsonb, administrators jsonb) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.settle_photo(photo bigint, clean bytea, why text) TO portal_public;
+REVOKE ALL ON FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, why text) TO portal_public;
 
 REVOKE ALL ON FUNCTION public.settle_reports() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_reports() TO portal_staff;
@@ -4747,8 +5469,8 @@ REVOKE ALL ON FUNCTION public.shown_session() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) TO portal_staff;
 
-REVOKE ALL ON FUNCTION public.wake_photo_work() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.wake_photo_work() TO portal_public;
+REVOKE ALL ON FUNCTION public.wake_file_work() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.wake_file_work() TO portal_public;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_passwords TO portal_keeper;
 
@@ -4818,6 +5540,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_stages TO portal_staf
 GRANT SELECT ON TABLE public.campaigns TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO portal_staff;
 
+GRANT SELECT ON TABLE public.case_complaints TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_complaints TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_document_voids TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_document_voids TO portal_staff;
+
+GRANT SELECT ON TABLE public.case_documents TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.case_documents TO portal_staff;
+
 GRANT SELECT ON TABLE public.case_entries TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.case_entries TO portal_staff;
 
@@ -4873,6 +5604,17 @@ GRANT SELECT,INSERT ON TABLE public.clock_settings TO portal_staff;
 GRANT SELECT ON TABLE public.complaint_events TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaint_events TO portal_staff;
 
+GRANT SELECT ON TABLE public.complaint_households TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.complaint_households TO portal_staff;
+
+GRANT UPDATE(removed_by) ON TABLE public.complaint_households TO portal_staff;
+
+GRANT UPDATE(removed_by_name) ON TABLE public.complaint_households TO portal_staff;
+
+GRANT UPDATE(removed_at) ON TABLE public.complaint_households TO portal_staff;
+
+GRANT UPDATE(reason) ON TABLE public.complaint_households TO portal_staff;
+
 GRANT INSERT ON TABLE public.complaint_identities TO portal_public;
 GRANT INSERT ON TABLE public.complaint_identities TO portal_staff;
 GRANT SELECT ON TABLE public.complaint_identities TO portal_keeper;
@@ -4887,44 +5629,6 @@ GRANT SELECT ON TABLE public.complaint_messages TO portal_keeper;
 GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_messages TO portal_keeper;
 
 GRANT SELECT(complaint_id) ON TABLE public.complaint_messages TO portal_keeper;
-
-GRANT INSERT ON TABLE public.complaint_photos TO portal_staff;
-GRANT INSERT ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(id) ON TABLE public.complaint_photos TO portal_inspector;
-GRANT SELECT(id),UPDATE(id) ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_inspector;
-GRANT SELECT(complaint_id) ON TABLE public.complaint_photos TO portal_keeper;
-
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT("position") ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(original_sha256) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(original_type) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(clean_sealed) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(state) ON TABLE public.complaint_photos TO portal_inspector;
-
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_staff;
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_public;
-GRANT SELECT(refusal) ON TABLE public.complaint_photos TO portal_inspector;
 
 GRANT SELECT ON TABLE public.complaints TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.complaints TO portal_staff;
@@ -5023,6 +5727,31 @@ GRANT UPDATE(decided_at) ON TABLE public.delivery_withdrawals TO portal_staff;
 
 GRANT UPDATE(note) ON TABLE public.delivery_withdrawals TO portal_staff;
 
+GRANT SELECT ON TABLE public.document_drafts TO portal_inspector;
+GRANT SELECT,INSERT,DELETE ON TABLE public.document_drafts TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.document_drafts TO portal_staff;
+
+GRANT UPDATE(content_sealed) ON TABLE public.document_drafts TO portal_staff;
+
+GRANT UPDATE(changed_by_name) ON TABLE public.document_drafts TO portal_staff;
+
+GRANT UPDATE(changed_at) ON TABLE public.document_drafts TO portal_staff;
+
+GRANT SELECT ON TABLE public.document_numbers TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.document_numbers TO portal_staff;
+
+GRANT UPDATE(last) ON TABLE public.document_numbers TO portal_staff;
+
+GRANT SELECT ON TABLE public.document_offices TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.document_offices TO portal_staff;
+
+GRANT SELECT ON TABLE public.document_services TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.document_services TO portal_staff;
+
+GRANT SELECT ON TABLE public.document_templates TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.document_templates TO portal_staff;
+
 GRANT SELECT ON TABLE public.estates TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.estates TO portal_staff;
 
@@ -5039,6 +5768,76 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_schedules TO portal_staff;
 
 GRANT SELECT ON TABLE public.exit_grounds TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.exit_grounds TO portal_staff;
+
+GRANT INSERT ON TABLE public.files TO portal_staff;
+GRANT INSERT ON TABLE public.files TO portal_public;
+GRANT SELECT ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT(id) ON TABLE public.files TO portal_staff;
+GRANT SELECT(id) ON TABLE public.files TO portal_public;
+GRANT SELECT(id) ON TABLE public.files TO portal_inspector;
+GRANT SELECT(id),UPDATE(id) ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_staff;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_public;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_inspector;
+GRANT SELECT(complaint_id) ON TABLE public.files TO portal_keeper;
+
+GRANT SELECT("position") ON TABLE public.files TO portal_staff;
+GRANT SELECT("position") ON TABLE public.files TO portal_public;
+GRANT SELECT("position") ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_staff;
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_public;
+GRANT SELECT(original_sha256) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(original_type) ON TABLE public.files TO portal_staff;
+GRANT SELECT(original_type) ON TABLE public.files TO portal_public;
+GRANT SELECT(original_type) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_staff;
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_public;
+GRANT SELECT(clean_sealed) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(state) ON TABLE public.files TO portal_staff;
+GRANT SELECT(state) ON TABLE public.files TO portal_public;
+GRANT SELECT(state) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(refusal) ON TABLE public.files TO portal_staff;
+GRANT SELECT(refusal) ON TABLE public.files TO portal_public;
+GRANT SELECT(refusal) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(area) ON TABLE public.files TO portal_staff;
+GRANT SELECT(area) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(case_id) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(kind) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(title) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(original_bytes) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(thumbnail_sealed) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(retention) ON TABLE public.files TO portal_staff;
+GRANT SELECT(retention) ON TABLE public.files TO portal_inspector;
+
+GRANT SELECT(uploaded_by) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(uploaded_by_name) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(uploaded_at) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_by),UPDATE(removed_by) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_by_name),UPDATE(removed_by_name) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removed_at),UPDATE(removed_at) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(removal_reason),UPDATE(removal_reason) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(erased_at) ON TABLE public.files TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.finding_events TO portal_staff;
 
@@ -5155,6 +5954,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.persons TO portal_staff;
 GRANT USAGE ON SEQUENCE public.persons_id_seq TO portal_staff;
 
 GRANT SELECT,INSERT ON TABLE public.register_changes TO portal_staff;
+GRANT SELECT,DELETE ON TABLE public.register_changes TO portal_keeper;
 
 GRANT SELECT ON TABLE public.releases TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.releases TO portal_staff;
