@@ -151,10 +151,11 @@ import Testing
     #expect(other.status == 422 && other.has("不属于 2028 年的安排"))
   }
 
-  @Test func `the template is read again`() async throws {
-    let browser = try await administrator(try await TestPortal.start())
-    let template = try await browser.open("/admin/holidays/template")
-    #expect(template.status == 200)
+  @Test func `there is a template to fill in`() async throws {
+    let site = try await TestPortal.start()
+    let template = try await administrator(site).open("/admin/holidays/template")
+    #expect(template.status == 200 && template.header("Content-Disposition")?.isEmpty == false)
+    #expect(try await rows(site).isEmpty)
   }
 
   // MARK: Who may
