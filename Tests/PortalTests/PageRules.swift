@@ -32,7 +32,7 @@ struct PageRules {
       page.tags[form.position..<form.end].filter { tag in
         tag.name == "textarea"
           || tag.name == "input"
-            && !["hidden", "checkbox", "radio", "submit"].contains(tag["type"] ?? "text")
+            && !["hidden", "checkbox", "radio", "submit", "date"].contains(tag["type"] ?? "text")
       }.map { "typed into an address: \($0["name"] ?? "")" }
     }
   }

@@ -91,7 +91,15 @@ import Web
         if visitor.name == "gongan", page.address.hasSuffix("/matches") { return }
         // So does who works a household, on its own page.
         if visitor.account?.role.permissions.contains(.viewNames) == true,
-          page.address.contains(/^\/desk\/(households|cases|findings)\/[0-9]+(\/print)?$/)
+          page.address.contains(
+            /^\/desk\/(households|cases|findings)\/[0-9]+(\/(print|return|step|proposal|files))?$/)
+        {
+          return
+        }
+        // And who writes or approves a document of a case, on the document.
+        if let role = visitor.account?.role,
+          !role.permissions.isDisjoint(with: [.workCases, .approveCases]),
+          page.address.contains(/^\/desk\/(documents|drafts)\/[0-9]+(\/[a-z]+)?$/)
         {
           return
         }

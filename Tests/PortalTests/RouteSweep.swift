@@ -114,12 +114,16 @@ struct RouteSweep: Sendable {
   /// What somebody must be answered, from the permission table and the areas alone.
   func expectedStatus(_ route: RouteEntry, _ visitor: Visitor, in sample: SampleRows) -> Int {
     guard visitor.mayUse(route.access) else { return visitor.account == nil ? 303 : 403 }
+    // What opens with a code or a token alone, which nobody here has.
+    if ["/complaints/track/", "/calendar/"].contains(where: route.pattern.hasPrefix),
+      route.hasArgument
+    {
+      return 404
+    }
     // A county's own words about a kind of thing are in reach of whoever may write them.
     guard route.pattern.contains("/:id") else {
       return route.pattern == "/login" && visitor.account != nil ? 303 : 200
     }
-    // What opens with a code or a token alone, which nobody here has.
-    if ["/complaints/track/", "/calendar/"].contains(where: route.pattern.hasPrefix) { return 404 }
     // A county's campaign is that of its townships.
     if ["/desk/campaign/", "/desk/milestones/"].contains(where: route.pattern.hasPrefix) {
       return sample.area.county.map(visitor.worksIn) == true ? 200 : 404

@@ -88,7 +88,7 @@ import Testing
       "campaigns", "campaign_stages", "campaign_events", "milestones", "review_rounds",
       "review_dues",
       "deliveries", "exchange_schedules", "thresholds", "clock_settings", "jobs", "exit_grounds",
-      "case_settings",
+      "case_settings", "document_templates", "document_offices",
     ]
     for (table, count) in foreign {
       // The plan of the county is shown to its townships, not those of other counties.

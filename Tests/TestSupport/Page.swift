@@ -50,6 +50,13 @@ package struct Page: Sendable {
 
   package func has(_ text: String) -> Bool { self.text.contains(text) }
 
+  /// Whether a field of the page still holds what was typed.
+  package func keeps(_ typed: String) -> Bool {
+    tags.contains {
+      ["input", "textarea"].contains($0.name) && ($0["value"] == typed || $0.text.contains(typed))
+    }
+  }
+
   package var heading: String? { all("h1").first?.text }
 
   /// The tag with this id.

@@ -68,7 +68,7 @@ struct FigureAPI: Sendable {
     "remaining": "<5",
     "by_nature": [
       "purchased_home": 5, "over_limit": "*", "sublet": "<5", "lent": 0, "vacant": 0, "arrears": 0,
-      "deceit": 0,
+      "deceit": 0, "other": 0,
     ],
   ]
 

@@ -1,3 +1,4 @@
+import Complaints
 import Domain
 import Files
 import Findings
@@ -129,5 +130,46 @@ extension CaseRoutes {
     routes.get(Paths.deskTemplates, .needs(.viewCases), templates.showTemplates)
     routes.form(Paths.deskTemplate, .needs(.setExitGrounds), templateForm(services))
     routes.form(Paths.deskDocumentOffice, .needs(.setExitGrounds), documentOfficeForm(services))
+  }
+}
+
+extension CaseRoutes {
+  /// The list as a board, and what is done with several cases at once.
+  func addWorkLists(to routes: inout RouteTable) {
+    let board = CaseBoardHandlers(services: services, estates: estates)
+    routes.get(Paths.deskCaseBoard, .needs(.viewCases), board.showBoard)
+
+    let choices = CaseChoiceHandlers(services: services, estates: estates)
+    let look = Look(.viewCase, at: "cases", in: services.databases) { request in
+      let ids = request.query.all("case").compactMap { CaseID($0)?.description }
+      return ids.isEmpty ? nil : ["cases": ids.joined(separator: ",")]
+    }
+    routes.get(Paths.deskCaseChoice, .needs(.workCases), choices.showChoice, records: look)
+    routes.get(Paths.deskCaseAll, .needs(.workCases), choices.showAll, records: look)
+    routes.post(
+      Paths.deskCaseAssignments, .needs(.workCases), bodyLimit: findingSelectionBytes,
+      choices.assignCases)
+    routes.post(
+      Paths.deskCaseNotices, .needs(.workCases), bodyLimit: findingSelectionBytes,
+      choices.serveNotices)
+  }
+
+  /// Complaints on which cases rest.
+  func addComplaints(to routes: inout RouteTable) {
+    let look = Look(.readComplaint, at: "complaints", in: services.databases)
+    routes.form(
+      Paths.deskComplaintHousehold, .needs(.handleComplaints), complaintHouseholdForm(services))
+    routes.form(
+      Paths.deskComplaintUnlinking, .needs(.handleComplaints), complaintUnlinkingForm(services),
+      records: look)
+    routes.form(
+      Paths.deskComplaintCase, .needs(.workCases), complaintCaseForm(services), records: look)
+  }
+
+  /// 应退未退整改情况表.
+  func addAnnex(to routes: inout RouteTable) {
+    let annex = AnnexHandlers(services: services, estates: estates)
+    routes.get(Paths.deskAnnex, .needs(.viewCases), annex.showAnnex)
+    routes.get(Paths.deskAnnexPrint, .needs(.viewCases), annex.printAnnex)
   }
 }

@@ -4,7 +4,7 @@ package import Ground
 extension AuditAction {
   static let createComplaint = AuditAction("complaint.create", "收到举报")
   static let listComplaints = AuditAction("complaint.list", "查看举报清单")
-  static let readComplaint = AuditAction("complaint.read", "查看举报")
+  package static let readComplaint = AuditAction("complaint.read", "查看举报")
   static let readComplaintPhoto = AuditAction("complaint.read_photo", "查看举报照片")
   static let assignComplaint = AuditAction("complaint.assign", "交办举报")
   static let addComplaintMessage = AuditAction(

@@ -47,7 +47,9 @@ package struct ComplaintRoutes: Sendable {
   private func addDesk(to routes: inout RouteTable) {
     let desk = ComplaintDeskHandlers(services: services, cases: cases)
     routes.get(Paths.deskComplaints, .needs(.viewComplaints), desk.listComplaints)
-    routes.get(Paths.deskComplaint, .needs(.viewComplaints), desk.showComplaint)
+    routes.get(
+      Paths.deskComplaint, .needs(.viewComplaints), desk.showComplaint,
+      records: Look(.readComplaint, at: "complaints", in: services.databases))
     routes.get(Paths.deskComplaintPhoto, .needs(.viewComplaints), desk.showPhoto)
     routes.post(Paths.deskComplaintAcceptance, .needs(.handleComplaints), desk.acceptComplaint)
     routes.post(Paths.deskComplaintRefusal, .needs(.handleComplaints), desk.declineComplaint)

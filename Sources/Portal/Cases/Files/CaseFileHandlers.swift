@@ -73,7 +73,7 @@ struct CaseFileHandlers: Sendable {
       return try await form(request, id, FormView(checker), status: .unprocessableContent)
     }
     return .redirect(
-      to: Paths.deskCase.link(id).fragment("files"), flash: flash(stored, of: sent.files.count))
+      to: Paths.deskCase.link(id).fragment("case-files"), flash: flash(stored, of: sent.files.count))
   }
 
   private func flash(_ stored: Int, of count: Int) -> String {
@@ -110,7 +110,7 @@ struct CaseFileHandlers: Sendable {
       request, title: file.title, lead: file.kind.title,
       breadcrumbs: [("问题（整改）清单", Paths.deskCases.link)], status: status,
       emptyState(
-        words, action: buttonLink("回到这件问题", Paths.deskCase.link(file.case).fragment("files"))))
+        words, action: buttonLink("回到这件问题", Paths.deskCase.link(file.case).fragment("case-files"))))
   }
 
   private func absence(of file: ListedFile) -> (String, HTTPResponse.Status) {

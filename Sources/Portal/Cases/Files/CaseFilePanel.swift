@@ -26,7 +26,7 @@ struct CaseFilePanel: Sendable {
       actions: mayAdd
         ? buttonLink("上传材料", Paths.deskCaseFiles.link(id), isPrimary: false) : HTML(),
       """
-      <div id="files">\(list)\(if: !removed.isEmpty, gone(removed))\
+      <div id="case-files">\(list)\(if: !removed.isEmpty, gone(removed))\
       <p class="hint">\(FileRetention.case.rule)。打开材料会记入审计日志。</p></div>
       """)
   }

@@ -55,5 +55,5 @@ func caseFileRemovalForm(_ services: Services) -> EditForm<FileID, CaseFileSeen,
           after: ["file": edit.id.description, "reason": reason]), by: editor.origin)
       return file.case
     },
-    done: { id, _, _ in (Paths.deskCase.link(id).fragment("files"), "已移除。") })
+    done: { id, _, _ in (Paths.deskCase.link(id).fragment("case-files"), "已移除。") })
 }

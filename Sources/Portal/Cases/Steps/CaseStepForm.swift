@@ -144,7 +144,7 @@ private func stepBody(_ seen: EditSeen<CaseID, CaseStepAsked>, _ frame: EditFram
   guard obstacles.isEmpty else {
     return notice(
       .warn, "<p><strong>现在还不能“\(seen.action.title)”</strong></p><ul>\(obstacles, { "<li>\($0)</li>" })</ul>")
-      + "<p>\(buttonLink("回到问题页面", Paths.deskCase.link(seen.id), isPrimary: false))</p>\n"
+      + typedTexts(seen) + "<p>\(buttonLink("回到问题页面", Paths.deskCase.link(seen.id), isPrimary: false))</p>\n"
   }
   let isProposed = seen.transition?.needsSecondPerson == true
   let words: HTML =
@@ -163,6 +163,15 @@ private func stepBody(_ seen: EditSeen<CaseID, CaseStepAsked>, _ frame: EditFram
       frame.form(
         action: Paths.deskCaseStep.link(seen.id), button: isProposed ? "报审" : seen.action.title,
         take + fields.joined()))
+}
+
+/// What was typed for a step that cannot be taken any more: not stored, and not lost.
+private func typedTexts(_ seen: EditSeen<CaseID, CaseStepAsked>) -> HTML {
+  guard let typed = seen.asked.fields else { return HTML() }
+  let items = CaseStepTable.known(seen.action).compactMap { field in
+    typed[field.name].flatMap { $0.isEmpty ? nil : (field.title, "\(field.text($0))" as HTML) }
+  }
+  return items.isEmpty ? HTML() : panel("您刚才填写的内容（没有保存）", definitionList(items))
 }
 
 /// What the case rests on, where the step chooses its way.
