@@ -23,7 +23,8 @@ public enum HomeReturn {
 
   /// In the order of the sheet.
   public static let fields = [
-    CaseField(.vacated, "交房日期"), water, power, gas, keys, damage, bills, owed, deducted, handedBy, home,
+    CaseField(.vacated, "交房日期"), water, power, gas, keys, damage, bills, owed, deducted, handedBy,
+    home,
     facts,
   ]
 

@@ -71,11 +71,14 @@ struct CaseWorkFixture {
 
   /// What forms are filled with where a test says nothing else; the day is 20 August 2021.
   static let usual: [String: String] = [
-    "discovered_on": "2021-08-02", "route": "administrative", "facts": "查明属实", "noticed_on": "2021-08-03",
-    "manner": "hand", "document": "清住建〔2021〕12号", "answer_by": "2021-08-06", "heard_on": "2021-08-05",
+    "discovered_on": "2021-08-02", "route": "administrative", "facts": "查明属实",
+    "noticed_on": "2021-08-03",
+    "manner": "hand", "document": "清住建〔2021〕12号", "answer_by": "2021-08-06",
+    "heard_on": "2021-08-05",
     "hearing": "heard", "statement": "当事人说只是朋友借住", "decided_on": "2021-08-09", "basis": "第二十七条",
     "remedies": "六十日内申请行政复议", "decision_served_on": "2021-08-10", "moves_by": "2021-08-18",
-    "refused_on": "2021-08-19", "demanded_on": "2021-08-20", "paused_on": "2021-08-19", "pause": "hardship",
+    "refused_on": "2021-08-19", "demanded_on": "2021-08-20", "paused_on": "2021-08-19",
+    "pause": "hardship",
     "review_by": "2021-09-20", "vacated_on": "2021-08-20", "corrected_on": "2021-08-20",
     "filed_on": "2021-08-20", "court": "清流县人民法院", "keys": "2", "bills": "settled", "water": "123.4",
     "handed_by": "承租人本人", "home_state": "vacant",

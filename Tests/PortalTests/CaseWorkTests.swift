@@ -151,8 +151,9 @@ import Testing
     let late = try await second.submit()
     #expect(late.status == 409 && late.has("送达告知"))
     #expect(late.has("没有保存") && late.has("乙文"))
-    #expect(try await work.base.register.lines(
-      "SELECT count(*) FROM case_events WHERE action = 'serve_notice'") == ["1"])
+    #expect(
+      try await work.base.register.lines(
+        "SELECT count(*) FROM case_events WHERE action = 'serve_notice'") == ["1"])
   }
 
   @Test func theLastStepIsTakenBackWithAReason() async throws {
@@ -196,7 +197,8 @@ import Testing
     let address = try await work.open()
     let form = try await work.lead.open("\(address)/plan").form(to: "\(address)/plan")
     let saved = try await form.fill([
-      "assignee": form.option("assignee", Role.townOfficer.title), "planned_on": "2021-08-24", "measures": "已约谈两次",
+      "assignee": form.option("assignee", Role.townOfficer.title), "planned_on": "2021-08-24",
+      "measures": "已约谈两次",
     ]).submit()
     #expect(saved.has("2021-08-24") && saved.has("已约谈两次"))
     let town = try await work.base.site.browser(signedInAs: "longjin")
@@ -205,5 +207,22 @@ import Testing
     #expect(noted.has("已写入办理经过"))
     #expect(try await work.officer.open(address).has("今天又去了一次"))
     #expect(try await town.open("\(address)/step?take=verify").status == 403)
+  }
+
+  /// The database asks for two people where the table does, and nowhere else.
+  @Test func theDatabaseKnowsWhichStepsNeedTwo() async throws {
+    let work = try await CaseWorkFixture()
+    let known = try await work.base.register.lines(
+      """
+      SELECT a || ' ' || b FROM unnest(ARRAY[\(CaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ","))]) a,
+        unnest(ARRAY[\(CaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ","))]) b
+      WHERE case_needs_two(a, b)
+      """)
+    let listed = CaseWorkflow.transitions.filter { $0.from != $0.to }
+    for step in listed {
+      #expect(
+        known.contains("\(step.from.rawValue) \(step.to.rawValue)") == step.needsSecondPerson,
+        "\(step.from) \(step.action)")
+    }
   }
 }

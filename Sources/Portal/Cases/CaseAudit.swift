@@ -31,6 +31,7 @@ extension AuditAction {
     confirmFinding, openCase, viewCase, takeCaseStep, proposeCaseStep, approveCaseStep,
     declineCaseStep, withdrawCaseProposal, reviewCaseStep, markHardship, noteCase,
     addComplaintToCase, linkHousehold, unlinkHousehold, planCase, addCaseFiles, viewCaseFile,
-    removeCaseFile, splitCase, mergeCase, enterMoney, releaseFinding, setExitGround, setCaseSettings,
+    removeCaseFile, splitCase, mergeCase, enterMoney, releaseFinding, setExitGround,
+    setCaseSettings,
   ]
 }

@@ -1,6 +1,6 @@
 package import Domain
-package import HTML
 import Ground
+package import HTML
 import Pages
 import Register
 
@@ -156,9 +156,11 @@ extension CaseShowPage {
     let values = event.values(of: detail.line.id, keys: keys)
     guard let action = event.action else {
       return values.personal.isEmpty
-        ? HTML() : definitionList(values.personal.sorted { $0.key < $1.key }.map {
-          ($0.key == "kinds" ? "情形" : "说明", "\($0.value)")
-        })
+        ? HTML()
+        : definitionList(
+          values.personal.sorted { $0.key < $1.key }.map {
+            ($0.key == "kinds" ? "情形" : "说明", "\($0.value)")
+          })
     }
     let items = CaseStepTable.known(action).filter { $0.name != "facts" }.compactMap { field in
       values[field.name].map { (field.title, "\(field.text($0))" as HTML) }

@@ -17,7 +17,9 @@ extension Transaction {
         let id: CaseID = try row("id")
         let number: String = try row("number")
         let nature: ExitNature = try row("nature")
-        let clock: ClockCode? = try row("next_clock", as: String?.self).flatMap { ClockCode(rawValue: $0) }
+        let clock: ClockCode? = try row("next_clock", as: String?.self).flatMap {
+          ClockCode(rawValue: $0)
+        }
         return CalendarDay(
           uid: "case-\(id)@portal", day: try row("next_due_on"),
           title: "问题 \(number)：\(clock?.rule.title ?? "期限")", detail: nature.markedTitle,

@@ -26,7 +26,9 @@ extension WorkedCase {
     if let day = dates[.reviewBy] {
       facts[record.state == .marketRent ? .marketRentReview : .suspensionReview] = day
     }
-    if said("manner") == "public" { facts[.publicNotice] = dates[.decisionServed] ?? dates[.noticed] }
+    if said("manner") == "public" {
+      facts[.publicNotice] = dates[.decisionServed] ?? dates[.noticed]
+    }
     return facts
   }
 

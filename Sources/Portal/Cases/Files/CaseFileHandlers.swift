@@ -73,7 +73,8 @@ struct CaseFileHandlers: Sendable {
       return try await form(request, id, FormView(checker), status: .unprocessableContent)
     }
     return .redirect(
-      to: Paths.deskCase.link(id).fragment("case-files"), flash: flash(stored, of: sent.files.count))
+      to: Paths.deskCase.link(id).fragment("case-files"), flash: flash(stored, of: sent.files.count)
+    )
   }
 
   private func flash(_ stored: Int, of count: Int) -> String {

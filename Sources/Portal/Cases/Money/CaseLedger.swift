@@ -115,7 +115,8 @@ extension CaseStepWriting {
       .instalments, "分 \(plan.instalments.count) 期付清 \(sum.grouped) 元", needs: .workCases, tx,
       telling: ["amount": sum.text, "parts": String(plan.instalments.count)])
     let before = try tx.one(
-      Query<Int>("SELECT coalesce(max(plan), 0) FROM case_instalments WHERE case_id = \(record.id)"))
+      Query<Int>("SELECT coalesce(max(plan), 0) FROM case_instalments WHERE case_id = \(record.id)")
+    )
     for (index, part) in plan.instalments.enumerated() {
       try tx.execute(
         """

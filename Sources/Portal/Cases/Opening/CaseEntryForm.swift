@@ -64,7 +64,6 @@ extension CaseEntrySeen {
   }
 }
 
-
 extension Transaction {
   func caseEntry(_ id: HouseholdID) throws -> CaseEntrySeen {
     guard let place = try first(casePlaces([id])) else { throw WebError.notFound }
@@ -77,7 +76,8 @@ extension Transaction {
       ) { row in
         (
           id: try row("id", as: CaseID.self), number: try row("number", as: String.self),
-          nature: try row("nature", as: ExitNature.self), state: try row("state", as: CaseState.self)
+          nature: try row("nature", as: ExitNature.self),
+          state: try row("state", as: CaseState.self)
         )
       })
     return CaseEntrySeen(household: place.number, place: place, running: running)

@@ -70,6 +70,7 @@ struct StepValues: Hashable, Sendable {
   private static func text(_ values: [String: String]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(values.mapValues(Masking.withoutResidentIDs)), as: UTF8.self)
+    return String(
+      decoding: try encoder.encode(values.mapValues(Masking.withoutResidentIDs)), as: UTF8.self)
   }
 }

@@ -27,7 +27,9 @@ struct CaseStepAsked: Sendable {
 }
 
 /// `/desk/cases/:id/step?take=…`: one form for every step of the table, drawn from its fields.
-func caseStepForm(_ services: Services) -> EditForm<CaseID, CaseStepAsked, StepValues, CaseTransition> {
+func caseStepForm(_ services: Services) -> EditForm<
+  CaseID, CaseStepAsked, StepValues, CaseTransition
+> {
   EditForm(
     services, taken: ["case_proposals_open_key": ("facts", "别人刚刚报审了一步，请回到问题页面核对")],
     load: { tx, id, asked in
@@ -143,8 +145,11 @@ private func stepBody(_ seen: EditSeen<CaseID, CaseStepAsked>, _ frame: EditFram
   let obstacles = seen.model.obstacles(seen.asked)
   guard obstacles.isEmpty else {
     return notice(
-      .warn, "<p><strong>现在还不能“\(seen.action.title)”</strong></p><ul>\(obstacles, { "<li>\($0)</li>" })</ul>")
-      + typedTexts(seen) + "<p>\(buttonLink("回到问题页面", Paths.deskCase.link(seen.id), isPrimary: false))</p>\n"
+      .warn,
+      "<p><strong>现在还不能“\(seen.action.title)”</strong></p><ul>\(obstacles, { "<li>\($0)</li>" })</ul>"
+    )
+      + typedTexts(seen)
+      + "<p>\(buttonLink("回到问题页面", Paths.deskCase.link(seen.id), isPrimary: false))</p>\n"
   }
   let isProposed = seen.transition?.needsSecondPerson == true
   let words: HTML =
@@ -262,7 +267,8 @@ extension FormChecker {
       return integer(field.name, field.title, in: 0...most, required: field.isRequired)
         .map { String($0) }
     case .amount(let most):
-      guard field.isRequired || !(text(field.name, field.title, max: 40, required: false) ?? "").isEmpty
+      guard
+        field.isRequired || !(text(field.name, field.title, max: 40, required: false) ?? "").isEmpty
       else { return nil }
       return hundredths(
         field.name, field.title,

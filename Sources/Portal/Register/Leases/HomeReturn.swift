@@ -9,7 +9,8 @@ extension Transaction {
   /// - Throws: `EditProblem` at the field `vacated_on` where the day does not go with the lease.
   @discardableResult
   package func returnHome(
-    _ home: HomeID, of household: HouseholdID, on day: Day, reason: String, becoming state: HomeState,
+    _ home: HomeID, of household: HouseholdID, on day: Day, reason: String,
+    becoming state: HomeState,
     by editor: Editor
   ) throws -> LeaseID? {
     guard let lease = try runningLease(of: household, in: home) else { return nil }
