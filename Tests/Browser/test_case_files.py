@@ -29,31 +29,30 @@ def test_scans_and_photos_are_put_to_a_case(sign_in, check_page, photo, scan):
     page.locator("main [name=kind]").select_option("service")
     page.locator("main [name=files]").set_input_files([photo, scan])
     page.get_by_role("button", name="上传").click()
-    expect(page.locator("#files")).to_contain_text("送达回证扫描件")
+    expect(page.locator("#case-files")).to_contain_text("送达回证扫描件")
     check_page(page)
 
-    thumbnails = page.locator("#files img")
+    thumbnails = page.locator("#case-files img")
     for _ in range(60):
-        if not page.locator("#files").get_by_text("处理中").count():
+        if not page.locator("#case-files").get_by_text("处理中").count():
             break
         page.wait_for_timeout(500)
         page.goto(case)
-    expect(page.locator("#files")).not_to_contain_text("处理中")
+    expect(page.locator("#case-files")).not_to_contain_text("处理中")
     assert thumbnails.count() >= 2
     thumbnails.last.scroll_into_view_if_needed()
     expect(thumbnails.last).to_have_js_property("naturalHeight", 320)
     check_page(page)
 
-    picture = page.locator("#files .file-title a", has_text="现场").first
-    page.goto(picture.get_attribute("href"))
-    assert page.evaluate("document.contentType") == "image/jpeg"
-    page.goto(case)
+    picture = page.locator("#case-files .file-title a", has_text="现场").first
+    shown = page.request.get(picture.get_attribute("href"))
+    assert shown.ok and shown.headers["content-type"] == "image/jpeg"
 
-    page.locator("#files").get_by_role("link", name=re.compile("移除送达回证扫描件")).first.click()
+    page.locator("#case-files").get_by_role("link", name=re.compile("移除送达回证扫描件")).first.click()
     check_page(page)
     page.locator("main [name=reason]").fill("传错了，不是这一户的")
     page.get_by_role("button", name="移除").click()
     expect(page.locator("main")).to_contain_text("已移除")
-    page.locator("#files summary").click()
-    expect(page.locator("#files details")).to_contain_text("传错了")
+    page.locator("#case-files summary").click()
+    expect(page.locator("#case-files details")).to_contain_text("传错了")
     check_page(page)

@@ -91,7 +91,12 @@ struct CaseList: RecordList {
       Column("状态", tag: { ($0.state.title, $0.state.tagKind) }),
       Column("进入状态", day: \.stateSince),
       Column("期限", shown: { dueText($0.dueOn, state: $0.state, today: asked.today) }),
-      Column("经办人", text: \.assignee), Column("计划完成", day: \.plannedOn),
+      // Who has it, and until when it is planned: of most cases neither is said yet.
+      Column(
+        "经办和计划",
+        text: { line in
+          [line.assignee, line.plannedOn?.iso].compactMap(\.self).joined(separator: " ")
+        }),
     ]
   }
 
