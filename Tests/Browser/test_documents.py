@@ -105,7 +105,7 @@ def test_a_document_prints_as_the_standard_says(verified_case, check_page, tmp_p
     assert len(text) == 22, "22 lines a page"
     assert {len(line[3]) for line in text[1:]} == {28}, "28 characters a line"
     assert len(text[0][3]) in (26, 28), "a paragraph begins two characters further in"
-    assert abs(text[0][1] - 28 * MILLIMETRE) < 2 and text[0][2] <= (210 - 26) * MILLIMETRE + 1
+    assert abs(text[1][1] - 28 * MILLIMETRE) < 2 and text[1][2] <= (210 - 26) * MILLIMETRE + 1
     pitch = (text[-1][0] - text[0][0]) / 21
     assert abs(pitch - 28.95) < 0.1
     for number, lines in enumerate(pages, 1):

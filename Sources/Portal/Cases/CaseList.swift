@@ -93,7 +93,7 @@ struct CaseList: RecordList {
       Column("期限", shown: { dueText($0.dueOn, state: $0.state, today: asked.today) }),
       // Who has it, and until when it is planned: of most cases neither is said yet.
       Column(
-        "经办和计划",
+        "经办",
         text: { line in
           [line.assignee, line.plannedOn?.iso].compactMap(\.self).joined(separator: " ")
         }),
