@@ -96,7 +96,7 @@ func clockPanel(_ clocks: [CaseClock]) -> HTML {
         Column("起算") { clock in
           "\(clock.start.iso)\(ifLet: clock.term, { "，\($0.title)" })"
         },
-        Column("依据") { "<small>\($0.source)</small>" },
+        Column("依据") { clock -> HTML in "<small>\(clock.source)</small>" },
       ], rows: clocks, empty: emptyState("还没有开始计算的期限")))
 }
 

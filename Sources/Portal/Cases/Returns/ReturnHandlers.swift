@@ -62,7 +62,7 @@ struct ReturnSheet {
     \(definitionList([
       ("承租人", "\(applicant)"), ("房屋", "\(worked.record.estate) \(worked.record.place)"),
       ("押金", "\(lease.map { "\($0.deposit) 元" } ?? "—")"),
-    ]))\(definitionList(HomeReturn.fields.map { ($0.title, shown($0)) }))
+    ]))<div class="sheet-pairs">\(definitionList(HomeReturn.fields.map { ($0.title, shown($0)) }))</div>
     <div class="signatures"><p>交房人（签字）：</p><p>验收人（签字）：</p><p>日期：　　　年　　月　　日</p></div>
     """
   }

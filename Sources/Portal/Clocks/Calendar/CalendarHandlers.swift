@@ -71,7 +71,9 @@ struct CalendarHandlers: Sendable {
     dataTable(
       caption: "今后的期限",
       columns: [
-        Column<CalendarDay>("日期") { "\($0.day.iso)（\($0.day.weekday.title)）" },
+        Column<CalendarDay>("日期") { day -> HTML in
+          "<span class=\"keep\">\(day.day.iso)（\(day.day.weekday.title)）</span>"
+        },
         Column("事项") { "\($0.title)" },
         Column("说明") { "\($0.detail ?? "—")" },
         Column("还有") { day in
