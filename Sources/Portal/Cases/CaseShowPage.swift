@@ -143,12 +143,28 @@ extension CaseShowPage {
 
   private var history: HTML {
     guard !worked.events.isEmpty else { return emptyState("还没有办理记录") }
-    return timeline(
-      worked.events.reversed().map { event in
-        var shown = event.line.shown
-        shown.detail += said(event)
-        return shown
-      })
+    let steps = worked.events.map { event in
+      var shown = event.line.shown
+      shown.detail += said(event)
+      return (at: event.line.at, shown: shown)
+    }
+    let issued = documents.issued.map { (at: $0.issuedAt, shown: issuing($0)) }
+    // Both are in their order: what happened at the same moment keeps it.
+    let all = (steps + issued).enumerated().sorted {
+      ($0.element.at, $0.offset) > ($1.element.at, $1.offset)
+    }
+    return timeline(all.map(\.element.shown))
+  }
+
+  /// A document that was issued, in the history of its case.
+  private func issuing(_ document: IssuedLine) -> TimelineEvent {
+    TimelineEvent(
+      time: ShanghaiTime.dateTimeText(document.issuedAt), title: "签发\(document.kind.title)",
+      actor: document.issuedByName,
+      detail: """
+        <p><a href="\(path: Paths.deskDocument.link(document.id))">\(document.number)</a>\
+        \(if: document.isVoid, "（已作废）")</p>
+        """)
   }
 
   /// What a step said beside its facts, which stand as its note.

@@ -82,6 +82,7 @@ struct IssuedLine: RowDecodable, Sendable {
   let kind: DocumentKind
   let number: String
   let issuedOn: Day
+  let issuedAt: Date
   let issuedByName: String
   let isVoid: Bool
   /// The day on which it counts as served; nil where it does not yet.
@@ -93,6 +94,7 @@ struct IssuedLine: RowDecodable, Sendable {
     kind = try row("kind")
     number = try row("number_text")
     issuedOn = try row("issued_on")
+    issuedAt = try row("issued_at")
     issuedByName = try row("issued_by_name")
     isVoid = try row("is_void")
     servedOn = try row("counts_on")
@@ -103,8 +105,8 @@ struct IssuedLine: RowDecodable, Sendable {
 func issuedLines(of id: CaseID) -> Query<IssuedLine> {
   Query(
     """
-    SELECT d.id, d.kind, d.number_text, d.issued_on, d.issued_by_name, v.document_id IS NOT NULL AS is_void,
-      s.counts_on, s.attempts
+    SELECT d.id, d.kind, d.number_text, d.issued_on, d.issued_at, d.issued_by_name,
+      v.document_id IS NOT NULL AS is_void, s.counts_on, s.attempts
     FROM case_documents d
     LEFT JOIN case_document_voids v ON v.document_id = d.id
     CROSS JOIN LATERAL (
