@@ -20,7 +20,7 @@ import Testing
     _ = try await enter(work, address, "charge", "1,234.50")
     _ = try await enter(work, address, "payment", "２００元")
     let page = try await enter(work, address, "correction", "-34.5", note: "多算了一个月的水费")
-    #expect(page.has("1,000.00 元（壹仟元整）") && page.has("200.00 元"))
+    #expect(page.has("1,000.00 元") && page.has("壹仟元整") && page.has("200.00 元"))
     #expect(
       try await work.base.register.lines(
         "SELECT kind, amount FROM case_entries ORDER BY id")
@@ -34,7 +34,7 @@ import Testing
   @Test func aSumBelowZeroOrBeyondReasonIsRefusedAndKept() async throws {
     let work = try await CaseWorkFixture()
     let address = try await work.open(.arrears)
-    for (amount, words) in [("-5", "负数"), ("99999999", "不能超过"), ("12.345", "两位小数"), ("三百", "")] {
+    for (amount, words) in [("-5", "负数"), ("99999999", "不能超过"), ("12.345", "两位小数"), ("三百", "数字")] {
       let page = try await enter(work, address, "charge", amount)
       #expect(page.status == 422 && page.has(words), "\(amount)")
       #expect(try page.form(to: "\(address)/money/entry")["amount"] == amount)
