@@ -34,7 +34,9 @@ import Testing
   @Test func aSumBelowZeroOrBeyondReasonIsRefusedAndKept() async throws {
     let work = try await CaseWorkFixture()
     let address = try await work.open(.arrears)
-    for (amount, words) in [("-5", "负数"), ("99999999", "不能超过"), ("12.345", "两位小数"), ("三百", "数字")] {
+    for (amount, words) in [
+      ("-5", "负数"), ("99999999", "不能超过"), ("12.345", "两位小数"), ("三百", "以元为单位"),
+    ] {
       let page = try await enter(work, address, "charge", amount)
       #expect(page.status == 422 && page.has(words), "\(amount)")
       #expect(try page.form(to: "\(address)/money/entry")["amount"] == amount)
