@@ -95,7 +95,8 @@ let package = Package(
     room(
       "Cases",
       floors + [
-        crypto, "Clocks", "FindingLedger", "Files", "Campaigns", "Register", "Reviews", "Complaints",
+        crypto, "Clocks", "FindingLedger", "Files", "Campaigns", "Register", "Reviews",
+        "Complaints",
         "Findings", "Spreadsheet",
       ]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),

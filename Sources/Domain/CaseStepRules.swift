@@ -2,12 +2,10 @@
 public struct CaseStepRules: Sendable {
   /// The days that hold on the case so far.
   public let dates: [CaseDate: Day]
-  public let openedOn: Day
   public let today: Day
 
-  public init(dates: [CaseDate: Day], openedOn: Day, today: Day) {
+  public init(dates: [CaseDate: Day], today: Day) {
     self.dates = dates
-    self.openedOn = openedOn
     self.today = today
   }
 
@@ -41,7 +39,7 @@ public struct CaseStepRules: Sendable {
   public func problem(_ date: CaseDate, _ day: Day, with others: [CaseDate: Day] = [:]) -> String? {
     if !date.isAhead && day > today { return "\(date.title)不能晚于今天，请核对" }
     let known = dates.merging(others) { _, typed in typed }
-    for earlier in Self.predecessors(of: date) where earlier != date {
+    for earlier in Self.predecessors(of: date) {
       guard let bound = known[earlier], day < bound else { continue }
       return "\(date.title)不能早于\(earlier.title)（\(bound.iso)），请核对"
     }
@@ -49,7 +47,7 @@ public struct CaseStepRules: Sendable {
   }
 
   /// Why the step cannot be taken yet, in words; empty when nothing stands in its way.
-  public func missing(_ action: CaseAction, route: CaseRoute?) -> [String] {
+  public func missing(_ action: CaseAction) -> [String] {
     switch action {
     case .decide: decisionMissing
     case .recordRefusal:

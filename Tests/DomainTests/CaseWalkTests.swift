@@ -9,7 +9,6 @@ private struct Wanderer {
   var route: CaseRoute?
   var state = CaseWorkflow.initial
   var today: Day
-  let openedOn: Day
   var trail = CaseTrail()
   /// The days that its steps said; what was taken back is not among them.
   var layers: [(isMove: Bool, days: [CaseDate: Day])] = []
@@ -17,8 +16,7 @@ private struct Wanderer {
   init(_ random: inout SeededGenerator) {
     nature = ExitNature.allCases.randomElement(using: &random) ?? .other
     ground = .of(nature)
-    openedOn = Day(number: 18_790) + Int.random(in: 0..<400, using: &random)
-    today = openedOn
+    today = Day(number: 18_790) + Int.random(in: 0..<400, using: &random)
   }
 
   var dates: [CaseDate: Day] {
@@ -30,9 +28,9 @@ private struct Wanderer {
   /// Takes one of the steps that there are, with days that the form would take.
   mutating func step(_ random: inout SeededGenerator) {
     today = today + Int.random(in: 0..<25, using: &random)
-    let rules = CaseStepRules(dates: dates, openedOn: openedOn, today: today)
+    let rules = CaseStepRules(dates: dates, today: today)
     let next = CaseWorkflow.next(from: state, of: subject).filter {
-      rules.missing($0.action, route: route).isEmpty
+      rules.missing($0.action).isEmpty
     }
     guard let transition = next.randomElement(using: &random) else { return }
     var said: [CaseDate: Day] = [:]

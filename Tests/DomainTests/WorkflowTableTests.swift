@@ -22,7 +22,8 @@ import Testing
       let all = flow.transitions
       steps = flow.drawn.map { "\($0.from.rawValue) \($0.action.rawValue) \($0.to.rawValue)" }
       // Where a subject decides which of several places a step leads to, its own test holds that.
-      pairs = Flow.Subject.self == CaseSubject.self
+      pairs =
+        Flow.Subject.self == CaseSubject.self
         ? [] : all.map { "\($0.from.rawValue) \($0.action.rawValue)" }
       states = flow.State.allCases.map(\.rawValue)
       var reached = Set(others + [flow.initial])

@@ -13,7 +13,8 @@ import Web
 @testable import Register
 
 /// The annex: its numbers are those of the cases, and nothing is handed in that does not add up.
-@Suite struct AnnexTests {
+/// One after the other: a try to sign in counts as failed until it is answered, and too many at once are locked out.
+@Suite(.serialized) struct AnnexTests {
   // MARK: Counting
 
   /// Cases of every nature in every estate, each with a way of its own through the states.

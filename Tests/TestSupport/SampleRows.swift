@@ -70,7 +70,7 @@ extension TestPortal {
   }
 }
 
-private struct SampleWriter {
+struct SampleWriter {
   let tx: Transaction
   let code: String
   let county: String
@@ -85,43 +85,6 @@ private struct SampleWriter {
       INSERT INTO clock_settings (area, code, sequence, count, unit, reason, set_by, set_by_name, set_at)
       VALUES (\(county), 'suit', 1, 6, 'months', '样本复函', \(account), '样本员', '2021-08-01 08:00+08')
       ON CONFLICT DO NOTHING
-      """)
-  }
-
-  /// What a county has said of its cases, and what waits and is owed on one of them.
-  func caseWork(_ violation: Int64, _ account: Int64) throws {
-    try tx.execute(
-      """
-      INSERT INTO exit_grounds (area, nature, sequence, route, articles, local_rule, set_by, set_by_name,
-        set_at)
-      VALUES (\(county), 'other', 1, 'civil', '', '样本条款', \(account), '样本员', '2021-08-01 08:00+08')
-      ON CONFLICT DO NOTHING
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_settings (area, sequence, needs_legal_review, set_by, set_by_name, set_at)
-      VALUES (\(county), 1, false, \(account), '样本员', '2021-08-01 08:00+08') ON CONFLICT DO NOTHING
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_proposals (area, case_id, case_version, action, from_state, to_state, details,
-        proposed_by, proposed_by_name, proposed_at, needs_review)
-      VALUES (\(code), \(violation), 1, 'verify', 'suspected', 'verified', '{"facts": "样本事实"}',
-        \(account), '样本员', '2021-08-01 08:00+08', false)
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_entries (area, case_id, kind, item, amount, on_day, note, entered_by,
-        entered_by_name, entered_at)
-      VALUES (\(code), \(violation), 'charge', 'rent', 300, '2021-08-01', \("样本欠租" + code), \(account),
-        '样本员', '2021-08-01 08:00+08')
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_instalments (area, case_id, plan, part, due_on, amount, agreed_on, set_by,
-        set_by_name, set_at)
-      VALUES (\(code), \(violation), 1, 1, '2021-09-01', 300, '2021-08-01', \(account), '样本员',
-        '2021-08-01 08:00+08')
       """)
   }
 
@@ -193,22 +156,6 @@ private struct SampleWriter {
       contest: delivered.contest, vacancy: delivered.vacancy,
       authorisation: delivered.authorisation, finding: found.finding,
       ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
-  }
-
-  /// A complaint is about the household, and its case rests on it.
-  private func links(
-    of complaint: Int64, to household: Int64, _ violation: Int64, _ account: Int64
-  ) throws {
-    try tx.execute(
-      """
-      INSERT INTO complaint_households (area, complaint_id, household_id, linked_by, linked_by_name, linked_at)
-      VALUES (\(code), \(complaint), \(household), \(account), '样本员', '2021-08-10 09:00+08')
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_complaints (case_id, complaint_id, area, linked_by, linked_by_name, linked_at)
-      VALUES (\(violation), \(complaint), \(code), \(account), '样本员', '2021-08-10 09:00+08')
-      """)
   }
 
   /// The job that matched a delivery, and what is done every night.
@@ -284,7 +231,7 @@ private struct SampleWriter {
       """)
   }
 
-  private struct Register {
+  struct Register {
     let home: Int64
     let household: Int64
     let person: Int64
@@ -315,26 +262,6 @@ private struct SampleWriter {
       home: home, household: household, person: person, lease: try lease(home, household))
   }
 
-  private func violation(
-    _ estate: Int64, _ register: Register, _ campaign: Int64
-  ) throws -> Int64 {
-    let (home, household) = (register.home, register.household)
-    try registerWork(household)
-    let violation = try id(
-      """
-      INSERT INTO cases (area, campaign_id, number, household_id, home_id, estate_id, nature,
-        state, opened_on, state_since, due_on)
-      VALUES (\(code), \(campaign), \("样本-\(code)"), \(household), \(home), \(estate), 'sublet',
-        'suspected', '2021-07-01', '2021-07-01', '2021-08-01') RETURNING id
-      """)
-    try tx.execute(
-      """
-      INSERT INTO case_events (area, case_id, at, account_name, action, to_state)
-      VALUES (\(code), \(violation), '2021-07-01 09:00+08', '样本员', 'open', 'suspected')
-      """)
-    return violation
-  }
-
   private func lease(_ home: Int64, _ household: Int64) throws -> Int64 {
     try id(
       """
@@ -356,7 +283,7 @@ private struct SampleWriter {
   }
 
   /// A name that can be found, a finding, and a change with its history.
-  private func registerWork(_ household: Int64) throws {
+  func registerWork(_ household: Int64) throws {
     try tx.execute(
       """
       INSERT INTO person_name_grams (gram, area, household_id, person_id)
@@ -406,9 +333,9 @@ private struct SampleWriter {
   }
 
   /// The smallest of what a browser takes for a picture.
-  private static let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
+  static let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
 
-  private func nextFile() throws -> FileID {
+  func nextFile() throws -> FileID {
     try tx.one(Query<FileID>("SELECT next_file_id(NULL)"))
   }
 
@@ -420,22 +347,6 @@ private struct SampleWriter {
         clean_sealed)
       VALUES (\(file), \(code), \(complaint), 1, \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 'clean',
         'complaint', \(try keys.seal(Self.picture, for: .fileClean, of: file)))
-      RETURNING id
-      """)
-  }
-
-  private func file(of violation: Int64, _ account: Int64) throws -> Int64 {
-    let file = try nextFile()
-    return try id(
-      """
-      INSERT INTO files (id, area, case_id, position, kind, title, original_sha256, original_type,
-        original_bytes, state, retention, clean_sealed, thumbnail_sealed, uploaded_by, uploaded_by_name,
-        uploaded_at)
-      VALUES (\(file), \(code), \(violation), 1, 'scene', \("样本照片\(code)"),
-        \([UInt8](repeating: 7, count: 32)), 'image/jpeg', 4, 'clean', 'case',
-        \(try keys.seal(Self.picture, for: .fileClean, of: file)),
-        \(try keys.seal(Self.picture, for: .fileThumbnail, of: file)), \(account), '样本员',
-        '2021-08-01 09:00+08')
       RETURNING id
       """)
   }

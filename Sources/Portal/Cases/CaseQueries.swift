@@ -208,12 +208,3 @@ package struct CaseEventLine: RowDecodable {
         """, kind: to.tagKind)
   }
 }
-
-/// The history of a case, oldest first.
-func caseEvents(_ id: CaseID) -> Query<CaseEventLine> {
-  Query(
-    """
-    SELECT at, account_name, action, from_state, to_state, note
-    FROM case_events WHERE case_id = \(id) ORDER BY id
-    """)
-}

@@ -23,46 +23,48 @@ package struct CaseRoutes: Sendable {
     self.caseCounts = caseCounts
   }
 
+  /// That somebody looked at a case.
+  private var look: Look { Look(.viewCase, at: "cases", in: services.databases) }
+
   /// Registers them.
   package func add(to routes: inout RouteTable) {
     let cases = CaseHandlers(services: services, estates: estates, caseCounts: caseCounts)
     routes.get(Paths.deskCases, .needs(.viewCases), cases.listCases)
     routes.get(
       Paths.deskCase, .needs(.viewCases), cases.showCase,
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
 
     routes.form(
       Paths.deskCaseStep, .needs(.workCases), caseStepForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(
       Paths.deskCaseProposal, .needs(.handleProposals), caseProposalForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(
       Paths.deskCaseHardship, .needs(.workCases), hardshipForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(
       Paths.deskCaseNotes, .needs(.noteCases), caseNoteForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(
       Paths.deskCasePlan, .needs(.workCases), casePlanForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(
       Paths.deskCaseSplit, .needs(.workCases), caseSplitForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     let money = MoneyHandlers(services: services)
-    let looks = Look(.viewCase, at: "cases", in: services.databases)
-    routes.get(Paths.deskCaseMoney, .needs(.noteCases), money.showMoney, records: looks)
+    routes.get(Paths.deskCaseMoney, .needs(.noteCases), money.showMoney, records: look)
     routes.form(
-      Paths.deskCaseEntry, .needs(.workCases), caseEntryOfMoneyForm(services), records: looks)
+      Paths.deskCaseEntry, .needs(.workCases), caseEntryOfMoneyForm(services), records: look)
     routes.form(
-      Paths.deskCaseMarketRent, .needs(.workCases), marketRentForm(services), records: looks)
+      Paths.deskCaseMarketRent, .needs(.workCases), marketRentForm(services), records: look)
     routes.form(
-      Paths.deskCaseInstalments, .needs(.workCases), instalmentForm(services), records: looks)
+      Paths.deskCaseInstalments, .needs(.workCases), instalmentForm(services), records: look)
 
     let returns = ReturnHandlers(services: services, estates: estates)
     routes.get(
       Paths.deskCaseReturn, .needs(.noteCases), returns.printReturn,
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.get(Paths.deskRecovered, .needs(.viewCases), returns.listRecovered)
 
     addWorkLists(to: &routes)
@@ -90,7 +92,7 @@ package struct CaseRoutes: Sendable {
     let files = CaseFileHandlers(services: services, photos: photos)
     routes.get(
       Paths.deskCaseFiles, .needs(.noteCases), files.newFiles,
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.upload(
       Paths.deskCaseFiles, .needs(.noteCases), limits: CaseFileHandlers.intake.limits,
       files.addFiles)
@@ -110,7 +112,7 @@ extension CaseRoutes {
     let document = Look(.viewDocument, at: "case_documents", in: services.databases)
     routes.form(
       Paths.deskCaseDocument, .needs(.workCases), documentDraftForm(services),
-      records: Look(.viewCase, at: "cases", in: services.databases))
+      records: look)
     routes.form(Paths.deskDraft, .needs(.workCases), draftForm(services), records: draft)
     routes.form(
       Paths.deskDraftIssue, .needs(.workCases), documentIssueForm(services), records: draft)

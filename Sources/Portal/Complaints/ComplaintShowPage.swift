@@ -116,7 +116,8 @@ struct ComplaintShowPage {
       action: Paths.deskComplaintAssignment.link(detail.id), csrf: csrf, button: "交办",
       hidden
         + view.select(
-          "assignee", "交给谁办", options: seen.colleagues.map(\.option), value: detail.assignedTo?.description))
+          "assignee", "交给谁办", options: seen.colleagues.map(\.option),
+          value: detail.assignedTo?.description))
   }
 
   // MARK: Messages and history

@@ -17,16 +17,13 @@ extension ImportHandlers {
     _ kind: RegisterSheet
   ) -> @Sendable (WebRequest) async throws -> WebResponse {
     { _ in
-      let path = try Self.temporaryPath()
-      defer { unlink(path) }
-      switch kind {
-      case .estates: try writeTemplate(EstateRecord.map, to: path)
-      case .homes: try writeTemplate(HomeRecord.map, to: path)
-      case .households: try writeTemplate(MemberRecord.map, to: path)
-      case .leases: try writeTemplate(LeaseRecord.map, to: path)
+      let name = "\(kind.title)导入模板"
+      return switch kind {
+      case .estates: try templateDownload(EstateRecord.map, named: name)
+      case .homes: try templateDownload(HomeRecord.map, named: name)
+      case .households: try templateDownload(MemberRecord.map, named: name)
+      case .leases: try templateDownload(LeaseRecord.map, named: name)
       }
-      let bytes = try Data(contentsOf: URL(filePath: path))
-      return .bytes(Array(bytes), type: Self.xlsx, filename: "\(kind.title)导入模板.xlsx")
     }
   }
 

@@ -24,7 +24,9 @@ enum AuditWords {
     "document_offices": "文书落款", "files": "材料",
   ]
 
-  static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in own }
+  static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in
+    own
+  }
 
   private static let plain = [
     "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
@@ -37,7 +39,8 @@ enum AuditWords {
     "way": "报送方式", "complete": "全量", "sha256": "文件哈希", "bytes": "字节", "decision": "认定",
     "schedule": "报送周期", "minute_of_day": "每天第几分钟", "new": "新答复", "same": "与已有的相同",
     "changed": "与以前不同", "outside": "不在范围",
-    "nature": "退出性质", "cases": "问题", "complaint": "举报", "opened": "新列的问题", "joined": "并入的问题", "amount": "数值", "document": "依据文件",
+    "nature": "退出性质", "cases": "问题", "complaint": "举报", "opened": "新列的问题", "joined": "并入的问题",
+    "amount": "数值", "document": "依据文件",
     "round": "复核", "delivery": "报送", "check": "核查事项", "result": "结果", "as_of": "数据截至",
     "records": "情况条数", "households": "户数", "title": "名称", "open_checks": "未答复", "answered": "已答复",
     "reference": "核查编号", "purpose": "办理事项", "system": "系统", "filing_number": "备案或登记编号",

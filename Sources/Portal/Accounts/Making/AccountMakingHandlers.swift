@@ -73,13 +73,7 @@ struct AccountMakingHandlers: Sendable {
 
   /// `GET /admin/accounts/template`
   func downloadTemplate(_ request: WebRequest) async throws -> WebResponse {
-    let path = try TemporaryFolder.path() + "/template-\(UUID().uuidString).xlsx"
-    defer { unlink(path) }
-    try writeTemplate(AccountRow.map, to: path)
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    return .bytes(
-      Array(bytes), type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      filename: "账号导入模板.xlsx")
+    try templateDownload(AccountRow.map, named: "账号导入模板")
   }
 
   /// `POST /admin/accounts/import`: all accounts of the workbook, or none.
@@ -118,7 +112,7 @@ struct AccountMakingHandlers: Sendable {
     try await services.deskPage(
       request, title: "从表格建立账号", lead: "一行一个账号，一次最多 \(AccountSheet.mostRows) 个；有一行不对，就一个也不建立。",
       breadcrumbs: crumbs, status: status,
-      (problems.isEmpty ? HTML() : panel("要改的行", rowProblems(problems)))
+      (problems.isEmpty ? HTML() : panel("要改的行", rowProblemTable(problems)))
         + panel(
           "表格",
           actions: buttonLink("下载模板", Paths.adminAccountTemplate.link, isPrimary: false),
@@ -128,15 +122,6 @@ struct AccountMakingHandlers: Sendable {
             view.files(
               "file", "文件", accept: ".xlsx,.csv", multiple: false,
               hint: "XLSX 或 CSV：账号、姓名、角色、区划四列。成功后显示登录单，每个账号一张", required: true))))
-  }
-
-  private func rowProblems(_ problems: [RowProblem]) -> HTML {
-    dataTable(
-      caption: "要改的行",
-      columns: [
-        Column<RowProblem>("行") { $0.row > 0 ? "第 \($0.row) 行" : "整个文件" },
-        Column("列") { "\($0.column ?? "—")" }, Column("怎么改") { "\($0.message)" },
-      ], rows: problems, empty: HTML())
   }
 
   // MARK: Both

@@ -34,8 +34,7 @@ extension WorkedCase {
 
   /// What the last step that said it said.
   private func said(_ name: String) -> String? {
-    events.last { $0.values(of: record.id, keys: nil)[name] != nil }?
-      .values(of: record.id, keys: nil)[name]
+    events.lazy.reversed().compactMap { $0.values(of: record.id, keys: nil)[name] }.first
   }
 }
 

@@ -63,7 +63,7 @@ struct CaseChoiceHandlers: Sendable {
     var checker = FormChecker(fields)
     guard let route = checker.choice("route", "处理途径", of: CaseRoute.self),
       let values = checker.stepValues(
-        noticeFields(route), rules: CaseStepRules(dates: [:], openedOn: today, today: today))
+        noticeFields(route), rules: CaseStepRules(dates: [:], today: today))
     else { return try await again(request, chosen, .notice, checker) }
     return try await work(request, chosen, .notice, checker, done: ("已给", "件送达告知。")) {
       tx, worked, editor in

@@ -24,7 +24,8 @@ struct CaseEvent: RowDecodable {
   }
 }
 
-func workedEvents(_ id: CaseID) -> Query<CaseEvent> {
+/// The history of a case, oldest first.
+func caseEvents(_ id: CaseID) -> Query<CaseEvent> {
   Query(
     """
     SELECT at, account_name, action, from_state, to_state, note, details::text AS details,

@@ -68,7 +68,7 @@ struct CaseNextSteps {
   }
 
   private func obstacles(_ step: CaseTransition) -> [String] {
-    if let proposal = worked.proposal, step.from != step.to {
+    if let proposal = worked.proposalBefore(step) {
       return ["“\(proposal.action.title)”正在等待审批"]
     }
     return worked.missing(step.action, on: today)

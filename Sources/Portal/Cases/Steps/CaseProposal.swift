@@ -7,8 +7,6 @@ import Postgres
 struct CaseProposal: RowDecodable {
   let id: CaseProposalID
   let caseID: CaseID
-  /// Of the case once it was proposed.
-  let caseVersion: Int
   let action: CaseAction
   let from: CaseState
   private let details: [String: String]
@@ -24,7 +22,6 @@ struct CaseProposal: RowDecodable {
   init(_ row: Row) throws {
     id = try row("id")
     caseID = try row("case_id")
-    caseVersion = try row("case_version")
     action = try row("action")
     from = try row("from_state")
     details = try JSONDecoder().decode(
@@ -62,7 +59,7 @@ struct CaseProposal: RowDecodable {
 func openProposal(of id: CaseID) -> Query<CaseProposal> {
   Query(
     """
-    SELECT id, case_id, case_version, action, from_state, details::text AS details, personal_sealed,
+    SELECT id, case_id, action, from_state, details::text AS details, personal_sealed,
       proposed_by, proposed_by_name, proposed_at, needs_review, reviewed_by, reviewed_by_name,
       review_note
     FROM case_proposals WHERE case_id = \(id) AND outcome IS NULL

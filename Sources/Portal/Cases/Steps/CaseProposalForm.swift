@@ -93,7 +93,7 @@ private func proposalBody(
       "没有等待审批的步骤", hint: "可能别人刚刚审批过。",
       action: buttonLink("回到问题页面", Paths.deskCase.link(seen.id), isPrimary: false))
   }
-  let later = seen.events.dropFirst(0).filter {
+  let later = seen.events.filter {
     $0.line.at > proposal.proposedAt && $0.line.action != CaseNote.propose.rawValue
   }
   let changed: HTML =

@@ -19,7 +19,7 @@ struct CaseStepAsked: Sendable {
     guard let transition, transition.mayBeginBy(asked.principal) else {
       return ["这件问题现在是“\(worked.record.state.title)”，不能“\(action.title)”"]
     }
-    if let proposal = worked.proposal, transition.from != transition.to {
+    if let proposal = worked.proposalBefore(transition) {
       return ["“\(proposal.action.title)”正在等待审批，审批或者撤回以后才能办下一步"]
     }
     return worked.missing(action, on: asked.today)
@@ -67,13 +67,11 @@ func caseStepForm(_ services: Services) -> EditForm<
     },
     write: { tx, values, edit in
       // Read again: what the form was held against may have changed.
-      let worked = try tx.workedCase(edit.id)
-      guard worked.record.version == edit.version else { throw EditProblem.overtaken }
+      let writing = try tx.caseWriting(edit, values.without("take"))
       guard let action = values["take"].flatMap(CaseAction.init(rawValue:)),
-        let transition = worked.transition(action), transition.mayBeginBy(edit.editor.principal)
+        let transition = writing.worked.transition(action),
+        transition.mayBeginBy(edit.editor.principal)
       else { throw EditProblem.overtaken }
-      let writing = CaseStepWriting(
-        worked: worked, values: values.without("take"), editor: edit.editor)
       if transition.needsSecondPerson {
         try writing.propose(transition, tx)
       } else {
@@ -134,7 +132,7 @@ extension EditHistory {
             "SELECT count(*) FROM case_events WHERE case_id = \(worked.record.id)"))
       },
       since: { tx, mark in
-        try tx.all(caseEvents(worked.record.id)).dropFirst(Int(clamping: mark)).map(\.shown)
+        try tx.all(caseEvents(worked.record.id)).dropFirst(Int(clamping: mark)).map(\.line.shown)
       })
   }
 }

@@ -40,11 +40,9 @@ func hardshipForm(_ services: Services) -> EditForm<CaseID, WorkedCase, StepValu
       return checker.isValid ? values : nil
     },
     write: { tx, values, edit in
-      let worked = try tx.workedCase(edit.id)
-      guard worked.record.version == edit.version else { throw EditProblem.overtaken }
-      let isInHardship = !worked.record.isInHardship
-      try CaseStepWriting(worked: worked, values: values, editor: edit.editor)
-        .mark(hardship: isInHardship, note: "说明已加密保存", tx)
+      let writing = try tx.caseWriting(edit, values)
+      let isInHardship = !writing.worked.record.isInHardship
+      try writing.mark(hardship: isInHardship, note: "说明已加密保存", tx)
       return isInHardship
     },
     done: { isInHardship, _, id in

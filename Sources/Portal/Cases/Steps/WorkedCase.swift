@@ -37,12 +37,17 @@ struct WorkedCase: Sendable {
   }
 
   func rules(on today: Day) -> CaseStepRules {
-    CaseStepRules(dates: dates, openedOn: record.openedOn, today: today)
+    CaseStepRules(dates: dates, today: today)
+  }
+
+  /// What has to be decided on before the step is taken; nothing for an entry that moves nothing.
+  func proposalBefore(_ step: CaseTransition) -> CaseProposal? {
+    step.from == step.to ? nil : proposal
   }
 
   /// What stands in the way of a step now, in words.
   func missing(_ action: CaseAction, on today: Day) -> [String] {
-    rules(on: today).missing(action, route: record.route)
+    rules(on: today).missing(action)
   }
 }
 
@@ -122,7 +127,7 @@ extension Transaction {
   /// - Throws: `WebError.notFound` where it is out of sight.
   func workedCase(_ id: CaseID) throws -> WorkedCase {
     guard let record = try first(caseRecord(id)) else { throw WebError.notFound }
-    let events = try all(workedEvents(id))
+    let events = try all(caseEvents(id))
     let county = record.area.county ?? record.area
     return WorkedCase(
       record: record, events: events,

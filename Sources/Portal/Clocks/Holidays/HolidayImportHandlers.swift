@@ -22,13 +22,7 @@ struct HolidayImportHandlers: Sendable {
 
   /// `GET /admin/holidays/template`
   func downloadTemplate(_ request: WebRequest) async throws -> WebResponse {
-    let path = try TemporaryFolder.path() + "/template-\(UUID().uuidString).xlsx"
-    defer { unlink(path) }
-    try writeTemplate(HolidayRow.map, to: path)
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    return .bytes(
-      Array(bytes), type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      filename: "节假日导入模板.xlsx")
+    try templateDownload(HolidayRow.map, named: "节假日导入模板")
   }
 
   /// `POST /admin/holidays/import`: the whole year, or nothing.
@@ -93,7 +87,7 @@ struct HolidayImportHandlers: Sendable {
       request, title: "从表格导入放假安排", lead: "一行一天；有一行不对，就全部不登记。", breadcrumbs: holidayCrumbs,
       status: status,
       (isOvertaken ? conflict : HTML())
-        + (problems.isEmpty ? HTML() : panel("要改的行", rows(problems)))
+        + (problems.isEmpty ? HTML() : panel("要改的行", rowProblemTable(problems)))
         + panel(
           "表格",
           actions: buttonLink("下载模板", Paths.adminHolidayTemplate.link, isPrimary: false),
@@ -107,14 +101,5 @@ struct HolidayImportHandlers: Sendable {
               "file", "文件", accept: ".xlsx,.csv", multiple: false,
               hint: "XLSX 或 CSV：日期、安排（放假或上班）两列", required: true))
             """)))
-  }
-
-  private func rows(_ problems: [RowProblem]) -> HTML {
-    dataTable(
-      caption: "要改的行",
-      columns: [
-        Column<RowProblem>("行") { $0.row > 0 ? "第 \($0.row) 行" : "整个文件" },
-        Column("列") { "\($0.column ?? "—")" }, Column("怎么改") { "\($0.message)" },
-      ], rows: problems, empty: HTML())
   }
 }

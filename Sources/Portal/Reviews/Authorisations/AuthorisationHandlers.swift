@@ -44,13 +44,7 @@ struct AuthorisationHandlers: Sendable {
 
   /// `GET /desk/authorisations/template`
   func downloadTemplate(_ request: WebRequest) async throws -> WebResponse {
-    let path = try TemporaryFolder.path() + "/template-\(UUID().uuidString).xlsx"
-    defer { unlink(path) }
-    try writeTemplate(AuthorisationRow.map, to: path)
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    return .bytes(
-      Array(bytes), type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      filename: "授权书导入模板.xlsx")
+    try templateDownload(AuthorisationRow.map, named: "授权书导入模板")
   }
 
   /// `POST /desk/authorisations`
