@@ -87,6 +87,8 @@ let package = Package(
     room("Imports", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room("Reviews", floors + ["Campaigns", "Register", "Spreadsheet"]),
     room("Deliveries", floors + ["Register", "Reviews", "Spreadsheet"]),
+    room(
+      "Visits", floors + ["Files", "Clocks", "Campaigns", "Register", "Spreadsheet", crypto]),
     room("Complaints", floors + ["Files", crypto, lifecycle]),
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
@@ -105,7 +107,7 @@ let package = Package(
       "Desk",
       floors + [
         "Accounts", "Clocks", "Campaigns", "Register", "Imports", "Reviews", "Deliveries",
-        "Complaints", "Counter", "Findings", "Cases", "Figures",
+        "Visits", "Complaints", "Counter", "Findings", "Cases", "Figures",
       ]),
     room(
       "Demo",
@@ -114,7 +116,7 @@ let package = Package(
       name: "Portal",
       dependencies: floors + [
         "Files", "Accounts", "Counties", "Clocks", "Campaigns", "Register", "Imports", "Reviews",
-        "Deliveries", "Complaints",
+        "Deliveries", "Visits", "Complaints",
         "Counter", "Findings", "Cases", "Figures", "API", "Desk", hummingbird, lifecycle,
       ], path: "Sources/Portal/Roof", swiftSettings: strict),
     .executableTarget(
@@ -175,8 +177,8 @@ let package = Package(
         "Portal", "Ground", "Pages", "FindingLedger", "Files", "Accounts", "Counties", "Clocks",
         "Campaigns", "Register",
         "Imports", "Reviews",
-        "Deliveries", "Complaints", "Counter", "Findings", "Cases", "Figures", "API", "Desk",
-        "Demo",
+        "Deliveries", "Visits", "Complaints", "Counter", "Findings", "Cases", "Figures", "API",
+        "Desk", "Demo",
         "Domain", "Postgres", "HTML", "Spreadsheet", "Web", "TestSupport", crypto, logging,
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], swiftSettings: strict),

@@ -606,6 +606,54 @@ BEGIN
   RETURN NULL;
 END $_$;
 
+CREATE FUNCTION public.keep_visit_days() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO visit_days AS d (roster_id, area, team_id, day, slot, visits, met)
+  SELECT e.roster_id, n.area, coalesce(n.team_id, 0), n.visited_on, n.slot, count(*),
+    count(*) FILTER (WHERE n.met <> 'nobody')
+  FROM new_rows n JOIN roster_entries e ON e.id = n.entry_id
+  WHERE n.slot IS NOT NULL
+  GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (roster_id, area, team_id, day, slot) DO UPDATE
+  SET visits = d.visits + EXCLUDED.visits, met = d.met + EXCLUDED.met;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_visit_progress() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  -- In one order, so that two that change the same counts never wait for each other.
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO visit_progress AS p (roster_id, area, estate_id, team_id, entries, visited, tried)
+    SELECT roster_id, area, estate_id, coalesce(team_id, 0), count(*) FILTER (WHERE state <> 'gone'),
+      count(*) FILTER (WHERE state = 'visited'), count(*) FILTER (WHERE state = 'waiting' AND attempts > 0)
+    FROM new_rows GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE SET entries = p.entries + EXCLUDED.entries,
+      visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
+  ELSE
+    INSERT INTO visit_progress AS p (roster_id, area, estate_id, team_id, entries, visited, tried)
+    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign) FILTER (WHERE state <> 'gone'),
+      sum(sign) FILTER (WHERE state = 'visited'), sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0)
+    FROM (
+      SELECT 1 AS sign, n.roster_id, n.area, n.estate_id, n.team_id, n.state, n.attempts FROM new_rows n
+      UNION ALL
+      SELECT -1, o.roster_id, o.area, o.estate_id, o.team_id, o.state, o.attempts FROM old_rows o) c
+    GROUP BY 1, 2, 3, 4
+    HAVING sum(sign) FILTER (WHERE state <> 'gone') <> 0 OR sum(sign) FILTER (WHERE state = 'visited') <> 0
+      OR sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0) <> 0
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE
+    SET entries = p.entries + coalesce(EXCLUDED.entries, 0), visited = p.visited + coalesce(EXCLUDED.visited, 0),
+      tried = p.tried + coalesce(EXCLUDED.tried, 0);
+  END IF;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.keep_withdrawn_answers() RETURNS trigger
     LANGUAGE plpgsql
     AS $_$
@@ -922,6 +970,18 @@ CREATE FUNCTION public.register_uses(entity text, target bigint) RETURNS TABLE(k
     UNION ALL
     SELECT 'complaints', count(*) FROM complaints c WHERE entity = 'estates' AND c.estate_id = target
     UNION ALL
+    SELECT 'complaints', count(*) FROM complaint_households c WHERE entity = 'households' AND c.household_id = target
+    UNION ALL
+    SELECT 'roster', count(*) FROM roster_entries e WHERE entity = 'leases' AND e.lease_id = target
+    UNION ALL
+    SELECT 'roster', count(*) FROM roster_entries e WHERE entity = 'households' AND e.household_id = target
+    UNION ALL
+    SELECT 'watches', count(*) FROM home_watches w WHERE entity = 'homes' AND w.home_id = target
+    UNION ALL
+    SELECT 'patrols', count(*) FROM patrols p WHERE entity = 'homes' AND p.home_id = target
+    UNION ALL
+    SELECT 'repairs', count(*) FROM repair_notes r WHERE entity = 'homes' AND r.home_id = target
+    UNION ALL
     SELECT 'leases', count(*) FROM leases l WHERE entity = 'homes' AND l.home_id = target
     UNION ALL
     SELECT 'leases', count(*) FROM leases l WHERE entity = 'households' AND l.household_id = target
@@ -1116,7 +1176,7 @@ CREATE FUNCTION public.settle_file(file bigint, clean bytea, thumbnail bytea, wh
     UPDATE files SET state = CASE WHEN clean IS NULL THEN 'unreadable' ELSE 'clean' END,
       clean_sealed = clean, thumbnail_sealed = CASE WHEN clean IS NOT NULL THEN thumbnail END,
       refusal = CASE WHEN clean IS NULL THEN why END, queue = NULL,
-      original_sealed = CASE WHEN case_id IS NOT NULL AND clean IS NOT NULL AND original_type <> 'application/pdf'
+      original_sealed = CASE WHEN complaint_id IS NULL AND clean IS NOT NULL AND original_type <> 'application/pdf'
         THEN original_sealed END
     WHERE id = file AND state = 'waiting' RETURNING 1)
   SELECT EXISTS (SELECT FROM settled)
@@ -1196,6 +1256,26 @@ BEGIN
   UPDATE sessions SET last_seen_at = greatest(last_seen_at, seen), address = coalesce(came_from, address)
   WHERE token_hash = token;
 END $$;
+
+CREATE FUNCTION public.uncount_visit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE visit_days d SET visits = d.visits - 1, met = d.met - (NEW.met <> 'nobody')::integer
+  FROM roster_entries e
+  WHERE e.id = NEW.entry_id AND d.roster_id = e.roster_id AND d.area = NEW.area
+    AND d.team_id = coalesce(NEW.team_id, 0) AND d.day = NEW.visited_on AND d.slot = NEW.slot;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.visit_route(building text, unit text, room text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  SELECT lpad(coalesce(substring(building from '\d+'), ''), 6, '0') || building || '|'
+    || lpad(coalesce(substring(unit from '\d+'), ''), 4, '0') || unit || '|'
+    || lpad(coalesce(substring(room from '\d+'), ''), 6, '0') || room
+$$;
 
 CREATE FUNCTION public.wake_file_work() RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2361,20 +2441,22 @@ CREATE TABLE public.files (
     removed_at timestamp with time zone,
     removal_reason text,
     erased_at timestamp with time zone,
-    CONSTRAINT files_case_check CHECK (((case_id IS NULL) OR ((kind IS NOT NULL) AND (title IS NOT NULL)))),
+    visit_id bigint,
+    patrol_id bigint,
+    CONSTRAINT files_case_check CHECK (((complaint_id IS NOT NULL) OR ((kind IS NOT NULL) AND (title IS NOT NULL)))),
     CONSTRAINT files_complaint_check CHECK (((complaint_id IS NULL) OR ((original_type <> 'application/pdf'::text) AND (kind IS NULL) AND (title IS NULL)))),
     CONSTRAINT files_content_check CHECK ((((state = 'waiting'::text) = (queue IS NOT NULL)) AND ((state = 'unreadable'::text) = (refusal IS NOT NULL)) AND ((state = 'clean'::text) OR (num_nonnulls(clean_sealed, thumbnail_sealed) = 0)) AND ((complaint_id IS NULL) OR (state = 'waiting'::text) OR (original_sealed IS NULL)) AND ((erased_at IS NOT NULL) OR (((state <> 'waiting'::text) OR (original_sealed IS NOT NULL)) AND ((state <> 'clean'::text) OR (clean_sealed IS NOT NULL)))) AND ((erased_at IS NULL) OR (num_nonnulls(original_sealed, clean_sealed, thumbnail_sealed) = 0)))),
-    CONSTRAINT files_kind_check CHECK ((kind = ANY (ARRAY['evidence'::text, 'scene'::text, 'service'::text, 'hearing'::text, 'hardship'::text, 'authorisation'::text, 'handover'::text, 'document'::text, 'other'::text]))),
+    CONSTRAINT files_kind_check CHECK ((kind = ANY (ARRAY['evidence'::text, 'scene'::text, 'service'::text, 'hearing'::text, 'hardship'::text, 'authorisation'::text, 'handover'::text, 'document'::text, 'signature'::text, 'other'::text]))),
     CONSTRAINT files_original_bytes_check CHECK ((original_bytes > 0)),
     CONSTRAINT files_original_sha256_check CHECK ((octet_length(original_sha256) = 32)),
     CONSTRAINT files_original_type_check CHECK ((original_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text]))),
-    CONSTRAINT files_owner_check CHECK ((num_nonnulls(complaint_id, case_id) = 1)),
+    CONSTRAINT files_owner_check CHECK ((num_nonnulls(complaint_id, case_id, visit_id, patrol_id) = 1)),
     CONSTRAINT files_position_check CHECK (("position" >= 1)),
     CONSTRAINT files_queue_check CHECK (((queue >= 0) AND (queue <= 63))),
     CONSTRAINT files_refusal_check CHECK ((refusal = ANY (ARRAY['unknown_type'::text, 'heic_not_taken'::text, 'undecodable'::text, 'too_large'::text, 'several_pictures'::text, 'too_much_work'::text, 'encrypted'::text, 'active'::text, 'too_many_pages'::text]))),
     CONSTRAINT files_removal_check CHECK (((num_nonnulls(removed_by, removed_by_name, removed_at, removal_reason) = ANY (ARRAY[0, 4])) AND ((removed_at IS NULL) OR (complaint_id IS NULL)))),
     CONSTRAINT files_removal_reason_check CHECK (((char_length(removal_reason) >= 2) AND (char_length(removal_reason) <= 200))),
-    CONSTRAINT files_retention_check CHECK ((retention = ANY (ARRAY['complaint'::text, 'case'::text]))),
+    CONSTRAINT files_retention_check CHECK ((retention = ANY (ARRAY['complaint'::text, 'case'::text, 'visit'::text]))),
     CONSTRAINT files_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'unreadable'::text]))),
     CONSTRAINT files_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 100))),
     CONSTRAINT files_tries_check CHECK ((tries >= 0)),
@@ -2465,6 +2547,40 @@ CREATE TABLE public.holiday_years (
 
 ALTER TABLE public.holiday_years ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.holiday_years_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.home_watches (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    home_id bigint NOT NULL,
+    reason text NOT NULL,
+    note_sealed bytea,
+    rhythm_days smallint NOT NULL,
+    started_by bigint NOT NULL,
+    started_by_name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    next_on date NOT NULL,
+    next_slot text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    ended_by_name text,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT home_watches_end_reason_check CHECK (((char_length(end_reason) >= 2) AND (char_length(end_reason) <= 300))),
+    CONSTRAINT home_watches_ended_check CHECK ((num_nonnulls(ended_by_name, ended_at, end_reason) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT home_watches_reason_check CHECK ((reason = ANY (ARRAY['sublet'::text, 'empty'::text, 'strangers'::text, 'listing'::text, 'utilities'::text, 'vehicles'::text, 'complaint'::text, 'other'::text]))),
+    CONSTRAINT home_watches_rhythm_days_check CHECK (((rhythm_days >= 1) AND (rhythm_days <= 90))),
+    CONSTRAINT home_watches_slot_check CHECK ((next_slot = ANY (ARRAY['day'::text, 'evening'::text, 'weekend'::text])))
+);
+
+ALTER TABLE ONLY public.home_watches FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.home_watches ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.home_watches_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2822,6 +2938,31 @@ ALTER TABLE public.name_backlog ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.patrols (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    home_id bigint NOT NULL,
+    key uuid NOT NULL,
+    observed_at timestamp with time zone NOT NULL,
+    signal text NOT NULL,
+    note_sealed bytea NOT NULL,
+    recorded_by bigint NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT patrols_signal_check CHECK ((signal = ANY (ARRAY['nothing'::text, 'strangers'::text, 'listing'::text, 'empty'::text, 'vehicles'::text, 'other_use'::text, 'damage'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.patrols FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.patrols ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.patrols_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.person_name_grams (
     gram text NOT NULL COLLATE pg_catalog."C",
     area public.area_code NOT NULL,
@@ -2921,6 +3062,60 @@ ALTER TABLE ONLY public.releases FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.releases ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.releases_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.repair_events (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    repair_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    note text,
+    CONSTRAINT repair_events_note_check CHECK ((char_length(note) <= 1000))
+);
+
+ALTER TABLE ONLY public.repair_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.repair_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.repair_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.repair_notes (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    home_id bigint NOT NULL,
+    visit_id bigint,
+    kind text NOT NULL,
+    words text NOT NULL,
+    is_urgent boolean NOT NULL,
+    entered_by bigint NOT NULL,
+    entered_by_name text NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    planned_on date,
+    state text DEFAULT 'open'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT repair_notes_kind_check CHECK ((kind = ANY (ARRAY['leak'::text, 'power'::text, 'plumbing'::text, 'gas'::text, 'doors'::text, 'walls'::text, 'fire'::text, 'other'::text]))),
+    CONSTRAINT repair_notes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'working'::text, 'done'::text, 'declined'::text]))),
+    CONSTRAINT repair_notes_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 500)))
+);
+
+ALTER TABLE ONLY public.repair_notes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.repair_notes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.repair_notes_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3042,6 +3237,42 @@ ALTER TABLE ONLY public.review_rounds FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_rounds ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.review_rounds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.roster_entries (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    roster_id bigint NOT NULL,
+    lease_id bigint NOT NULL,
+    household_id bigint NOT NULL,
+    home_id bigint NOT NULL,
+    estate_id bigint NOT NULL,
+    route text NOT NULL COLLATE pg_catalog."C",
+    team_id bigint,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    next_on date,
+    next_slot text,
+    last_visited_on date,
+    risk smallint DEFAULT 0 NOT NULL,
+    risk_signals text[] DEFAULT '{}'::text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT roster_entries_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT roster_entries_next_check CHECK (((next_on IS NULL) = (next_slot IS NULL))),
+    CONSTRAINT roster_entries_risk_check CHECK ((risk >= 0)),
+    CONSTRAINT roster_entries_slot_check CHECK ((next_slot = ANY (ARRAY['day'::text, 'evening'::text, 'weekend'::text]))),
+    CONSTRAINT roster_entries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'visited'::text, 'gone'::text])))
+);
+
+ALTER TABLE ONLY public.roster_entries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.roster_entries ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.roster_entries_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3194,6 +3425,126 @@ ALTER TABLE public.vacancy_reasons ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+CREATE TABLE public.visit_days (
+    roster_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    team_id bigint NOT NULL,
+    day date NOT NULL,
+    slot text NOT NULL,
+    visits bigint DEFAULT 0 NOT NULL,
+    met bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT visit_days_slot_check CHECK ((slot = ANY (ARRAY['day'::text, 'evening'::text, 'weekend'::text])))
+);
+
+ALTER TABLE ONLY public.visit_days FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.visit_events (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    visit_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_name text NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    note text,
+    CONSTRAINT visit_events_note_check CHECK ((char_length(note) <= 1000))
+);
+
+ALTER TABLE ONLY public.visit_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.visit_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.visit_marks (
+    visit_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    mark text NOT NULL,
+    details text,
+    CONSTRAINT visit_marks_details_check CHECK ((char_length(details) <= 200)),
+    CONSTRAINT visit_marks_mark_check CHECK ((mark = ANY (ARRAY['too_quick'::text, 'same_photo'::text, 'far_away'::text, 'clock_off'::text, 'late'::text])))
+);
+
+ALTER TABLE ONLY public.visit_marks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.visit_phone_keys (
+    account_id bigint NOT NULL,
+    device uuid NOT NULL,
+    area public.area_code NOT NULL,
+    key_sealed bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.visit_phone_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.visit_progress (
+    roster_id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    estate_id bigint NOT NULL,
+    team_id bigint NOT NULL,
+    entries bigint DEFAULT 0 NOT NULL,
+    visited bigint DEFAULT 0 NOT NULL,
+    tried bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.visit_progress FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.visit_rosters (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    campaign_id bigint NOT NULL,
+    made_by bigint,
+    made_by_name text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ready_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.visit_rosters FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_rosters ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.visit_rosters_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.visit_teams (
+    id bigint NOT NULL,
+    area public.area_code NOT NULL,
+    roster_id bigint NOT NULL,
+    name text NOT NULL,
+    first_id bigint NOT NULL,
+    first_name text NOT NULL,
+    second_id bigint,
+    second_name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    made_by_name text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    disbanded_at timestamp with time zone,
+    CONSTRAINT visit_teams_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT visit_teams_second_name_check CHECK (((char_length(second_name) >= 1) AND (char_length(second_name) <= 40))),
+    CONSTRAINT visit_teams_two_check CHECK ((second_id <> first_id))
+);
+
+ALTER TABLE ONLY public.visit_teams FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_teams ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.visit_teams_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.visits (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -3202,9 +3553,58 @@ CREATE TABLE public.visits (
     visited_on date NOT NULL,
     met text NOT NULL,
     home_use text,
+    entry_id bigint,
+    lease_id bigint,
+    home_id bigint,
+    team_id bigint,
+    key uuid,
+    recorded_by bigint,
+    recorded_by_name text,
+    recorded_at timestamp with time zone,
+    started_at timestamp with time zone,
+    visited_at timestamp with time zone,
+    clock_off_seconds integer,
+    slot text,
+    second_id bigint,
+    second_name text,
+    confirmed_at timestamp with time zone,
+    id_checked boolean,
+    occupants smallint,
+    empty_since date,
+    empty_reason text,
+    water numeric(10,2),
+    electricity numeric(10,2),
+    gas numeric(10,2),
+    is_redecorated boolean,
+    recording_number text,
+    renews boolean,
+    arrears_fen bigint,
+    arrears_by date,
+    personal_sealed bytea,
+    latitude numeric(7,4),
+    longitude numeric(7,4),
+    photos_taken bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    state text DEFAULT 'submitted'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    replaces_id bigint,
+    CONSTRAINT visits_arrears_check CHECK (((arrears_fen IS NULL) = (arrears_by IS NULL))),
+    CONSTRAINT visits_arrears_fen_check CHECK ((arrears_fen > 0)),
     CONSTRAINT visits_check CHECK (((met = 'nobody'::text) OR (home_use IS NOT NULL))),
+    CONSTRAINT visits_electricity_check CHECK ((electricity >= (0)::numeric)),
+    CONSTRAINT visits_empty_reason_check CHECK ((empty_reason = ANY (ARRAY['working_away'::text, 'hospital'::text, 'study'::text, 'military'::text, 'prison'::text, 'other'::text]))),
+    CONSTRAINT visits_gas_check CHECK ((gas >= (0)::numeric)),
     CONSTRAINT visits_home_use_check CHECK ((home_use = ANY (ARRAY['self'::text, 'sublet'::text, 'lent'::text, 'empty'::text, 'other'::text]))),
-    CONSTRAINT visits_met_check CHECK ((met = ANY (ARRAY['tenant'::text, 'family'::text, 'other'::text, 'nobody'::text])))
+    CONSTRAINT visits_latitude_check CHECK (((latitude >= ('-90'::integer)::numeric) AND (latitude <= (90)::numeric))),
+    CONSTRAINT visits_longitude_check CHECK (((longitude >= ('-180'::integer)::numeric) AND (longitude <= (180)::numeric))),
+    CONSTRAINT visits_met_check CHECK ((met = ANY (ARRAY['tenant'::text, 'family'::text, 'other'::text, 'nobody'::text]))),
+    CONSTRAINT visits_occupants_check CHECK (((occupants >= 0) AND (occupants <= 50))),
+    CONSTRAINT visits_place_check CHECK (((latitude IS NULL) = (longitude IS NULL))),
+    CONSTRAINT visits_recorded_check CHECK ((num_nonnulls(key, recorded_by, recorded_by_name, recorded_at, visited_at, slot) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT visits_recording_number_check CHECK (((char_length(recording_number) >= 1) AND (char_length(recording_number) <= 40))),
+    CONSTRAINT visits_slot_check CHECK ((slot = ANY (ARRAY['day'::text, 'evening'::text, 'weekend'::text]))),
+    CONSTRAINT visits_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'returned'::text, 'accepted'::text, 'void'::text]))),
+    CONSTRAINT visits_two_check CHECK ((second_id <> recorded_by)),
+    CONSTRAINT visits_water_check CHECK ((water >= (0)::numeric))
 );
 
 ALTER TABLE ONLY public.visits FORCE ROW LEVEL SECURITY;
@@ -3447,6 +3847,9 @@ ALTER TABLE ONLY public.findings
 ALTER TABLE ONLY public.holiday_years
     ADD CONSTRAINT holiday_years_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.home_watches
+    ADD CONSTRAINT home_watches_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.homes
     ADD CONSTRAINT homes_pkey PRIMARY KEY (id);
 
@@ -3498,6 +3901,12 @@ ALTER TABLE ONLY public.milestones
 ALTER TABLE ONLY public.name_backlog
     ADD CONSTRAINT name_backlog_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.patrols
+    ADD CONSTRAINT patrols_key UNIQUE (recorded_by, key);
+
+ALTER TABLE ONLY public.patrols
+    ADD CONSTRAINT patrols_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
 
@@ -3506,6 +3915,12 @@ ALTER TABLE ONLY public.register_changes
 
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.repair_events
+    ADD CONSTRAINT repair_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.repair_notes
+    ADD CONSTRAINT repair_notes_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.repeated_answers
     ADD CONSTRAINT repeated_answers_pkey PRIMARY KEY (delivery_id, household_id);
@@ -3531,6 +3946,12 @@ ALTER TABLE ONLY public.review_progress
 ALTER TABLE ONLY public.review_rounds
     ADD CONSTRAINT review_rounds_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_lease_key UNIQUE (lease_id, roster_id);
+
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rule_runs
     ADD CONSTRAINT rule_runs_pkey PRIMARY KEY (id);
 
@@ -3554,6 +3975,30 @@ ALTER TABLE ONLY public.thresholds
 
 ALTER TABLE ONLY public.vacancy_reasons
     ADD CONSTRAINT vacancy_reasons_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.visit_days
+    ADD CONSTRAINT visit_days_pkey PRIMARY KEY (roster_id, area, team_id, day, slot);
+
+ALTER TABLE ONLY public.visit_events
+    ADD CONSTRAINT visit_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.visit_marks
+    ADD CONSTRAINT visit_marks_pkey PRIMARY KEY (visit_id, mark);
+
+ALTER TABLE ONLY public.visit_phone_keys
+    ADD CONSTRAINT visit_phone_keys_pkey PRIMARY KEY (account_id, device);
+
+ALTER TABLE ONLY public.visit_progress
+    ADD CONSTRAINT visit_progress_pkey PRIMARY KEY (roster_id, area, estate_id, team_id);
+
+ALTER TABLE ONLY public.visit_rosters
+    ADD CONSTRAINT visit_rosters_campaign_id_key UNIQUE (campaign_id);
+
+ALTER TABLE ONLY public.visit_rosters
+    ADD CONSTRAINT visit_rosters_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.visit_teams
+    ADD CONSTRAINT visit_teams_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (id);
@@ -3683,7 +4128,17 @@ CREATE UNIQUE INDEX files_case_content_key ON public.files USING btree (case_id,
 
 CREATE INDEX files_case_idx ON public.files USING btree (case_id, id);
 
+CREATE UNIQUE INDEX files_patrol_content_key ON public.files USING btree (patrol_id, original_sha256) WHERE ((patrol_id IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE INDEX files_patrol_idx ON public.files USING btree (patrol_id, id) WHERE (patrol_id IS NOT NULL);
+
 CREATE INDEX files_removed_idx ON public.files USING btree (removed_at) WHERE ((erased_at IS NULL) AND (removed_at IS NOT NULL));
+
+CREATE UNIQUE INDEX files_visit_content_key ON public.files USING btree (visit_id, original_sha256) WHERE ((visit_id IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE INDEX files_visit_idx ON public.files USING btree (visit_id, id) WHERE (visit_id IS NOT NULL);
+
+CREATE INDEX files_visit_sha256_idx ON public.files USING btree (original_sha256) WHERE (visit_id IS NOT NULL);
 
 CREATE INDEX files_waiting_idx ON public.files USING btree (queue, "position", id) WHERE (state = 'waiting'::text);
 
@@ -3698,6 +4153,12 @@ CREATE INDEX findings_rule_idx ON public.findings USING btree (rule, state, id);
 CREATE INDEX findings_state_idx ON public.findings USING btree (state, id);
 
 CREATE INDEX holiday_years_year_idx ON public.holiday_years USING btree (year, id);
+
+CREATE INDEX home_watches_home_idx ON public.home_watches USING btree (home_id, id);
+
+CREATE UNIQUE INDEX home_watches_home_key ON public.home_watches USING btree (home_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX home_watches_next_idx ON public.home_watches USING btree (area text_pattern_ops, next_on, id) WHERE (ended_at IS NULL);
 
 CREATE INDEX homes_area_idx ON public.homes USING btree (area, id);
 
@@ -3749,6 +4210,10 @@ CREATE UNIQUE INDEX leases_running_household_key ON public.leases USING btree (h
 
 CREATE UNIQUE INDEX match_decisions_key ON public.match_decisions USING btree (area, row_hash, person_id) WHERE (revoked_at IS NULL);
 
+CREATE INDEX patrols_area_idx ON public.patrols USING btree (area text_pattern_ops, id);
+
+CREATE INDEX patrols_home_idx ON public.patrols USING btree (home_id, id);
+
 CREATE UNIQUE INDEX person_name_grams_key ON public.person_name_grams USING btree (gram, area, household_id, person_id);
 
 CREATE UNIQUE INDEX persons_household_id_number_key ON public.persons USING btree (household_id, id_number_index);
@@ -3765,6 +4230,14 @@ CREATE INDEX register_changes_import_id_idx ON public.register_changes USING btr
 
 CREATE INDEX releases_area_idx ON public.releases USING btree (area, state, published_at DESC);
 
+CREATE INDEX repair_events_repair_idx ON public.repair_events USING btree (repair_id, id);
+
+CREATE INDEX repair_notes_area_idx ON public.repair_notes USING btree (area text_pattern_ops, state, id);
+
+CREATE INDEX repair_notes_home_idx ON public.repair_notes USING btree (home_id, id);
+
+CREATE INDEX repair_notes_visit_idx ON public.repair_notes USING btree (visit_id) WHERE (visit_id IS NOT NULL);
+
 CREATE INDEX repeated_answers_repeats_idx ON public.repeated_answers USING btree (repeats, household_id, delivery_id);
 
 CREATE INDEX reveals_account_idx ON public.reveals USING btree (account_id, at);
@@ -3777,6 +4250,18 @@ CREATE INDEX review_households_order_idx ON public.review_households USING btree
 
 CREATE UNIQUE INDEX review_rounds_open_key ON public.review_rounds USING btree (area) WHERE (closed_on IS NULL);
 
+CREATE INDEX roster_entries_area_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, estate_id, route, id);
+
+CREATE INDEX roster_entries_home_idx ON public.roster_entries USING btree (home_id);
+
+CREATE INDEX roster_entries_household_idx ON public.roster_entries USING btree (household_id);
+
+CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roster_id, risk DESC, estate_id, route, id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX roster_entries_route_idx ON public.roster_entries USING btree (roster_id, estate_id, route, id);
+
+CREATE INDEX roster_entries_team_idx ON public.roster_entries USING btree (team_id, estate_id, route, id);
+
 CREATE INDEX rule_runs_area_idx ON public.rule_runs USING btree (area, id);
 
 CREATE INDEX rule_runs_at_work_idx ON public.rule_runs USING btree (state) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
@@ -3787,7 +4272,23 @@ CREATE INDEX sessions_last_seen_at_idx ON public.sessions USING btree (last_seen
 
 CREATE INDEX vacancy_reasons_household_idx ON public.vacancy_reasons USING btree (household_id);
 
+CREATE INDEX visit_events_visit_idx ON public.visit_events USING btree (visit_id, id);
+
+CREATE UNIQUE INDEX visit_teams_name_key ON public.visit_teams USING btree (roster_id, area, name) WHERE (disbanded_at IS NULL);
+
+CREATE INDEX visits_entry_idx ON public.visits USING btree (entry_id, id);
+
+CREATE INDEX visits_home_idx ON public.visits USING btree (home_id, id);
+
 CREATE INDEX visits_household_id_idx ON public.visits USING btree (household_id, campaign_id);
+
+CREATE UNIQUE INDEX visits_key ON public.visits USING btree (recorded_by, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX visits_recorded_by_idx ON public.visits USING btree (recorded_by, visited_at);
+
+CREATE INDEX visits_review_idx ON public.visits USING btree (area text_pattern_ops, state, id);
+
+CREATE INDEX visits_second_idx ON public.visits USING btree (second_id) WHERE ((confirmed_at IS NULL) AND (state <> 'void'::text));
 
 CREATE INDEX withdrawn_checks_delivery_idx ON public.withdrawn_checks USING btree (delivery_id, household_id);
 
@@ -3905,6 +4406,8 @@ CREATE TRIGGER leases_unused BEFORE DELETE ON public.leases FOR EACH ROW WHEN ((
 
 CREATE TRIGGER leases_update_estate AFTER UPDATE ON public.leases REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_household_estate();
 
+CREATE TRIGGER patrols_append_only BEFORE DELETE OR UPDATE ON public.patrols FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER persons_changed AFTER UPDATE OF household_id, relation, name, id_number_index, phone_index, marital_status, registered_at, left_on, left_reason ON public.persons FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER persons_created AFTER INSERT ON public.persons FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
@@ -3931,9 +4434,21 @@ CREATE TRIGGER persons_update_people AFTER UPDATE OF household_id, relation, nam
 
 CREATE TRIGGER register_changes_append_only BEFORE DELETE OR UPDATE ON public.register_changes FOR EACH ROW WHEN ((CURRENT_USER <> 'portal_keeper'::name)) EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER repair_events_append_only BEFORE DELETE OR UPDATE ON public.repair_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER reveals_append_only BEFORE DELETE OR UPDATE ON public.reveals FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER roster_entries_added AFTER INSERT ON public.roster_entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_visit_progress();
+
+CREATE TRIGGER roster_entries_moved AFTER UPDATE ON public.roster_entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_visit_progress();
+
 CREATE TRIGGER thresholds_append_only BEFORE DELETE OR UPDATE ON public.thresholds FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER visit_events_append_only BEFORE DELETE OR UPDATE ON public.visit_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER visits_counted AFTER INSERT ON public.visits REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_visit_days();
+
+CREATE TRIGGER visits_uncounted AFTER UPDATE OF state ON public.visits FOR EACH ROW WHEN (((new.state = 'void'::text) AND (old.state <> 'void'::text))) EXECUTE FUNCTION public.uncount_visit();
 
 CREATE TRIGGER withdrawn_checks_append_only BEFORE DELETE OR UPDATE ON public.withdrawn_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -4268,10 +4783,16 @@ ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
 
 ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_patrol_id_fkey FOREIGN KEY (patrol_id) REFERENCES public.patrols(id);
+
+ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(id);
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -4287,6 +4808,15 @@ ALTER TABLE ONLY public.findings
 
 ALTER TABLE ONLY public.holiday_years
     ADD CONSTRAINT holiday_years_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.home_watches
+    ADD CONSTRAINT home_watches_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.home_watches
+    ADD CONSTRAINT home_watches_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.home_watches
+    ADD CONSTRAINT home_watches_started_by_fkey FOREIGN KEY (started_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.homes
     ADD CONSTRAINT homes_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -4357,6 +4887,15 @@ ALTER TABLE ONLY public.milestones
 ALTER TABLE ONLY public.milestones
     ADD CONSTRAINT milestones_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
 
+ALTER TABLE ONLY public.patrols
+    ADD CONSTRAINT patrols_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.patrols
+    ADD CONSTRAINT patrols_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.patrols
+    ADD CONSTRAINT patrols_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.register_changes
     ADD CONSTRAINT register_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -4371,6 +4910,24 @@ ALTER TABLE ONLY public.releases
 
 ALTER TABLE ONLY public.releases
     ADD CONSTRAINT releases_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.repair_events
+    ADD CONSTRAINT repair_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.repair_events
+    ADD CONSTRAINT repair_events_repair_id_fkey FOREIGN KEY (repair_id) REFERENCES public.repair_notes(id);
+
+ALTER TABLE ONLY public.repair_notes
+    ADD CONSTRAINT repair_notes_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.repair_notes
+    ADD CONSTRAINT repair_notes_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.repair_notes
+    ADD CONSTRAINT repair_notes_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.repair_notes
+    ADD CONSTRAINT repair_notes_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(id);
 
 ALTER TABLE ONLY public.repeated_answers
     ADD CONSTRAINT repeated_answers_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
@@ -4404,6 +4961,18 @@ ALTER TABLE ONLY public.review_rounds
 
 ALTER TABLE ONLY public.review_rounds
     ADD CONSTRAINT review_rounds_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES public.leases(id);
+
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
+
+ALTER TABLE ONLY public.roster_entries
+    ADD CONSTRAINT roster_entries_team_id_fkey FOREIGN KEY (team_id) REFERENCES public.visit_teams(id);
 
 ALTER TABLE ONLY public.rule_runs
     ADD CONSTRAINT rule_runs_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -4441,6 +5010,57 @@ ALTER TABLE ONLY public.vacancy_reasons
 ALTER TABLE ONLY public.vacancy_reasons
     ADD CONSTRAINT vacancy_reasons_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.visit_days
+    ADD CONSTRAINT visit_days_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_days
+    ADD CONSTRAINT visit_days_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
+
+ALTER TABLE ONLY public.visit_events
+    ADD CONSTRAINT visit_events_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_events
+    ADD CONSTRAINT visit_events_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(id);
+
+ALTER TABLE ONLY public.visit_marks
+    ADD CONSTRAINT visit_marks_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_marks
+    ADD CONSTRAINT visit_marks_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES public.visits(id);
+
+ALTER TABLE ONLY public.visit_phone_keys
+    ADD CONSTRAINT visit_phone_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visit_phone_keys
+    ADD CONSTRAINT visit_phone_keys_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_progress
+    ADD CONSTRAINT visit_progress_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_progress
+    ADD CONSTRAINT visit_progress_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
+
+ALTER TABLE ONLY public.visit_rosters
+    ADD CONSTRAINT visit_rosters_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_rosters
+    ADD CONSTRAINT visit_rosters_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
+
+ALTER TABLE ONLY public.visit_rosters
+    ADD CONSTRAINT visit_rosters_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visit_teams
+    ADD CONSTRAINT visit_teams_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.visit_teams
+    ADD CONSTRAINT visit_teams_first_id_fkey FOREIGN KEY (first_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visit_teams
+    ADD CONSTRAINT visit_teams_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
+
+ALTER TABLE ONLY public.visit_teams
+    ADD CONSTRAINT visit_teams_second_id_fkey FOREIGN KEY (second_id) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
 
@@ -4448,7 +5068,28 @@ ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id);
 
 ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.roster_entries(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_home_id_fkey FOREIGN KEY (home_id) REFERENCES public.homes(id);
+
+ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_household_id_fkey FOREIGN KEY (household_id) REFERENCES public.households(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES public.leases(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES public.visits(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_second_id_fkey FOREIGN KEY (second_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_team_id_fkey FOREIGN KEY (team_id) REFERENCES public.visit_teams(id);
 
 ALTER TABLE ONLY public.withdrawn_checks
     ADD CONSTRAINT withdrawn_checks_contest_id_fkey FOREIGN KEY (contest_id) REFERENCES public.contests(id);
@@ -4574,6 +5215,8 @@ ALTER TABLE public.finding_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.findings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.home_watches ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.homes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.households ENABLE ROW LEVEL SECURITY;
@@ -4666,6 +5309,8 @@ CREATE POLICY inspector_area ON public.finding_events FOR SELECT TO portal_inspe
 
 CREATE POLICY inspector_area ON public.findings FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.home_watches FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.homes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.households FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4692,6 +5337,8 @@ CREATE POLICY inspector_area ON public.milestones FOR SELECT TO portal_inspector
 
 CREATE POLICY inspector_area ON public.name_backlog FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.patrols FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.person_name_grams FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.persons FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -4699,6 +5346,10 @@ CREATE POLICY inspector_area ON public.persons FOR SELECT TO portal_inspector US
 CREATE POLICY inspector_area ON public.register_changes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.releases FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.repair_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.repair_notes FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.repeated_answers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4712,11 +5363,25 @@ CREATE POLICY inspector_area ON public.review_progress FOR SELECT TO portal_insp
 
 CREATE POLICY inspector_area ON public.review_rounds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY inspector_area ON public.roster_entries FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY inspector_area ON public.rule_runs FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.thresholds FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.vacancy_reasons FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_days FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_events FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_marks FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_progress FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_rosters FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.visit_teams FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.visits FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -4781,6 +5446,8 @@ ALTER TABLE public.match_decisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.milestones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.name_backlog ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_keys ON public.visit_phone_keys AS RESTRICTIVE TO portal_staff USING ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))) WITH CHECK ((account_id = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY owner_all ON public.account_passwords TO portal_owner USING (true) WITH CHECK (true);
 
@@ -4878,6 +5545,8 @@ CREATE POLICY owner_all ON public.finding_events TO portal_owner USING (true) WI
 
 CREATE POLICY owner_all ON public.findings TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.home_watches TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.homes TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.households TO portal_owner USING (true) WITH CHECK (true);
@@ -4904,6 +5573,8 @@ CREATE POLICY owner_all ON public.milestones TO portal_owner USING (true) WITH C
 
 CREATE POLICY owner_all ON public.name_backlog TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.patrols TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.person_name_grams TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.persons TO portal_owner USING (true) WITH CHECK (true);
@@ -4911,6 +5582,10 @@ CREATE POLICY owner_all ON public.persons TO portal_owner USING (true) WITH CHEC
 CREATE POLICY owner_all ON public.register_changes TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.releases TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.repair_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.repair_notes TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.repeated_answers TO portal_owner USING (true) WITH CHECK (true);
 
@@ -4926,6 +5601,8 @@ CREATE POLICY owner_all ON public.review_progress TO portal_owner USING (true) W
 
 CREATE POLICY owner_all ON public.review_rounds TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.roster_entries TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.rule_runs TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.sessions TO portal_owner USING (true) WITH CHECK (true);
@@ -4936,9 +5613,25 @@ CREATE POLICY owner_all ON public.thresholds TO portal_owner USING (true) WITH C
 
 CREATE POLICY owner_all ON public.vacancy_reasons TO portal_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.visit_days TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_events TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_marks TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_phone_keys TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_progress TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_rosters TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.visit_teams TO portal_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.visits TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.withdrawn_checks TO portal_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE public.patrols ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_name_grams ENABLE ROW LEVEL SECURITY;
 
@@ -4951,6 +5644,10 @@ CREATE POLICY public_published ON public.releases FOR SELECT TO portal_public US
 ALTER TABLE public.register_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.releases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.repair_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.repair_notes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.repeated_answers ENABLE ROW LEVEL SECURITY;
 
@@ -4965,6 +5662,8 @@ ALTER TABLE public.review_households ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.review_progress ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_rounds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.roster_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rule_runs ENABLE ROW LEVEL SECURITY;
 
@@ -5092,13 +5791,19 @@ CREATE POLICY staff_area ON public.exchange_schedules TO portal_staff USING (((a
 
 CREATE POLICY staff_area ON public.exit_grounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
-CREATE POLICY staff_area ON public.files TO portal_staff USING (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")))) WITH CHECK (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")) AND (case_id IN ( SELECT c.id
+CREATE POLICY staff_area ON public.files TO portal_staff USING (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")))) WITH CHECK (((complaint_id IS NULL) AND ((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")) AND ((case_id IS NULL) OR (case_id IN ( SELECT c.id
    FROM public.cases c
-  WHERE ((c.id = files.case_id) AND ((c.area)::text = (files.area)::text))))));
+  WHERE ((c.id = files.case_id) AND ((c.area)::text = (files.area)::text))))) AND ((visit_id IS NULL) OR (visit_id IN ( SELECT v.id
+   FROM public.visits v
+  WHERE ((v.id = files.visit_id) AND ((v.area)::text = (files.area)::text))))) AND ((patrol_id IS NULL) OR (patrol_id IN ( SELECT p.id
+   FROM public.patrols p
+  WHERE ((p.id = files.patrol_id) AND ((p.area)::text = (files.area)::text)))))));
 
 CREATE POLICY staff_area ON public.finding_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.findings TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.home_watches TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.homes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -5126,6 +5831,8 @@ CREATE POLICY staff_area ON public.milestones TO portal_staff USING (((area)::te
 
 CREATE POLICY staff_area ON public.name_backlog TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.patrols TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.person_name_grams TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.persons TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -5133,6 +5840,10 @@ CREATE POLICY staff_area ON public.persons TO portal_staff USING (((area)::text 
 CREATE POLICY staff_area ON public.register_changes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.releases TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.repair_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.repair_notes TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.repeated_answers TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -5146,11 +5857,27 @@ CREATE POLICY staff_area ON public.review_progress TO portal_staff USING (((area
 
 CREATE POLICY staff_area ON public.review_rounds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.roster_entries TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.rule_runs TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.thresholds TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.vacancy_reasons TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_days TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_events TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_marks TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_phone_keys TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_progress TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_rosters TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY staff_area ON public.visit_teams TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.visits TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -5202,6 +5929,8 @@ CREATE POLICY staff_links ON public.complaint_households AS RESTRICTIVE FOR INSE
 
 CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_staff USING ((kind <> 'misconduct'::text)) WITH CHECK ((kind <> 'misconduct'::text));
 
+CREATE POLICY staff_patrols ON public.patrols AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
+
 CREATE POLICY staff_proposes ON public.case_proposals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (reviewed_by IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
@@ -5222,6 +5951,8 @@ CREATE POLICY staff_token_use ON public.api_tokens FOR UPDATE TO portal_staff US
 
 CREATE POLICY staff_unlinks ON public.complaint_households AS RESTRICTIVE FOR UPDATE TO portal_staff USING ((removed_at IS NULL)) WITH CHECK ((removed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
+CREATE POLICY staff_visits ON public.visits AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((state = 'submitted'::text) AND (confirmed_at IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
 CREATE POLICY staff_voids ON public.case_document_voids AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((voided_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_write ON public.audit_events FOR INSERT TO portal_staff WITH CHECK (((origin = 'staff'::text) AND
@@ -5235,6 +5966,20 @@ CREATE POLICY staff_write ON public.complaint_identities FOR INSERT TO portal_st
 ALTER TABLE public.thresholds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vacancy_reasons ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_days ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_phone_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_progress ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_rosters ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_teams ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
 
@@ -5373,6 +6118,10 @@ REVOKE ALL ON FUNCTION public.keep_persons_with_household() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_review_progress() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_visit_days() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_visit_progress() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_withdrawn_answers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.name_grams(name text) FROM PUBLIC;
@@ -5468,6 +6217,11 @@ REVOKE ALL ON FUNCTION public.shown_session() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.touch_session(token bytea, seen timestamp with time zone, came_from text) TO portal_staff;
+
+REVOKE ALL ON FUNCTION public.uncount_visit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.visit_route(building text, unit text, room text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_route(building text, unit text, room text) TO portal_staff;
 
 REVOKE ALL ON FUNCTION public.wake_file_work() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.wake_file_work() TO portal_public;
@@ -5839,6 +6593,10 @@ GRANT SELECT(removal_reason),UPDATE(removal_reason) ON TABLE public.files TO por
 
 GRANT SELECT(erased_at) ON TABLE public.files TO portal_staff;
 
+GRANT SELECT(visit_id) ON TABLE public.files TO portal_staff;
+
+GRANT SELECT(patrol_id) ON TABLE public.files TO portal_staff;
+
 GRANT SELECT,INSERT ON TABLE public.finding_events TO portal_staff;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.findings TO portal_staff;
@@ -5846,6 +6604,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.findings TO portal_staff;
 GRANT SELECT ON TABLE public.holiday_years TO portal_staff;
 GRANT SELECT ON TABLE public.holiday_years TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.holiday_years TO portal_keeper;
+
+GRANT SELECT ON TABLE public.home_watches TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(rhythm_days) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(next_on) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(next_slot) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(ended_by_name) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(ended_at) ON TABLE public.home_watches TO portal_staff;
+
+GRANT UPDATE(end_reason) ON TABLE public.home_watches TO portal_staff;
 
 GRANT SELECT ON TABLE public.homes TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.homes TO portal_staff;
@@ -5946,6 +6721,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.milestones TO portal_staff;
 GRANT SELECT ON TABLE public.name_backlog TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.name_backlog TO portal_staff;
 
+GRANT SELECT ON TABLE public.patrols TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.patrols TO portal_staff;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.person_name_grams TO portal_staff;
 
 GRANT SELECT ON TABLE public.persons TO portal_inspector;
@@ -5979,6 +6757,18 @@ GRANT SELECT(published_at) ON TABLE public.releases TO portal_public;
 
 GRANT UPDATE(version) ON TABLE public.releases TO portal_staff;
 
+GRANT SELECT ON TABLE public.repair_events TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.repair_events TO portal_staff;
+
+GRANT SELECT ON TABLE public.repair_notes TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.repair_notes TO portal_staff;
+
+GRANT UPDATE(planned_on) ON TABLE public.repair_notes TO portal_staff;
+
+GRANT UPDATE(state) ON TABLE public.repair_notes TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.repair_notes TO portal_staff;
+
 GRANT SELECT ON TABLE public.repeated_answers TO portal_inspector;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.repeated_answers TO portal_staff;
 
@@ -5998,6 +6788,37 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.review_progress TO portal_staff;
 
 GRANT SELECT ON TABLE public.review_rounds TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.review_rounds TO portal_staff;
+
+GRANT SELECT ON TABLE public.roster_entries TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(area) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(household_id) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(home_id) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(estate_id) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(route) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(team_id) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(state) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(attempts) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(next_on) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(next_slot) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(last_visited_on) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(risk) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(risk_signals) ON TABLE public.roster_entries TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.roster_entries TO portal_staff;
 
 GRANT SELECT ON TABLE public.rule_runs TO portal_inspector;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rule_runs TO portal_staff;
@@ -6050,8 +6871,56 @@ GRANT UPDATE(revoked_by_name) ON TABLE public.vacancy_reasons TO portal_staff;
 
 GRANT UPDATE(revoked_at) ON TABLE public.vacancy_reasons TO portal_staff;
 
+GRANT SELECT ON TABLE public.visit_days TO portal_inspector;
+GRANT SELECT ON TABLE public.visit_days TO portal_staff;
+
+GRANT SELECT ON TABLE public.visit_events TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.visit_events TO portal_staff;
+
+GRANT SELECT ON TABLE public.visit_marks TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.visit_marks TO portal_staff;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.visit_phone_keys TO portal_staff;
+
+GRANT SELECT ON TABLE public.visit_progress TO portal_inspector;
+GRANT SELECT ON TABLE public.visit_progress TO portal_staff;
+
+GRANT SELECT ON TABLE public.visit_rosters TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.visit_rosters TO portal_staff;
+
+GRANT UPDATE(made_by) ON TABLE public.visit_rosters TO portal_staff;
+
+GRANT UPDATE(made_by_name) ON TABLE public.visit_rosters TO portal_staff;
+
+GRANT UPDATE(made_at) ON TABLE public.visit_rosters TO portal_staff;
+
+GRANT UPDATE(ready_at) ON TABLE public.visit_rosters TO portal_staff;
+
+GRANT SELECT ON TABLE public.visit_teams TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(name) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(first_id) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(first_name) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(second_id) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(second_name) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.visit_teams TO portal_staff;
+
+GRANT UPDATE(disbanded_at) ON TABLE public.visit_teams TO portal_staff;
+
 GRANT SELECT ON TABLE public.visits TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.visits TO portal_staff;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.visits TO portal_staff;
+
+GRANT UPDATE(state) ON TABLE public.visits TO portal_staff;
+
+GRANT UPDATE(version) ON TABLE public.visits TO portal_staff;
 
 GRANT SELECT ON TABLE public.withdrawn_checks TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.withdrawn_checks TO portal_staff;

@@ -18,6 +18,7 @@ public struct Contradiction: Sendable {
     let explanation: String
     /// Where it does not rest on all checks of the row.
     var checks: [CheckType]?
+    var visits: [VisitID] = []
   }
 
   /// All of them. What is not here does not contradict: a property register that knows of no home beside a
@@ -41,6 +42,12 @@ public struct Contradiction: Sendable {
     Contradiction(
       code: "couple", checks: [.marriage], one: "民政部门：夫妻一方已婚", other: "民政部门：另一方离异或未婚",
       cases: { $0.coupleAtOdds() }),
+    Contradiction(
+      code: "visits_at_odds", checks: [], one: "一次入户走访：转租或出借", other: "另一次入户走访：本人居住",
+      cases: { $0.visitsAtOdds() }),
+    Contradiction(
+      code: "lived_in_but_unused", checks: [.utilities], one: "入户走访：本人居住",
+      other: "水电数据：连续多月几乎没有用水用电", cases: { $0.livedInButUnused() }),
     Contradiction(
       code: "empty_but_used", checks: [.utilities], one: "入户走访：空置", other: "水电数据：当月有用水用电",
       cases: { $0.emptyButUsed() }),

@@ -78,12 +78,17 @@ public struct AnswerFacts: Hashable, Sendable {
 
 /// How a home was found to be used on a visit.
 public struct VisitFacts: Hashable, Sendable {
+  public let id: VisitID?
   public let visitedOn: Day
   public let use: VisitUse
+  /// Since when it is empty, as the visitors were told.
+  public let emptySince: Day?
 
-  public init(visitedOn: Day, use: VisitUse) {
+  public init(id: VisitID? = nil, visitedOn: Day, use: VisitUse, emptySince: Day? = nil) {
+    self.id = id
     self.visitedOn = visitedOn
     self.use = use
+    self.emptySince = emptySince
   }
 }
 
@@ -163,15 +168,19 @@ public struct RuleFinding: Hashable, Sendable {
   public let nature: ExitNature?
   /// The checks that it rests on.
   public let types: [CheckType]
+  /// The visits that it rests on.
+  public let visits: [VisitID]
 
   public init(
-    rule: FindingRule, subject: String, explanation: String, nature: ExitNature?, types: [CheckType]
+    rule: FindingRule, subject: String, explanation: String, nature: ExitNature?,
+    types: [CheckType], visits: [VisitID] = []
   ) {
     self.rule = rule
     self.subject = subject
     self.explanation = explanation
     self.nature = nature
     self.types = types
+    self.visits = visits
   }
 }
 

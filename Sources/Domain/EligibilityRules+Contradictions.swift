@@ -6,7 +6,7 @@ extension HouseholdEvidence {
       row.cases(self).map { found in
         RuleFinding(
           rule: .contradiction, subject: found.subject, explanation: found.explanation, nature: nil,
-          types: found.checks ?? row.checks)
+          types: found.checks ?? row.checks, visits: found.visits)
       }
     }
   }
@@ -60,7 +60,7 @@ extension HouseholdEvidence {
           \(day.chinese)入户走访为“空置”，\(chineseMonth(month))用电 \(used.power.grouped) 度、\
           用水 \(used.water.grouped) 吨，超过空置标准：用电 \(power.amount.grouped) 度、\
           用水 \(water.amount.grouped) 吨\(sources([power, water]))。
-          """)
+          """, visits: last.compactMap(\.id))
     ]
   }
 

@@ -142,6 +142,6 @@ func monthNumber(_ day: Day) -> Int { day.year * 12 + day.month - 1 }
 func chineseMonth(_ number: Int) -> String { "\(number / 12)年\(number % 12 + 1)月" }
 
 /// A number of months as people write it: `6`, or `6.50` where it is no whole one.
-private func plainCount(_ amount: Hundredths) -> String {
+func plainCount(_ amount: Hundredths) -> String {
   amount.count % 100 == 0 ? String(amount.count / 100) : amount.text
 }

@@ -2,8 +2,7 @@
 ///
 /// Source: 清建〔2021〕35号, part two (一) and (二) 1: 家庭住房、收入、资产等条件发生变化，不再符合配租条件; 《公共租赁住房管理办法》
 /// (住建部令第11号) arts. 27, 29 and 31. The lines are those of a county and year, each with its document.
-/// R5 (whoever lives there is not the tenant) follows from visits, a person in two households (R8)
-/// from the register; neither is a matter of these answers.
+/// A person in two households (R8) follows from the register, and is no matter of these.
 public enum EligibilityRules {
   /// What the rules say of a household, in the order of rules and subjects.
   public static func findings(_ facts: HouseholdFacts, _ lines: EligibilityLines) -> [RuleFinding] {
@@ -13,7 +12,9 @@ public enum EligibilityRules {
     findings += [household.income(), household.assets(), household.vehicles()].compactMap(\.self)
     findings += household.marriageChanges() + household.registrationChanges()
     findings += household.departures()
-    findings += [household.emptyHome(), household.arrears()].compactMap(\.self)
+    findings += household.occupantIsNotTenant()
+    findings += [household.emptyHome(), household.emptyByVisits(), household.arrears()]
+      .compactMap(\.self)
     findings += household.contradictions()
     findings += household.deceit() + household.onPayroll()
     findings += [household.neverAllocated()].compactMap(\.self)

@@ -62,6 +62,20 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   case handleProposals = "handle_proposals"
   /// Confirm for the county which legal way each ground goes, and whether decisions are reviewed.
   case setExitGrounds = "set_exit_grounds"
+  /// The roster of homes to visit, visits with what they tell, watches, patrols and repair notes.
+  case viewVisits = "view_visits"
+  /// Make the county's roster and bring it up to date.
+  case makeRoster = "make_roster"
+  /// Make teams, and say which homes each goes to.
+  case planVisits = "plan_visits"
+  /// Write visits and patrols, confirm and explain them, say that one was a mistake.
+  case recordVisits = "record_visits"
+  /// Look visits over: accept one, or send it back with a question.
+  case reviewVisits = "review_visits"
+  /// Put a home on watch, and end a watch.
+  case watchHomes = "watch_homes"
+  /// Work off what is broken in homes, as their owner.
+  case workRepairs = "work_repairs"
   /// Read complaints other than those of misconduct.
   case viewComplaints = "view_complaints"
   /// Accept or decline complaints, answer, assign and reopen them; never those of misconduct.
@@ -102,13 +116,14 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
     switch self {
     case .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
       .viewReveals, .exportPersonalData, .viewReviews, .viewFindings, .viewCases, .viewCaseFiles,
-      .viewComplaints, .viewMisconduct,
+      .viewVisits, .viewComplaints, .viewMisconduct,
       .viewProgressFigures, .viewOversight, .viewAdmin, .viewAudit:
       false
     case .planCampaign, .editRegister, .importRegister, .runReviews, .answerChecks,
       .approveWithdrawals, .workFindings, .setThresholds, .setClocks,
       .askCounter, .releaseCounter, .manageTokens, .noteCases, .workCases, .approveCases,
-      .handleProposals, .setExitGrounds, .handleComplaints, .finishComplaints, .prepareRelease,
+      .handleProposals, .setExitGrounds, .makeRoster, .planVisits, .recordVisits, .reviewVisits,
+      .watchHomes, .workRepairs, .handleComplaints, .finishComplaints, .prepareRelease,
       .publishRelease, .manageAccounts, .manageAreas, .manageHolidays, .grantRoles,
       .manageSecurity:
       true
@@ -129,7 +144,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
       .answerChecks, .approveWithdrawals,
       .viewFindings, .workFindings, .setThresholds, .setClocks, .askCounter, .releaseCounter,
       .viewCases, .viewCaseFiles, .noteCases, .workCases, .approveCases, .handleProposals,
-      .setExitGrounds, .viewComplaints, .handleComplaints, .finishComplaints,
+      .setExitGrounds, .viewVisits, .makeRoster, .planVisits, .recordVisits, .reviewVisits,
+      .watchHomes, .workRepairs, .viewComplaints, .handleComplaints, .finishComplaints,
       .viewMisconduct, .viewProgressFigures, .prepareRelease, .publishRelease, .viewOversight:
       true
     }

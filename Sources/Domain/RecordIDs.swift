@@ -70,6 +70,42 @@ public struct VisitID: RecordID {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A roster of homes to visit (入户核查名单库).
+public struct VisitRosterID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A home on a roster.
+public struct RosterEntryID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// Two who visit together (走访小组).
+public struct VisitTeamID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A watch over a home (重点监控).
+public struct HomeWatchID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// What was seen of a home on a patrol (巡查).
+public struct PatrolID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A note of what is broken in a home (报修).
+public struct RepairID: RecordID {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A case (问题清单的一项).
 public struct CaseID: RecordID {
   public let rawValue: Int64

@@ -107,6 +107,8 @@ extension Role {
         .importRegister, .revealPersonalData, .viewReviews, .runReviews, .answerChecks,
         .viewFindings, .workFindings,
         .releaseCounter, .viewCases, .viewCaseFiles, .noteCases, .workCases, .handleProposals,
+        .viewVisits, .makeRoster, .planVisits, .recordVisits, .reviewVisits, .watchHomes,
+        .workRepairs,
         .viewComplaints, .handleComplaints, .finishComplaints, .viewProgressFigures,
       ]
     case .housingLead:
@@ -118,16 +120,18 @@ extension Role {
       ])
     case .civilAffairs, .publicSecurity:
       // They look up what they are asked; who works a household goes there.
-      Role.townOfficer.granted.subtracting([.viewNames, .viewCaseFiles, .noteCases]).union([
-        .answerChecks
-      ])
+      Role.townOfficer.granted.subtracting([
+        .viewNames, .viewCaseFiles, .noteCases, .viewVisits, .planVisits, .recordVisits,
+        .watchHomes,
+      ]).union([.answerChecks])
     case .naturalResources:
       // The registration counter is this bureau's.
       Role.civilAffairs.granted.union([.askCounter])
     case .townOfficer:
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .viewNames, .revealPersonalData,
-        .viewReviews, .viewFindings, .viewCases, .viewCaseFiles, .noteCases, .viewProgressFigures,
+        .viewReviews, .viewFindings, .viewCases, .viewCaseFiles, .noteCases, .viewVisits,
+        .planVisits, .recordVisits, .watchHomes, .viewProgressFigures,
       ]
     case .counterClerk:
       [.viewDesk, .askCounter]
@@ -135,7 +139,7 @@ extension Role {
       [
         .viewDesk, .viewCampaign, .viewEstates, .viewHouseholds, .revealPersonalData, .viewReveals,
         .viewReviews, .approveWithdrawals, .viewFindings, .viewCases, .viewCaseFiles, .approveCases,
-        .handleProposals, .viewComplaints,
+        .handleProposals, .viewVisits, .viewComplaints,
         .viewProgressFigures, .publishRelease, .viewOversight,
       ]
     case .inspector:

@@ -8,6 +8,7 @@ public enum FileKind: String, CaseIterable, Codable, Sendable {
   case authorisation
   case handover
   case document
+  case signature
   case other
 
   public var title: String {
@@ -20,6 +21,7 @@ public enum FileKind: String, CaseIterable, Codable, Sendable {
     case .authorisation: "授权书"
     case .handover: "退房交验单"
     case .document: "文书"
+    case .signature: "当事人签名"
     case .other: "其他"
     }
   }
@@ -32,6 +34,8 @@ public enum FileRetention: String, CaseIterable, Codable, Sendable {
   case complaint
   /// What belongs to a case.
   case `case`
+  /// Photos of a visit or a patrol.
+  case visit
 
   /// What is removed can be got back for so many days, in case it was a mistake; then its bytes are destroyed.
   public static let removedDays = 30
@@ -40,14 +44,16 @@ public enum FileRetention: String, CaseIterable, Codable, Sendable {
     switch self {
     case .complaint: "举报照片"
     case .case: "案卷"
+    case .visit: "走访照片"
     }
   }
 
-  /// Years from the day on which the complaint was finished, or the case closed.
+  /// Years from the day on which the complaint was finished, the case closed, or the visit made.
   public var years: Int {
     switch self {
     case .complaint: 3
     case .case: 10
+    case .visit: 5
     }
   }
 
@@ -56,6 +62,7 @@ public enum FileRetention: String, CaseIterable, Codable, Sendable {
     switch self {
     case .complaint: "举报照片：只留去掉拍摄信息的副本，办结之日起保存 \(years) 年"
     case .case: "案卷：销号之日起保存 \(years) 年；移除的材料 \(Self.removedDays) 天后销毁"
+    case .visit: "走访和巡查照片：走访之日起保存 \(years) 年"
     }
   }
 }

@@ -56,8 +56,11 @@ enum TableOwners {
       "review_rounds", "review_households", "review_dues", "review_progress", "checks",
       "withdrawn_checks", "repeated_answers", "contests", "vacancy_reasons", "authorisations",
       "authorisation_settings",
-      // No page writes these yet.
-      "visits",
+    ],
+    ["Visits"]: [
+      "visit_rosters", "visit_teams", "roster_entries", "visits", "visit_events", "visit_marks",
+      "home_watches", "patrols", "repair_notes", "repair_events", "visit_phone_keys",
+      "visit_progress", "visit_days",
     ],
     // A bureau's answers: Reviews writes what is in force, Deliveries what a file brings on its way there.
     ["Reviews", "Deliveries"]: ["deliveries", "check_records"],

@@ -79,7 +79,8 @@ func householdCounts(in area: AreaCode, campaign: CampaignID, today: Day) -> Que
       GROUP BY k.household_id
       HAVING bit_or(1 << (array_position(\(list: types)::text[], k.check_type) - 1)) = \(all)),
     visited AS (
-      SELECT DISTINCT household_id FROM visits WHERE campaign_id = \(campaign) AND met <> 'nobody')
+      SELECT DISTINCT household_id FROM visits WHERE campaign_id = \(campaign) AND met <> 'nobody'
+        AND state <> 'void')
     SELECT t.estate_id, count(*) AS first, count(r.household_id) AS second,
       count(v.household_id) AS third
     FROM tenants t

@@ -7,13 +7,35 @@ package import Postgres
 package enum FileOwner: Sendable {
   case complaint(ComplaintID)
   case `case`(CaseID)
+  case visit(VisitID)
+  case patrol(PatrolID)
 
   var complaint: ComplaintID? {
     if case .complaint(let id) = self { id } else { nil }
   }
 
-  var `case`: CaseID? {
+  package var `case`: CaseID? {
     if case .case(let id) = self { id } else { nil }
+  }
+
+  var visit: VisitID? {
+    if case .visit(let id) = self { id } else { nil }
+  }
+
+  var patrol: PatrolID? {
+    if case .patrol(let id) = self { id } else { nil }
+  }
+
+  init(_ row: Row) throws {
+    if let id = try row("case_id", as: CaseID?.self) {
+      self = .case(id)
+    } else if let id = try row("visit_id", as: VisitID?.self) {
+      self = .visit(id)
+    } else if let id = try row("patrol_id", as: PatrolID?.self) {
+      self = .patrol(id)
+    } else {
+      self = .complaint(try row("complaint_id"))
+    }
   }
 
   /// Which rows are its.
@@ -21,6 +43,8 @@ package enum FileOwner: Sendable {
     switch self {
     case .complaint(let id): "complaint_id = \(id)"
     case .case(let id): "case_id = \(id)"
+    case .visit(let id): "visit_id = \(id)"
+    case .patrol(let id): "patrol_id = \(id)"
     }
   }
 
@@ -28,6 +52,7 @@ package enum FileOwner: Sendable {
     switch self {
     case .complaint: .complaint
     case .case: .case
+    case .visit, .patrol: .visit
     }
   }
 }
@@ -70,10 +95,11 @@ extension Transaction {
       let original = try Data(contentsOf: URL(filePath: file.path))
       let isNew = try execute(
         """
-        INSERT INTO files (id, area, complaint_id, case_id, position, kind, title, retention,
+        INSERT INTO files (id, area, complaint_id, case_id, visit_id, patrol_id, position, kind, title, retention,
           original_sealed, original_sha256, original_type, original_bytes, queue, uploaded_by,
           uploaded_by_name, uploaded_at)
         VALUES (\(id), \(area), \(optional: owner.complaint), \(optional: owner.case),
+          \(optional: owner.visit), \(optional: owner.patrol),
           \(position + index + 1), \(optional: entry?.kind), \(optional: entry?.titles[index]),
           \(owner.retention), \(try keys.seal(original, for: .fileOriginal, of: id)), \(file.sha256),
           \(file.type.mediaType), \(file.size), \(sent.queue.rawValue),

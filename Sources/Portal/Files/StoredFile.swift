@@ -58,7 +58,7 @@ package struct ListedFile: RowDecodable, Sendable {
   }
 
   package let id: FileID
-  package let `case`: CaseID
+  package let owner: FileOwner
   package let state: StoredFile.State
   package let kind: FileKind
   package let title: String
@@ -72,7 +72,7 @@ package struct ListedFile: RowDecodable, Sendable {
 
   package init(_ row: Row) throws {
     id = try row("id")
-    `case` = try row("case_id")
+    owner = try FileOwner(row)
     state = try StoredFile.State(row)
     kind = try row("kind")
     title = try row("title")
@@ -88,20 +88,33 @@ package struct ListedFile: RowDecodable, Sendable {
   }
 
   fileprivate static let columns: SQL = """
-    id, case_id, state, refusal, kind, title, original_type, original_bytes, original_sha256,
-    thumbnail_sealed IS NOT NULL AS has_thumbnail, uploaded_by_name, uploaded_at, removed_by_name,
+    id, complaint_id, case_id, visit_id, patrol_id, state, refusal, kind, title, original_type,
+    original_bytes, original_sha256, thumbnail_sealed IS NOT NULL AS has_thumbnail, uploaded_by_name, uploaded_at, removed_by_name,
     removed_at, removal_reason
     """
 }
 
-/// The files of a case in the order in which they came, those that were taken out among them.
-package func files(of id: CaseID) -> Query<ListedFile> {
-  Query("SELECT \(ListedFile.columns) FROM files WHERE case_id = \(id) ORDER BY id")
+/// The files of something that staff put there, in the order in which they came, those that were taken out among them.
+package func files(of owner: FileOwner) -> Query<ListedFile> {
+  Query("SELECT \(ListedFile.columns) FROM files WHERE \(owner.condition) ORDER BY id")
 }
 
-/// A file of a case.
-package func caseFile(_ id: FileID) -> Query<ListedFile> {
-  Query("SELECT \(ListedFile.columns) FROM files WHERE id = \(id) AND case_id IS NOT NULL")
+/// Which files an address speaks of: whoever may see those of cases may not see those of visits by it.
+package enum FileShelf: Sendable {
+  case cases
+  case visits
+
+  fileprivate var holds: SQL {
+    switch self {
+    case .cases: "case_id IS NOT NULL"
+    case .visits: "(visit_id IS NOT NULL OR patrol_id IS NOT NULL)"
+    }
+  }
+}
+
+/// A file that staff put to something.
+package func listedFile(_ id: FileID, on shelf: FileShelf) -> Query<ListedFile> {
+  Query("SELECT \(ListedFile.columns) FROM files WHERE id = \(id) AND \(shelf.holds)")
 }
 
 extension Transaction {
@@ -112,22 +125,22 @@ extension Transaction {
       "SELECT clean_sealed AS sealed FROM files WHERE id = \(id) AND complaint_id IS NOT NULL")
   }
 
-  /// What is handed out of a case's file; nil while there is nothing, and where it was taken out.
-  package func cleanCaseFile(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
+  /// What is handed out of a file; nil while there is nothing, and where it was taken out.
+  package func cleanFile(_ id: FileID, on shelf: FileShelf, keys: KeyRing) throws -> [UInt8]? {
     try opened(
       id, keys, .fileClean,
       """
       SELECT clean_sealed AS sealed FROM files
-      WHERE id = \(id) AND case_id IS NOT NULL AND removed_at IS NULL
+      WHERE id = \(id) AND \(shelf.holds) AND removed_at IS NULL
       """)
   }
 
-  package func caseThumbnail(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
+  package func thumbnail(_ id: FileID, on shelf: FileShelf, keys: KeyRing) throws -> [UInt8]? {
     try opened(
       id, keys, .fileThumbnail,
       """
       SELECT thumbnail_sealed AS sealed FROM files
-      WHERE id = \(id) AND case_id IS NOT NULL AND removed_at IS NULL
+      WHERE id = \(id) AND \(shelf.holds) AND removed_at IS NULL
       """)
   }
 

@@ -46,6 +46,15 @@ extension FindingAction: PostgresEncodable, PostgresDecodable {}
 extension ReleaseState: PostgresEncodable, PostgresDecodable {}
 extension ImportState: PostgresEncodable, PostgresDecodable {}
 extension ComplaintChannel: PostgresEncodable, PostgresDecodable {}
+extension VisitSlot: PostgresEncodable, PostgresDecodable {}
+extension VisitState: PostgresEncodable, PostgresDecodable {}
+extension VisitMark: PostgresEncodable, PostgresDecodable {}
+extension RosterState: PostgresEncodable, PostgresDecodable {}
+extension RiskSignal: PostgresEncodable, PostgresDecodable {}
+extension WatchReason: PostgresEncodable, PostgresDecodable {}
+extension PatrolSignal: PostgresEncodable, PostgresDecodable {}
+extension RepairKind: PostgresEncodable, PostgresDecodable {}
+extension RepairState: PostgresEncodable, PostgresDecodable {}
 extension FileKind: PostgresEncodable, PostgresDecodable {}
 extension FileRetention: PostgresEncodable, PostgresDecodable {}
 
@@ -56,6 +65,13 @@ extension HouseholdID: PostgresEncodable, PostgresDecodable {}
 extension LeaseID: PostgresEncodable, PostgresDecodable {}
 extension ImportID: PostgresEncodable, PostgresDecodable {}
 extension FindingID: PostgresEncodable, PostgresDecodable {}
+extension VisitID: PostgresEncodable, PostgresDecodable {}
+extension VisitRosterID: PostgresEncodable, PostgresDecodable {}
+extension RosterEntryID: PostgresEncodable, PostgresDecodable {}
+extension VisitTeamID: PostgresEncodable, PostgresDecodable {}
+extension HomeWatchID: PostgresEncodable, PostgresDecodable {}
+extension PatrolID: PostgresEncodable, PostgresDecodable {}
+extension RepairID: PostgresEncodable, PostgresDecodable {}
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
 extension MilestoneID: PostgresEncodable, PostgresDecodable {}
 extension CaseID: PostgresEncodable, PostgresDecodable {}

@@ -120,6 +120,9 @@ private struct Blocker {
     },
     rows("% 个导入的成员后来修改过") { "SELECT FROM persons WHERE \(Added.persons($0)) AND version > 1" },
     rows("% 份导入的租约后来修改过") { "SELECT FROM leases WHERE import_id = \($0) AND version > 1" },
+    rows("% 份导入的租约已列入走访名单") {
+      "SELECT FROM roster_entries r JOIN leases l ON l.id = r.lease_id WHERE l.import_id = \($0)"
+    },
     rows("导入时改过的 % 条记录后来又修改过") { id in
       """
       SELECT FROM (
@@ -152,6 +155,15 @@ private struct Blocker {
     rows("导入的房源已有 % 件问题") {
       "SELECT FROM cases c JOIN homes h ON h.id = c.home_id WHERE h.import_id = \($0)"
     },
+    rows("导入的房源已有 % 次巡查") {
+      "SELECT FROM patrols p JOIN homes h ON h.id = p.home_id WHERE h.import_id = \($0)"
+    },
+    rows("% 套导入的房源曾列入重点监控") {
+      "SELECT FROM home_watches w JOIN homes h ON h.id = w.home_id WHERE h.import_id = \($0)"
+    },
+    rows("导入的房源已有 % 项报修") {
+      "SELECT FROM repair_notes r JOIN homes h ON h.id = r.home_id WHERE h.import_id = \($0)"
+    },
   ]
 
   private static func ofHouseholds(_ text: String, _ table: StaticString) -> Blocker {
@@ -167,6 +179,7 @@ private struct Blocker {
     ofHouseholds("导入的家庭已有 % 份租约", "leases"), ofHouseholds("导入的家庭已有 % 件问题", "cases"),
     ofHouseholds("导入的家庭已有 % 次走访", "visits"), ofHouseholds("导入的家庭已有 % 项核查", "checks"),
     ofHouseholds("% 户导入的家庭已列入复核", "review_households"),
+    ofHouseholds("% 户导入的家庭已列入走访名单", "roster_entries"),
     rows("导入的家庭里后来增加了 % 个成员") { id in
       """
       SELECT FROM persons t WHERE t.import_id IS DISTINCT FROM \(id)

@@ -15,6 +15,7 @@ import Imports
 import Pages
 import Register
 import Reviews
+import Visits
 
 extension Portal {
   /// What the audit log may name, in the order in which the auditor chooses from it.
@@ -23,7 +24,7 @@ extension Portal {
     + AuditAction.ofCampaigns
     + AuditAction.ofRegister
     + AuditAction.ofImports + AuditAction.ofReviews
-    + AuditAction.ofDeliveries + AuditAction.ofComplaints + AuditAction.ofCounter
+    + AuditAction.ofDeliveries + AuditAction.ofVisits + AuditAction.ofComplaints + AuditAction.ofCounter
     + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofDocuments
     + AuditAction.ofFigures + AuditAction.ofAPI
     + AuditAction.ofDesk + AuditAction.ofPages

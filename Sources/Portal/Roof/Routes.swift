@@ -16,6 +16,7 @@ import Imports
 import Pages
 import Register
 import Reviews
+import Visits
 import Web
 
 extension Portal {
@@ -57,6 +58,10 @@ extension Portal {
     ).add(to: &routes)
     DeliveryRoutes(
       services: services, jobs: portal.jobs, deliveryDone: portal.deliveryDone
+    ).add(to: &routes)
+    VisitRoutes(
+      services: services, estates: portal.estates, photos: portal.photos,
+      visitsChanged: portal.answersChanged
     ).add(to: &routes)
     FindingRoutes(
       services: services, estates: portal.estates, jobs: portal.jobs,

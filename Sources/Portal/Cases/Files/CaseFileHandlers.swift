@@ -88,7 +88,7 @@ struct CaseFileHandlers: Sendable {
   func showFile(_ request: WebRequest, _ id: FileID) async throws -> WebResponse {
     let keys = services.keys
     let (file, bytes) = try await services.databases.read(as: try request.principal) { tx in
-      (try tx.found(caseFile(id)), try tx.cleanCaseFile(id, keys: keys))
+      (try tx.found(listedFile(id, on: .cases)), try tx.cleanFile(id, on: .cases, keys: keys))
     }
     guard let bytes else { return try await absent(file, request) }
     return .file(bytes, file.type, name: file.title)
@@ -98,7 +98,7 @@ struct CaseFileHandlers: Sendable {
   func showThumbnail(_ request: WebRequest, _ id: FileID) async throws -> WebResponse {
     let keys = services.keys
     let jpeg = try await services.databases.read(as: try request.principal) { tx in
-      try tx.caseThumbnail(id, keys: keys)
+      try tx.thumbnail(id, on: .cases, keys: keys)
     }
     guard let jpeg else { throw WebError.notFound }
     return .picture(jpeg)
@@ -111,7 +111,7 @@ struct CaseFileHandlers: Sendable {
       request, title: file.title, lead: file.kind.title,
       breadcrumbs: [("问题（整改）清单", Paths.deskCases.link)], status: status,
       emptyState(
-        words, action: buttonLink("回到这件问题", Paths.deskCase.link(file.case).fragment("case-files"))))
+        words, action: buttonLink("回到这件问题", file.home)))
   }
 
   private func absence(of file: ListedFile) -> (String, HTTPResponse.Status) {

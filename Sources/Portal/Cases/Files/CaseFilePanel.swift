@@ -94,7 +94,7 @@ extension Transaction {
   ) throws -> CaseFilePanel? {
     guard principal.may(.viewCaseFiles) else { return nil }
     return CaseFilePanel(
-      id: id, files: try all(files(of: id)), mayAdd: !isOnForm && principal.may(.noteCases),
+      id: id, files: try all(files(of: .case(id))), mayAdd: !isOnForm && principal.may(.noteCases),
       mayRemove: principal.may(.workCases))
   }
 }

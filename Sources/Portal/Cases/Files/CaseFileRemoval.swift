@@ -17,11 +17,11 @@ func caseFileRemovalForm(_ services: Services) -> EditForm<FileID, CaseFileSeen,
   EditForm(
     services,
     load: { tx, id, _ in
-      let file = try tx.found(caseFile(id))
+      let file = try tx.found(listedFile(id, on: .cases))
       if let removal = file.removal {
         throw WebError.conflict("<p>这份材料\(removalText(removal))。</p>")
       }
-      return CaseFileSeen(file: file, record: try tx.workedCase(file.case).record)
+      return CaseFileSeen(file: file, record: try tx.workedCase(try file.ofCase).record)
     },
     page: { seen, frame in
       EditPage(
@@ -44,16 +44,31 @@ func caseFileRemovalForm(_ services: Services) -> EditForm<FileID, CaseFileSeen,
         checker.paragraph("reason", "原因", max: 200, min: 2), "reason", "原因", most: 200)
     },
     write: { tx, reason, edit in
-      let (file, editor) = (try tx.found(caseFile(edit.id)), edit.editor)
+      let (file, editor) = (try tx.found(listedFile(edit.id, on: .cases)), edit.editor)
       let reason = Masking.withoutResidentIDs(reason)
       guard
         try tx.removeFile(edit.id, reason: reason, by: editor.principal, at: editor.now)
       else { throw EditProblem.overtaken }
       try tx.audit(
         AuditEvent(
-          action: .removeCaseFile, entity: "cases", entityID: file.case.description,
+          action: .removeCaseFile, entity: "cases", entityID: try file.ofCase.description,
           after: ["file": edit.id.description, "reason": reason]), by: editor.origin)
-      return file.case
+      return try file.ofCase
     },
     done: { id, _, _ in (Paths.deskCase.link(id).fragment("case-files"), "已移除。") })
+}
+
+extension ListedFile {
+  /// The case that it belongs to.
+  var ofCase: CaseID {
+    get throws {
+      guard let id = owner.case else { throw WebError.notFound }
+      return id
+    }
+  }
+
+  /// Where it is listed.
+  var home: Link {
+    owner.case.map { Paths.deskCase.link($0).fragment("case-files") } ?? Paths.deskCases.link
+  }
 }

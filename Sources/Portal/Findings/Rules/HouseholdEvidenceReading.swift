@@ -143,13 +143,15 @@ private func memberFacts(of ids: [HouseholdID]) -> Query<(HouseholdID, MemberFac
 private func visitFacts(of ids: [HouseholdID]) -> Query<(HouseholdID, VisitFacts)> {
   Query(
     """
-    SELECT household_id, visited_on, home_use FROM visits
-    WHERE household_id = ANY(\(list: ids)) AND home_use IS NOT NULL
+    SELECT household_id, id, visited_on, home_use, empty_since FROM visits
+    WHERE household_id = ANY(\(list: ids)) AND home_use IS NOT NULL AND state <> 'void'
     """
   ) { row in
     (
       try row("household_id"),
-      VisitFacts(visitedOn: try row("visited_on"), use: try row("home_use"))
+      VisitFacts(
+        id: try row("id"), visitedOn: try row("visited_on"), use: try row("home_use"),
+        emptySince: try row("empty_since"))
     )
   }
 }

@@ -68,6 +68,7 @@ struct RuleJudging: Sendable {
       evidence: [
         FindingEvidence.checks: finding.types.map(\.rawValue).joined(separator: ","),
         FindingEvidence.answers: ids.sorted().map(\.description).joined(separator: ","),
+        FindingEvidence.visits: finding.visits.sorted().map(\.description).joined(separator: ","),
       ])
   }
 
@@ -88,6 +89,8 @@ enum FindingEvidence {
   static let checks = "checks"
   /// The ids of the answers, with commas between.
   static let answers = "answers"
+  /// The ids of the visits, with commas between.
+  static let visits = "visits"
 }
 
 /// An open finding of the rules.
@@ -96,6 +99,7 @@ private struct OpenFinding: RowDecodable {
   let key: FindingKey
   let checks: [CheckType]
   let answers: [CheckID]
+  let visits: [VisitID]
 
   init(_ row: Row) throws {
     id = try row("id")
@@ -104,6 +108,7 @@ private struct OpenFinding: RowDecodable {
     checks = checkTypes(try row("checks", as: String?.self))
     answers = (try row("answers", as: String?.self) ?? "").split(separator: ",")
       .compactMap { CheckID(String($0)) }
+    visits = visitIDs(try row("visits", as: String?.self))
   }
 
   /// Whether its rule cannot say anything now: that is no evidence that it does not hold.
@@ -114,15 +119,21 @@ private struct OpenFinding: RowDecodable {
   /// Nor does a home that was hidden when this one was got become told of by being sold: it stays where another answer
   /// has taken the place of that which said so.
   func stays(in household: JudgedHousehold) -> Bool {
-    guard household.facts.isInScope, answers.allSatisfy(household.standing.contains) else {
-      return false
-    }
+    let seen = household.facts.visits.map(\.id)
+    guard household.facts.isInScope, answers.allSatisfy(household.standing.contains),
+      visits.allSatisfy(seen.contains)
+    else { return false }
     return switch key.rule {
     case .contradiction: Contradiction.isListed(key.subject)
     case .deceit: Set(household.answers.values.map(\.answer.id)).isDisjoint(with: answers)
     default: false
     }
   }
+}
+
+/// The visits in a finding's evidence.
+func visitIDs(_ text: String?) -> [VisitID] {
+  text?.split(separator: ",").compactMap { VisitID(String($0)) } ?? []
 }
 
 /// The kinds of checks in a finding's evidence.
@@ -134,7 +145,8 @@ private func openFindingsOnChecks(of households: [HouseholdID]) -> Query<OpenFin
   Query(
     """
     SELECT id, household_id, rule, subject, evidence ->> \(FindingEvidence.checks) AS checks,
-      evidence ->> \(FindingEvidence.answers) AS answers
+      evidence ->> \(FindingEvidence.answers) AS answers,
+      evidence ->> \(FindingEvidence.visits) AS visits
     FROM findings
     WHERE household_id = ANY(\(list: households)) AND state = 'open'
       AND evidence ? \(FindingEvidence.checks)

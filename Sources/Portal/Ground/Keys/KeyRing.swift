@@ -28,6 +28,13 @@ public enum SealedRowField: String, Sendable {
   case contestStatement = "contests.statement"
   /// Of the case whose step says it.
   case casePersonal = "cases.personal"
+  /// Of the household that was visited.
+  case visitPersonal = "visits.personal"
+  /// Of the home that is watched, or that was seen.
+  case watchNote = "home_watches.note"
+  case patrolNote = "patrols.note"
+  /// Of the account whose phone it is.
+  case phoneKey = "visit_phone_keys.key"
   /// Of the case that they belong to.
   case documentDraft = "document_drafts.content"
   case caseDocument = "case_documents.content"

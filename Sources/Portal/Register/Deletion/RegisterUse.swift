@@ -17,7 +17,7 @@ struct RegisterUse: RowDecodable, Equatable {
 /// What may rest on a row, as the database's `register_uses` says it.
 enum RegisterUseKind: String, CaseIterable, Sendable, PostgresEncodable, PostgresDecodable {
   case answers, authorisations, cases, complaints, contests, counter, deliveries, findings, homes,
-    leases, matches, mergers, rounds, split, vacancies, visits
+    leases, matches, mergers, patrols, repairs, roster, rounds, split, vacancies, visits, watches
 
   /// With % for how many.
   var words: String {
@@ -34,10 +34,14 @@ enum RegisterUseKind: String, CaseIterable, Sendable, PostgresEncodable, Postgre
     case .leases: "% 份租约"
     case .matches: "% 条人员认定"
     case .mergers: "% 次并户"
+    case .patrols: "% 次巡查"
+    case .repairs: "% 项报修"
+    case .roster: "已列入 % 份走访名单"
     case .rounds: "已列入 % 轮资格复核"
     case .split: "由分户产生"
     case .vacancies: "% 条空置原因"
     case .visits: "% 次入户走访"
+    case .watches: "% 次重点监控"
     }
   }
 }
