@@ -24,7 +24,8 @@ extension Portal {
     + AuditAction.ofCampaigns
     + AuditAction.ofRegister
     + AuditAction.ofImports + AuditAction.ofReviews
-    + AuditAction.ofDeliveries + AuditAction.ofVisits + AuditAction.ofComplaints + AuditAction.ofCounter
+    + AuditAction.ofDeliveries + AuditAction.ofVisits + AuditAction.ofComplaints
+    + AuditAction.ofCounter
     + AuditAction.ofFindings + AuditAction.ofCases + AuditAction.ofDocuments
     + AuditAction.ofFigures + AuditAction.ofAPI
     + AuditAction.ofDesk + AuditAction.ofPages
