@@ -49,7 +49,8 @@ extension Portal {
       .add(to: &routes)
     CampaignRoutes(services: services, cases: .ofProblemList).add(to: &routes)
     RegisterRoutes(
-      services: services, estates: portal.estates, householdCounts: portal.householdCounts
+      services: services, estates: portal.estates, householdCounts: portal.householdCounts,
+      homePart: .ofVisits
     ).add(to: &routes)
     ImportRoutes(services: services, jobs: portal.jobs).add(to: &routes)
     ReviewRoutes(

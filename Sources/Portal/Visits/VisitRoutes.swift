@@ -45,6 +45,24 @@ package struct VisitRoutes: Sendable {
     routes.get(Paths.deskVisitForm, .needs(.recordVisits), form.showForm)
     routes.upload(
       Paths.deskVisitForm, .needs(.recordVisits), limits: VisitPhotos.intake.limits, form.sendForm)
+
+    let visits = VisitHandlers(intake: intake, estates: estates)
+    let look = Look(.readVisit, at: "visits", in: services.databases)
+    routes.get(Paths.deskVisits, .needs(.viewVisits), visits.listVisits)
+    routes.get(Paths.deskVisit, .needs(.viewVisits), visits.showVisit, records: look)
+    routes.post(Paths.deskVisitStep, .needs(.viewVisits), visits.takeStep)
+    routes.post(Paths.deskVisitConfirmation, .needs(.recordVisits), visits.confirmVisit)
+    routes.upload(
+      Paths.deskVisitPhotos, .needs(.recordVisits), limits: VisitPhotos.intake.limits,
+      visits.addPhotos)
+    routes.get(Paths.deskVisitFile, .needs(.viewVisits), visits.showFile, records: look)
+    routes.get(Paths.deskVisitThumbnail, .needs(.viewVisits), visits.showThumbnail)
+
+    let entries = RosterEntryHandlers(services: services)
+    routes.get(
+      Paths.deskRosterEntry, .needs(.viewVisits), entries.showEntry,
+      records: Look(.readVisit, at: "roster_entries", in: services.databases))
+    routes.get(Paths.deskDoorNotice, .needs(.viewVisits), entries.printNotice)
   }
 
   /// The page that opens without signal.
@@ -53,5 +71,28 @@ package struct VisitRoutes: Sendable {
 
   /// Watches, patrols, repairs.
   private func addWatches(to routes: inout RouteTable) {
+    let watches = WatchHandlers(services: services, estates: estates)
+    routes.get(Paths.deskWatches, .needs(.viewVisits), watches.listWatches)
+    routes.get(
+      Paths.deskWatch, .needs(.viewVisits), watches.showWatch,
+      records: Look(.readVisit, at: "home_watches", in: services.databases))
+    routes.form(Paths.deskHomeWatch, .needs(.watchHomes), watches.start)
+    routes.form(Paths.deskWatchEnd, .needs(.watchHomes), watches.end)
+
+    let patrols = PatrolHandlers(services: services, estates: estates, photos: photos)
+    routes.get(Paths.deskPatrols, .needs(.viewVisits), patrols.listPatrols)
+    routes.get(
+      Paths.deskPatrol, .needs(.viewVisits), patrols.showPatrol,
+      records: Look(.readPatrol, at: "patrols", in: services.databases))
+    routes.get(Paths.deskHomePatrol, .needs(.recordVisits), patrols.newPatrol)
+    routes.upload(
+      Paths.deskHomePatrol, .needs(.recordVisits), limits: VisitPhotos.intake.limits,
+      patrols.createPatrol)
+
+    let repairs = RepairHandlers(services: services, estates: estates)
+    routes.get(Paths.deskRepairs, .needs(.viewVisits), repairs.listRepairs)
+    routes.get(Paths.deskRepair, .needs(.viewVisits), repairs.showRepair)
+    routes.post(Paths.deskRepairStep, .needs(.workRepairs), repairs.takeStep)
+    routes.form(Paths.deskHomeRepair, .needs(.recordVisits), repairs.creation)
   }
 }
