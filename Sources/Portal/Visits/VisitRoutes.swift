@@ -50,7 +50,7 @@ package struct VisitRoutes: Sendable {
     let look = Look(.readVisit, at: "visits", in: services.databases)
     routes.get(Paths.deskVisits, .needs(.viewVisits), visits.listVisits)
     routes.get(Paths.deskVisit, .needs(.viewVisits), visits.showVisit, records: look)
-    routes.post(Paths.deskVisitStep, .needs(.viewVisits), visits.takeStep)
+    routes.post(Paths.deskVisitStep, .needs(.recordVisits), visits.takeStep)
     routes.post(Paths.deskVisitConfirmation, .needs(.recordVisits), visits.confirmVisit)
     routes.upload(
       Paths.deskVisitPhotos, .needs(.recordVisits), limits: VisitPhotos.intake.limits,
