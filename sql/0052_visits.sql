@@ -16,6 +16,9 @@ CREATE TABLE visit_rosters (
   ready_at timestamptz
 );
 SELECT protect_by_area('visit_rosters');
+-- A township goes by the roster of its county.
+CREATE POLICY staff_above ON visit_rosters FOR SELECT TO portal_staff
+  USING ((SELECT NULLIF(current_setting('portal.area', true), '')) ^@ area::text);
 GRANT SELECT, INSERT ON visit_rosters TO portal_staff;
 GRANT UPDATE (made_by, made_by_name, made_at, ready_at) ON visit_rosters TO portal_staff;
 
@@ -39,6 +42,9 @@ CREATE TABLE visit_teams (
 );
 CREATE UNIQUE INDEX visit_teams_name_key ON visit_teams (roster_id, area, name) WHERE disbanded_at IS NULL;
 SELECT protect_by_area('visit_teams');
+-- A township sees the teams of its county that go to its homes.
+CREATE POLICY staff_above ON visit_teams FOR SELECT TO portal_staff
+  USING ((SELECT NULLIF(current_setting('portal.area', true), '')) ^@ area::text);
 GRANT SELECT, INSERT ON visit_teams TO portal_staff;
 GRANT UPDATE (name, first_id, first_name, second_id, second_name, version, disbanded_at) ON visit_teams TO portal_staff;
 
@@ -79,8 +85,13 @@ CREATE TABLE roster_entries (
   CONSTRAINT roster_entries_next_check CHECK ((next_on IS NULL) = (next_slot IS NULL))
 );
 CREATE INDEX roster_entries_route_idx ON roster_entries (roster_id, estate_id, route, id);
-CREATE INDEX roster_entries_risk_idx ON roster_entries (roster_id, risk DESC, estate_id, route, id)
+-- The highest risk first; what is equal in the order of the route, going up as all of it does.
+CREATE INDEX roster_entries_risk_idx ON roster_entries (roster_id, (-risk), estate_id, route, id)
   WHERE state = 'waiting';
+CREATE INDEX roster_entries_area_risk_idx ON roster_entries
+  (area text_pattern_ops, roster_id, (-risk), estate_id, route, id) WHERE state = 'waiting';
+CREATE INDEX roster_entries_next_idx ON roster_entries (area text_pattern_ops, next_on)
+  WHERE state = 'waiting' AND next_on IS NOT NULL;
 CREATE INDEX roster_entries_team_idx ON roster_entries (team_id, estate_id, route, id);
 CREATE INDEX roster_entries_area_idx ON roster_entries (area text_pattern_ops, roster_id, estate_id, route, id);
 CREATE INDEX roster_entries_household_idx ON roster_entries (household_id);
