@@ -4264,7 +4264,7 @@ CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roste
 
 CREATE INDEX roster_entries_route_idx ON public.roster_entries USING btree (roster_id, estate_id, route, id);
 
-CREATE INDEX roster_entries_team_idx ON public.roster_entries USING btree (team_id, estate_id, route, id);
+CREATE INDEX roster_entries_team_idx ON public.roster_entries USING btree (team_id, estate_id, route, id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX rule_runs_area_idx ON public.rule_runs USING btree (area, id);
 
@@ -4967,13 +4967,7 @@ ALTER TABLE ONLY public.review_rounds
     ADD CONSTRAINT review_rounds_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.roster_entries
-    ADD CONSTRAINT roster_entries_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
-
-ALTER TABLE ONLY public.roster_entries
     ADD CONSTRAINT roster_entries_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES public.leases(id);
-
-ALTER TABLE ONLY public.roster_entries
-    ADD CONSTRAINT roster_entries_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
 
 ALTER TABLE ONLY public.roster_entries
     ADD CONSTRAINT roster_entries_team_id_fkey FOREIGN KEY (team_id) REFERENCES public.visit_teams(id);

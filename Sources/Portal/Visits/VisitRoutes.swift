@@ -55,6 +55,10 @@ package struct VisitRoutes: Sendable {
       Paths.deskRosterAssignment, .needs(.planVisits), bodyLimit: rosterSelectionBytes,
       assignment.assign)
 
+    routes.get(
+      Paths.deskVisitCoverage, .needs(.viewVisits),
+      CoverageHandlers(services: services).showCoverage)
+
     let teams = VisitTeamForms(services: services)
     routes.get(
       Paths.deskVisitTeams, .needs(.viewVisits), VisitTeamHandlers(services: services).listTeams)

@@ -43,6 +43,14 @@ package struct RosterChoices: Sendable {
   var estates: [EstateChoice] = []
   var teams: [TeamChoice] = []
   var rosters: [VisitRoster] = []
+
+  fileprivate var estateOptions: [(value: String, text: String)] {
+    estates.map { ($0.id.description, $0.name) }
+  }
+
+  fileprivate var teamOptions: [(value: String, text: String)] {
+    teams.map { ($0.id.description, $0.words) }
+  }
 }
 
 package struct RosterFilter: ListFilter {
@@ -68,13 +76,9 @@ package struct RosterFilter: ListFilter {
     .words(\.address, "address", "地址", hint: "安居苑3-1-502", max: 100) { words, asked in
       "r.home_id IN (SELECT m.id FROM homes m WHERE \(homesNamed(words, among: asked.choices.estates)))"
     },
-    .area(\.township, "township", "乡镇", among: { $0.estates.townships }) { "r.area = \($0)" },
-    .record(
-      \.estate, "estate", "项目", among: { $0.estates.map { ($0.id.description, $0.name) } },
-      condition: { "r.estate_id = \($0)" }),
-    .record(
-      \.team, "team", "小组", among: { $0.teams.map { ($0.id.description, $0.words) } },
-      condition: { "r.team_id = \($0)" }),
+    .area(\.township, "township", "乡镇", among: \.estates.townships) { "r.area = \($0)" },
+    .record(\.estate, "estate", "项目", among: \.estateOptions) { "r.estate_id = \($0)" },
+    .record(\.team, "team", "小组", among: \.teamOptions) { "r.team_id = \($0)" },
     .choice(\.holder, "holder", "谁去", titled: \.title) { holder, asked in
       switch holder {
       case .mine: "r.team_id IN (\(teams(of: asked.principal)))"

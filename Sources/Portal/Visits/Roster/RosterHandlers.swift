@@ -63,10 +63,8 @@ extension RosterList {
 extension VisitRoster {
   /// How far its making is; nothing where nothing is done to it.
   var progress: HTML {
-    guard let work else { return HTML() }
-    let body: HTML =
-      work.expected.map { progressBar("核对租约", value: work.done, of: $0, unit: "户") }
-      ?? "<p>正在核对租约……</p>"
+    guard let phase else { return HTML() }
+    let body: HTML = "<p>\(phase.isEmpty ? "排队" : phase)……</p>"
     return """
       <div id="roster-progress-\(id.description)" data-refresh="1000">
       <noscript><meta http-equiv="refresh" content="3"></noscript>

@@ -91,7 +91,7 @@ extension Transaction {
     guard !isBusy else { return false }
     let expected = try one(leasesToVisitCount(in: campaign.area))
     try enter(
-      NewJob(RosterMakingJob.self, of: roster, expected: expected, by: editor.origin), as: actor,
+      NewJob(RosterMakingJob.self, of: roster, by: editor.origin), as: actor,
       in: actor.area)
     try schedule(RosterMakingJob.self, RosterMakingJob.nightly, as: actor, at: now)
     try audit(

@@ -7,15 +7,15 @@ package let visitJobs: [any JobKind] = [RosterMakingJob()]
 
 /// Makes the roster of a campaign, or brings it up to date: when somebody asks, and every night from then on.
 ///
-/// It goes from place to place, each a transaction of its own, so that nobody who writes a visit waits long for it.
-/// Broken off, it begins again, and finds most of it done.
+/// It is one transaction: a roster is never half made. Nobody who writes a visit waits for it unless their home has
+/// changed.
 struct RosterMakingJob: JobKind {
   static let name = "roster_making"
   static let title = "生成走访名单"
   static let lane = "rosters"
   static let connectionName = "portal-rosters"
   static let statementTimeout = Duration.seconds(600)
-  static let brokenOff = "程序中断，没有做完。已列入名单的有效，请再更新一次。"
+  static let brokenOff = "程序中断，没有做完，名单没有变化，请再更新一次。"
   /// When it is brought up to date at night: after the rules have run.
   static let nightly = JobSchedule(.daily, hour: 4)
 
@@ -26,16 +26,8 @@ struct RosterMakingJob: JobKind {
     guard let roster = try await roster(of: job) else {
       return try await job.finish { _ in }
     }
-    let places = try await job.read { tx in try tx.all(rosterPlaces(in: roster.area)) }
-    try job.begin("核对租约")
-    for place in places {
-      let count = try await job.transaction { tx in
-        try tx.bringUpToDate(roster.id, in: place, at: job.now)
-      }
-      try job.advance(to: job.progress.now.rows + count, of: roster.work?.expected)
-    }
     _ = try await job.finish { tx in
-      try tx.execute("UPDATE visit_rosters SET ready_at = \(job.now) WHERE id = \(roster.id)")
+      try tx.bringUpToDate(roster, at: job.now) { try job.begin($0) }
     }
   }
 

@@ -7,11 +7,11 @@ import Postgres
 private let patrolDays = 90
 
 extension Transaction {
-  /// Weighs anew what points to homes of a place that are not used as they should be. The weights are those of
+  /// Weighs anew what points to homes of a roster that are not used as they should be. The weights are those of
   /// ``RiskSignal``, and of no other place.
   ///
   /// That an entry's risk has changed is no reason to refuse an assignment: its version stays.
-  func weighRisks(of roster: VisitRosterID, in place: AreaCode, at now: Date) throws {
+  func weighRisks(of roster: VisitRosterID, at now: Date) throws {
     let signals = RiskSignal.allCases
     try execute(
       """
@@ -23,10 +23,10 @@ extension Transaction {
         FROM roster_entries r
         LEFT JOIN (
           SELECT DISTINCT s.id, w.signal, w.weight, w.place
-          FROM (\(riskSignals(of: roster, in: place, at: now))) s
+          FROM (\(riskSignals(of: roster, at: now))) s
           JOIN unnest(\(list: signals)::text[], \(list: signals.map(\.weight))::integer[])
             WITH ORDINALITY AS w (signal, weight, place) ON w.signal = s.signal) w ON w.id = r.id
-        WHERE r.area = \(place) AND r.roster_id = \(roster) AND r.state <> 'gone'
+        WHERE r.roster_id = \(roster) AND r.state <> 'gone'
         GROUP BY r.id) n
       WHERE r.id = n.id AND (r.risk <> n.risk OR r.risk_signals <> n.signals)
       """)
@@ -34,10 +34,10 @@ extension Transaction {
 }
 
 /// What points to which home: an entry and a signal a row, perhaps more than once.
-private func riskSignals(of roster: VisitRosterID, in place: AreaCode, at now: Date) -> SQL {
+private func riskSignals(of roster: VisitRosterID, at now: Date) -> SQL {
   let entries: SQL = """
     (SELECT id, home_id, household_id, attempts FROM roster_entries
-     WHERE area = \(place) AND roster_id = \(roster) AND state <> 'gone') r
+     WHERE roster_id = \(roster) AND state <> 'gone') r
     """
   let since = now.addingTimeInterval(-Double(patrolDays) * 86_400)
   let suspicious = PatrolSignal.allCases.filter(\.isSuspicious)

@@ -17,8 +17,8 @@ package struct VisitRoster: RowDecodable {
   let madeAt: Date
   /// When it was last made whole; nil while the first one is being made.
   let readyAt: Date?
-  /// What is being done to it: how many leases were looked at, and of how many.
-  let work: (done: Int, expected: Int?)?
+  /// What is being done to it; nil where nothing is, empty where it waits to begin.
+  let phase: String?
 
   package init(_ row: Row) throws {
     id = try row("id")
@@ -30,8 +30,8 @@ package struct VisitRoster: RowDecodable {
     madeBy = try row("made_by_name")
     madeAt = try row("made_at")
     readyAt = try row("ready_at")
-    let (done, expected) = (try row("done", as: Int?.self), try row("expected", as: Int?.self))
-    work = done.map { ($0, expected) }
+    let isBusy: Bool = try row("is_busy")
+    phase = isBusy ? try row("phase", as: String?.self) ?? "" : nil
   }
 }
 
@@ -41,8 +41,8 @@ package func currentRosters(for area: AreaCode) -> Query<VisitRoster> {
     """
     SELECT o.id, o.area, o.campaign_id, c.title, c.clear_by, c.ended_on IS NOT NULL AS is_ended,
       o.made_by_name, o.made_at, o.ready_at,
-      \(jobColumn("done", of: [RosterMakingJob.self], "o.id")) AS done,
-      \(jobColumn("expected", of: [RosterMakingJob.self], "o.id")) AS expected
+      \(jobColumn("phase", of: [RosterMakingJob.self], "o.id")) AS phase,
+      \(jobColumn("id", of: [RosterMakingJob.self], "o.id")) IS NOT NULL AS is_busy
     FROM (\(currentCampaigns(for: area).sql)) c
     JOIN visit_rosters o ON o.campaign_id = c.id
     ORDER BY o.area
