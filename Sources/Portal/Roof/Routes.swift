@@ -61,7 +61,7 @@ extension Portal {
       services: services, jobs: portal.jobs, deliveryDone: portal.deliveryDone
     ).add(to: &routes)
     VisitRoutes(
-      services: services, estates: portal.estates, photos: portal.photos,
+      services: services, estates: portal.estates, photos: portal.photos, jobs: portal.jobs,
       visitsChanged: portal.answersChanged
     ).add(to: &routes)
     FindingRoutes(

@@ -10,14 +10,16 @@ package struct VisitRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let photos: PhotoCleaner
+  let jobs: JobRunner
   let visitsChanged: VisitsChanged
 
   /// - Parameter visitsChanged: what follows once visits say something new of households.
   package init(
-    services: Services, estates: EstateOverview, photos: PhotoCleaner,
+    services: Services, estates: EstateOverview, photos: PhotoCleaner, jobs: JobRunner,
     visitsChanged: @escaping VisitsChanged
   ) {
     self.services = services
+    self.jobs = jobs
     self.estates = estates
     self.photos = photos
     self.visitsChanged = visitsChanged
@@ -37,6 +39,32 @@ package struct VisitRoutes: Sendable {
 
   /// Roster, teams, sheets, coverage.
   private func addRoster(to routes: inout RouteTable) {
+    let roster = RosterHandlers(services: services, estates: estates)
+    routes.get(Paths.deskRoster, .needs(.viewVisits), roster.listRoster)
+    routes.form(
+      Paths.deskRosterMaking, .needs(.makeRoster), rosterMakingForm(services, jobs: jobs))
+
+    let choices = RosterChoiceHandlers(services: services, roster: roster)
+    routes.get(Paths.deskRosterChoice, .needs(.planVisits), choices.showChoice)
+    routes.get(Paths.deskRosterWhole, .needs(.planVisits), choices.showAll)
+    routes.post(
+      Paths.deskRosterChoice, .needs(.planVisits), bodyLimit: rosterSelectionBytes, choices.assign)
+    let assignment = RosterAssignmentHandlers(services: services, roster: roster)
+    routes.get(Paths.deskRosterAssignment, .needs(.planVisits), assignment.showAssignment)
+    routes.post(
+      Paths.deskRosterAssignment, .needs(.planVisits), bodyLimit: rosterSelectionBytes,
+      assignment.assign)
+
+    routes.get(
+      Paths.deskVisitCoverage, .needs(.viewVisits),
+      CoverageHandlers(services: services).showCoverage)
+
+    let teams = VisitTeamForms(services: services)
+    routes.get(
+      Paths.deskVisitTeams, .needs(.viewVisits), VisitTeamHandlers(services: services).listTeams)
+    routes.form(Paths.deskVisitTeamNew, .needs(.planVisits), teams.making)
+    routes.form(Paths.deskVisitTeam, .needs(.planVisits), teams.change)
+    routes.form(Paths.deskVisitTeamEnd, .needs(.planVisits), teams.end)
   }
 
   /// The form, what came of it, and its review.
@@ -96,3 +124,6 @@ package struct VisitRoutes: Sendable {
     routes.form(Paths.deskHomeRepair, .needs(.recordVisits), repairs.creation)
   }
 }
+
+/// Room for a form that carries all homes of a filter, or the buildings of a township.
+private let rosterSelectionBytes = 512 << 10
