@@ -80,9 +80,10 @@ package struct Portal: Sendable {
         kinds: importJobs(keys: configuration.keys) + ruleJobs(keys: configuration.keys)
           + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) }
           + [
+            CaseClockJob(),
             FileCleaning(
               connectionString: configuration.publicDatabase, cleaner: photos,
-              keys: configuration.keys, logger: logger)
+              keys: configuration.keys, logger: logger),
           ],
         logger: logger, now: now),
       rules: rules,
