@@ -27,3 +27,6 @@ CREATE POLICY staff_proves ON document_service_files AS RESTRICTIVE FOR INSERT T
 GRANT SELECT, INSERT ON document_service_files TO portal_staff;
 CREATE TRIGGER document_service_files_append_only BEFORE UPDATE OR DELETE ON document_service_files
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Which kinds of files a county wants in a case before a step: `decide:hearing`.
+ALTER TABLE exit_grounds ADD COLUMN evidence text[] NOT NULL DEFAULT '{}' CHECK (cardinality(evidence) <= 200);

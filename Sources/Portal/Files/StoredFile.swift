@@ -99,6 +99,19 @@ package func files(of id: CaseID) -> Query<ListedFile> {
   Query("SELECT \(ListedFile.columns) FROM files WHERE case_id = \(id) ORDER BY id")
 }
 
+extension Transaction {
+  /// What a case has, of those that can be read or are still looked through.
+  package func fileKinds(of id: CaseID) throws -> Set<FileKind> {
+    Set(
+      try all(
+        Query<FileKind>(
+          """
+          SELECT DISTINCT kind FROM files
+          WHERE case_id = \(id) AND removed_at IS NULL AND state <> 'unreadable'
+          """)))
+  }
+}
+
 /// A file of a case.
 package func caseFile(_ id: FileID) -> Query<ListedFile> {
   Query("SELECT \(ListedFile.columns) FROM files WHERE id = \(id) AND case_id IS NOT NULL")

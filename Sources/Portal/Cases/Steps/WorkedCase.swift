@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import Postgres
@@ -17,6 +18,8 @@ struct WorkedCase: Sendable {
   let proposal: CaseProposal?
   let ground: ExitGround
   let needsLegalReview: Bool
+  /// The kinds of its files, where the county wants some to be there.
+  let fileKinds: Set<FileKind>
 
   var course: CaseCourse<CaseEvent> { clocked.course }
 
@@ -52,7 +55,12 @@ struct WorkedCase: Sendable {
 
   /// What stands in the way of a step now, in words.
   func missing(_ action: CaseAction, on today: Day) -> [String] {
-    rules(on: today).missing(action)
+    let files = ground.evidence.missing(action, among: fileKinds)
+    let wanted =
+      files.isEmpty
+      ? []
+      : ["案卷里还没有\(files.map { "“\($0.title)”" }.joined(separator: "、"))（本县的处理依据要求），请先上传材料"]
+    return rules(on: today).missing(action) + wanted
   }
 }
 
@@ -141,6 +149,7 @@ extension Transaction {
       trail: CaseTrail(events.map { ($0.action, $0.line.from, $0.line.to) }),
       clocked: ClockedCase(record, events), proposal: try first(openProposal(of: id)),
       ground: ground,
-      needsLegalReview: try first(caseSettings(of: county))?.needsLegalReview ?? false)
+      needsLegalReview: try first(caseSettings(of: county))?.needsLegalReview ?? false,
+      fileKinds: ground.evidence.isEmpty ? [] : try fileKinds(of: id))
   }
 }
