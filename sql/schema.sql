@@ -1762,6 +1762,7 @@ CREATE TABLE public.cases (
     next_clock text,
     local_rule text,
     in_hardship boolean DEFAULT false NOT NULL,
+    owed_on date GENERATED ALWAYS AS (LEAST(due_on, next_due_on)) STORED NOT NULL,
     CONSTRAINT cases_local_rule_check CHECK ((char_length(local_rule) <= 200)),
     CONSTRAINT cases_measures_check CHECK ((char_length(measures) <= 300)),
     CONSTRAINT cases_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
@@ -2293,6 +2294,14 @@ CREATE TABLE public.document_offices (
 
 ALTER TABLE ONLY public.document_offices FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.document_service_files (
+    service_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    area public.area_code NOT NULL
+);
+
+ALTER TABLE ONLY public.document_service_files FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.document_services (
     id bigint NOT NULL,
     area public.area_code NOT NULL,
@@ -2406,7 +2415,9 @@ CREATE TABLE public.exit_grounds (
     set_by bigint NOT NULL,
     set_by_name text NOT NULL,
     set_at timestamp with time zone NOT NULL,
+    evidence text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT exit_grounds_articles_check CHECK ((char_length(articles) <= 200)),
+    CONSTRAINT exit_grounds_evidence_check CHECK ((cardinality(evidence) <= 200)),
     CONSTRAINT exit_grounds_local_rule_check CHECK ((char_length(local_rule) <= 200)),
     CONSTRAINT exit_grounds_route_check CHECK ((route = ANY (ARRAY['administrative'::text, 'civil'::text, 'agreement'::text]))),
     CONSTRAINT exit_grounds_sequence_check CHECK ((sequence > 0))
@@ -3805,6 +3816,9 @@ ALTER TABLE ONLY public.document_numbers
 ALTER TABLE ONLY public.document_offices
     ADD CONSTRAINT document_offices_key PRIMARY KEY (area, sequence);
 
+ALTER TABLE ONLY public.document_service_files
+    ADD CONSTRAINT document_service_files_key PRIMARY KEY (service_id, file_id);
+
 ALTER TABLE ONLY public.document_services
     ADD CONSTRAINT document_services_pkey PRIMARY KEY (id);
 
@@ -4052,15 +4066,15 @@ CREATE INDEX cases_area_idx ON public.cases USING btree (area, id);
 
 CREATE INDEX cases_assigned_to_idx ON public.cases USING btree (assigned_to, id) WHERE (assigned_to IS NOT NULL);
 
-CREATE INDEX cases_due_on_idx ON public.cases USING btree (due_on, id);
-
 CREATE INDEX cases_household_id_idx ON public.cases USING btree (household_id);
 
 CREATE INDEX cases_next_due_idx ON public.cases USING btree (next_due_on, id) WHERE (next_due_on IS NOT NULL);
 
-CREATE INDEX cases_state_due_idx ON public.cases USING btree (state, due_on, id);
+CREATE INDEX cases_owed_idx ON public.cases USING btree (owed_on, id);
 
 CREATE INDEX cases_state_idx ON public.cases USING btree (state, id);
+
+CREATE INDEX cases_state_owed_idx ON public.cases USING btree (state, owed_on, id);
 
 CREATE INDEX cases_vacated_idx ON public.cases USING btree (vacated_on, id) WHERE (vacated_on IS NOT NULL);
 
@@ -4117,6 +4131,8 @@ CREATE UNIQUE INDEX delivery_withdrawals_approved_key ON public.delivery_withdra
 CREATE UNIQUE INDEX delivery_withdrawals_open_key ON public.delivery_withdrawals USING btree (delivery_id) WHERE (outcome IS NULL);
 
 CREATE INDEX document_drafts_case_idx ON public.document_drafts USING btree (case_id, id);
+
+CREATE INDEX document_service_files_file_idx ON public.document_service_files USING btree (file_id);
 
 CREATE INDEX document_services_document_idx ON public.document_services USING btree (document_id, id);
 
@@ -4351,6 +4367,8 @@ CREATE TRIGGER document_numbers_by_one BEFORE INSERT OR UPDATE ON public.documen
 CREATE CONSTRAINT TRIGGER document_numbers_used AFTER UPDATE ON public.document_numbers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.hold_document_series();
 
 CREATE TRIGGER document_offices_append_only BEFORE DELETE OR UPDATE ON public.document_offices FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_service_files_append_only BEFORE DELETE OR UPDATE ON public.document_service_files FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER document_services_append_only BEFORE DELETE OR UPDATE ON public.document_services FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -4746,6 +4764,15 @@ ALTER TABLE ONLY public.document_offices
 
 ALTER TABLE ONLY public.document_offices
     ADD CONSTRAINT document_offices_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.document_service_files
+    ADD CONSTRAINT document_service_files_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
+
+ALTER TABLE ONLY public.document_service_files
+    ADD CONSTRAINT document_service_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id);
+
+ALTER TABLE ONLY public.document_service_files
+    ADD CONSTRAINT document_service_files_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.document_services(id);
 
 ALTER TABLE ONLY public.document_services
     ADD CONSTRAINT document_services_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
@@ -5197,6 +5224,8 @@ ALTER TABLE public.document_numbers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.document_offices ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.document_service_files ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.document_services ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.document_templates ENABLE ROW LEVEL SECURITY;
@@ -5292,6 +5321,8 @@ CREATE POLICY inspector_area ON public.document_drafts FOR SELECT TO portal_insp
 CREATE POLICY inspector_area ON public.document_numbers FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.document_offices FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
+CREATE POLICY inspector_area ON public.document_service_files FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY inspector_area ON public.document_services FOR SELECT TO portal_inspector USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
@@ -5526,6 +5557,8 @@ CREATE POLICY owner_all ON public.document_drafts TO portal_owner USING (true) W
 CREATE POLICY owner_all ON public.document_numbers TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.document_offices TO portal_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.document_service_files TO portal_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.document_services TO portal_owner USING (true) WITH CHECK (true);
 
@@ -5783,6 +5816,8 @@ CREATE POLICY staff_area ON public.document_numbers TO portal_staff USING (((are
 
 CREATE POLICY staff_area ON public.document_offices TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
+CREATE POLICY staff_area ON public.document_service_files TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
+
 CREATE POLICY staff_area ON public.document_services TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
 
 CREATE POLICY staff_area ON public.document_templates TO portal_staff USING (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif"))) WITH CHECK (((area)::text ^@ ( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif")));
@@ -5934,6 +5969,12 @@ CREATE POLICY staff_no_misconduct ON public.complaints AS RESTRICTIVE TO portal_
 CREATE POLICY staff_patrols ON public.patrols AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif")));
 
 CREATE POLICY staff_proposes ON public.case_proposals AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (reviewed_by IS NULL) AND (proposed_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
+
+CREATE POLICY staff_proves ON public.document_service_files AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK ((EXISTS ( SELECT
+   FROM ((public.document_services s
+     JOIN public.case_documents d ON ((d.id = s.document_id)))
+     JOIN public.files f ON ((f.case_id = d.case_id)))
+  WHERE ((s.id = document_service_files.service_id) AND (f.id = document_service_files.file_id) AND (s.recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))))));
 
 CREATE POLICY staff_records ON public.contests AS RESTRICTIVE FOR INSERT TO portal_staff WITH CHECK (((outcome IS NULL) AND (recorded_by = ( SELECT (NULLIF(current_setting('portal.account'::text, true), ''::text))::bigint AS "nullif"))));
 
@@ -6501,6 +6542,9 @@ GRANT UPDATE(last) ON TABLE public.document_numbers TO portal_staff;
 
 GRANT SELECT ON TABLE public.document_offices TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.document_offices TO portal_staff;
+
+GRANT SELECT ON TABLE public.document_service_files TO portal_inspector;
+GRANT SELECT,INSERT ON TABLE public.document_service_files TO portal_staff;
 
 GRANT SELECT ON TABLE public.document_services TO portal_inspector;
 GRANT SELECT,INSERT ON TABLE public.document_services TO portal_staff;

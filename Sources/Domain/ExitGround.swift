@@ -11,16 +11,19 @@ public struct ExitGround: Hashable, Sendable {
   public let needsLocalRule: Bool
   /// The local rule that the county cites for it; empty where it has said none.
   public let localRule: String
+  /// What the county wants to be in a case before its steps.
+  public let evidence: StepEvidence
 
   public init(
     nature: ExitNature, route: CaseRoute, articles: String, needsLocalRule: Bool = false,
-    localRule: String = ""
+    localRule: String = "", evidence: StepEvidence = StepEvidence()
   ) {
     self.nature = nature
     self.route = route
     self.articles = articles
     self.needsLocalRule = needsLocalRule
     self.localRule = localRule
+    self.evidence = evidence
   }
 
   /// The portal's row for a nature.

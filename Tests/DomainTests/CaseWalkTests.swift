@@ -10,8 +10,10 @@ private struct Wanderer {
   var state = CaseWorkflow.initial
   var today: Day
   var trail = CaseTrail()
-  /// The days that its steps said; what was taken back is not among them.
-  var layers: [(isMove: Bool, days: [CaseDate: Day])] = []
+  /// The days that its steps said, as far as they hold.
+  var course = CaseCourse<[CaseDate: Day]>()
+  /// The days that were said since it was last verified, whatever became of them: a count of its own.
+  var saidSince: Set<CaseDate> = []
 
   init(_ random: inout SeededGenerator) {
     nature = ExitNature.allCases.randomElement(using: &random) ?? .other
@@ -19,9 +21,7 @@ private struct Wanderer {
     today = Day(number: 18_790) + Int.random(in: 0..<400, using: &random)
   }
 
-  var dates: [CaseDate: Day] {
-    layers.reduce(into: [:]) { $0.merge($1.days) { _, later in later } }
-  }
+  var dates: [CaseDate: Day] { course.entries.holding }
 
   var subject: CaseSubject { CaseSubject(nature: nature, route: route, last: trail.last) }
 
@@ -58,12 +58,14 @@ private struct Wanderer {
     }
     if transition.action == .verify { route = ground.route }
     if transition.to == .suspected { route = nil }
-    trail.add(action: transition.action, from: transition.from, to: transition.to)
-    if transition.action == .takeBack || transition.action == .resume {
-      while let last = layers.popLast(), !last.isMove {}
-    } else {
-      layers.append((transition.from != transition.to, said))
+    if transition.action == .decide {
+      #expect(saidSince.contains(.heard) || saidSince.contains(.answerBy), "\(trail.states)")
     }
+    trail.add(action: transition.action, from: transition.from, to: transition.to)
+    course.add(said, action: transition.action, from: transition.from, to: transition.to)
+    let begins: [CaseAction] = [.verify, .reopen, .revokeDecision]
+    if begins.contains(transition.action) { saidSince = [] }
+    saidSince.formUnion(said.keys)
     state = transition.to
   }
 
@@ -84,6 +86,10 @@ private struct Wanderer {
       }
       if since.contains(.court) { #expect(since.contains(.demanded)) }
     }
+    // No day of an earlier course holds, nor the day of a return that is over.
+    #expect(saidSince.union([.discovered]).isSuperset(of: dates.keys), "\(since)")
+    #expect((dates[.discovered] != nil) == (route != nil))
+    if !state.isCleared { #expect(dates[.vacated] == nil && dates[.corrected] == nil) }
     // It can always go on, but for one that was opened by mistake.
     #expect(state == .withdrawn || !CaseWorkflow.next(from: state, of: subject).isEmpty)
   }

@@ -156,8 +156,8 @@ import Testing
     let work = try await Work(3, [.sublet, .arrears])
     _ = try await work.lines(
       """
-      UPDATE cases SET in_hardship = true, planned_on = '2021-08-10', due_on = '2021-08-22' WHERE id = \(work.ids[0]);
-      UPDATE cases SET due_on = '2021-09-30' WHERE id <> \(work.ids[0])
+      UPDATE cases SET in_hardship = true, planned_on = '2021-08-10', due_on = '2021-08-22', next_due_on = NULL WHERE id = \(work.ids[0]);
+      UPDATE cases SET due_on = '2021-09-30', next_due_on = NULL WHERE id <> \(work.ids[0])
       """)
     for (query, count) in [
       ("route=administrative", 1), ("route=civil", 1), ("hardship=1", 1), ("behind=1", 1),

@@ -32,6 +32,49 @@ import Testing
     #expect(!(try await town.open(DocumentFixture.path(document)).has("林大山")))
   }
 
+  @Test func scansProveItAndAreNamedWithIt() async throws {
+    let fixture = try await DocumentFixture()
+    let document = try await fixture.issue(.demand)
+    let address = DocumentFixture.path(document) + "/service"
+    let scan = SampleDocument.scan("回证.pdf", mark: "1")
+    let photo = SampleDocument.scan("签收照片.pdf", mark: "2")
+    let form = try await fixture.officer.open(address).form(to: address)
+      .fill(["manner": "hand", "outcome": "served", "served_by": "甲某、乙某"])
+      .choosing("files", [scan, photo])
+    // What is missing is asked for, and the files once more.
+    let bare = try await form.submit()
+    #expect(bare.status == 422 && bare.has("请填写签收人") && bare.has("请重新选择刚才的 2 个文件"))
+    let served = try await form.fill(["receiver": "林大山"]).submit()
+    #expect(served.has("2021年8月20日视为送达") && served.has("回证、签收照片"))
+    await fixture.site.portal.services.jobs.finishAll()
+    let page = try await fixture.officer.open(DocumentFixture.path(document))
+    #expect(try await fixture.officer.open(page.link("签收照片")).bytes == photo.bytes)
+    #expect(
+      try await fixture.lines(
+        """
+        SELECT f.kind, f.title, f.case_id = d.case_id FROM document_service_files x
+        JOIN files f ON f.id = x.file_id JOIN document_services s ON s.id = x.service_id
+        JOIN case_documents d ON d.id = s.document_id ORDER BY f.id
+        """) == ["service|回证|t", "service|签收照片|t"])
+    // Sent twice, it is one attempt; a scan that the case has proves another one too.
+    _ = try await form.fill(["receiver": "林大山"]).submit()
+    #expect(try await fixture.lines("SELECT count(*) FROM document_services") == ["1"])
+    let again = try await fixture.officer.open(address).form(to: address)
+      .fill(["manner": "hand", "outcome": "served", "served_by": "甲某", "receiver": "林大山"])
+      .choosing("files", [scan]).submit()
+    #expect(again.status == 200)
+    #expect(
+      try await fixture.lines(
+        "SELECT count(*), count(DISTINCT file_id) FROM document_service_files")
+        == ["3|2"])
+    #expect(
+      try await fixture.officer.open(DocumentFixture.path(document) + "/receipt").has("签收照片"))
+    // Who does not see the files of cases reads that there are some.
+    let civil = try await fixture.site.browser(signedInAs: "minzheng")
+    let theirs = try await civil.open(DocumentFixture.path(document))
+    #expect(theirs.has("附件 2 个") && !theirs.links.contains { $0.hasPrefix("/desk/case-files/") })
+  }
+
   @Test func theLadderIsGoneUpStepByStep() async throws {
     let fixture = try await DocumentFixture()
     let document = try await fixture.issue(.demand)

@@ -78,7 +78,7 @@ enum TableOwners {
       "cases", "case_events", "case_findings", "case_proposals", "exit_grounds", "case_settings",
       "case_entries", "case_instalments", "complaint_households", "case_complaints",
       "document_templates", "document_offices", "document_drafts", "document_numbers",
-      "case_documents", "case_document_voids", "document_services",
+      "case_documents", "case_document_voids", "document_services", "document_service_files",
     ],
     ["Figures"]: ["releases"],
     ["API"]: ["api_requests"],

@@ -6,7 +6,7 @@ import Postgres
 /// who sends its documents.
 func addSampleDocuments(
   _ tx: Transaction, township: String, county: String, account: Int64, case violation: Int64,
-  keys: KeyRing
+  file: Int64, keys: KeyRing
 ) throws -> (draft: Int64, document: Int64) {
   let owner = CaseID(rawValue: violation)
   try addSampleOffice(tx, county: county, account: account)
@@ -36,6 +36,11 @@ func addSampleDocuments(
       personal_sealed, submission, recorded_by, recorded_by_name, recorded_at)
     VALUES (\(township), \(document), 'hand', 'served', '2021-08-03', '2021-08-03', '样本员', '回证1号',
       \(persons), gen_random_uuid(), \(account), '样本员', '2021-08-03')
+    """)
+  try tx.execute(
+    """
+    INSERT INTO document_service_files (service_id, file_id, area)
+    SELECT max(id), \(file), \(township) FROM document_services
     """)
   return (draft, document)
 }

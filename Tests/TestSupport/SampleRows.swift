@@ -137,8 +137,9 @@ struct SampleWriter {
     let found = try addSampleFindings(
       tx, township: code, county: county, account: account, household: register.household,
       case: suspected, keys: keys)
+    let scan = try file(of: suspected, account)
     let documents = try addSampleDocuments(
-      tx, township: code, county: county, account: account, case: suspected, keys: keys)
+      tx, township: code, county: county, account: account, case: suspected, file: scan, keys: keys)
     try links(of: sublet, to: register.household, suspected, account)
     try job(of: delivered.delivery, account)
     try reveal(of: register.person, account)
@@ -152,7 +153,7 @@ struct SampleWriter {
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
       case: suspected, draft: documents.draft, document: documents.document, complaint: sublet,
-      photo: try photo(of: sublet), caseFile: try file(of: suspected, account),
+      photo: try photo(of: sublet), caseFile: scan,
       misconduct: misconduct,
       misconductPhoto: try photo(of: misconduct), release: try release(campaign, account),
       account: account, auditEvent: try auditEvent(account),

@@ -2,9 +2,7 @@
 pgbench with the statements of one page."""
 
 import os
-import re
 import statistics
-import subprocess
 
 from bare import compared, replayed, statements_of_page, timed
 from county import County
@@ -55,10 +53,6 @@ class Province(County):
         last = {table: int(self.sql(f"SELECT max(id) FROM {table}")) for table in ("estates", "homes", "households")}
         self.last = last
         self.fill(REGISTER.format(estates=ESTATES, households=HOUSEHOLDS, first=last["estates"] + 1))
-
-    def fill(self, script):
-        superuser = re.sub(r"dbname=\S+", f"dbname={self.name}", os.environ["BENCH_SUPERUSER"])
-        subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", superuser], input=script, text=True, check=True)
 
     def list_cases(self, prefix, count, states):
         self.fill(LISTED.format(prefix=prefix, cases=count, states=states, officer=self.officer, household=self.last["households"],

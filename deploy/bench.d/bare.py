@@ -120,11 +120,13 @@ def transaction_with(statements, words):
 # ---------------------------------------------------------------- pgbench and psql
 
 
-def replayed(statements, connection, clients=CLIENTS):
-    """pgbench with these statements, each parameter a variable of its own."""
-    lines, variables = [], {}
+def replayed(statements, connection, clients=CLIENTS, instead=None, before=()):
+    """pgbench with these statements, each parameter a variable of its own.
+
+    instead: what stands in place of a parameter, by its literal; before: lines of pgbench that say what is meant."""
+    lines, variables = list(before), {}
     for sent in sendings(statements):
-        texts = [pgbench_line(f"v{len(lines)}{letter}", statement, variables) for letter, statement in zip("ab", sent)]
+        texts = [pgbench_line(f"v{len(lines)}{letter}", statement, variables, instead or {}) for letter, statement in zip("ab", sent)]
         lines += texts if len(sent) == 1 else ["\\startpipeline", *texts, "\\endpipeline"]
     script = SCRATCH / f"statements-{time.monotonic_ns()}.sql"
     script.write_text("".join(line + "\n" for line in lines))
@@ -141,9 +143,11 @@ def sendings(statements):
         begun = statement.text.startswith("BEGIN") or begun and statement.text not in ("COMMIT", "ROLLBACK")
 
 
-def pgbench_line(prefix, statement, variables):
+def pgbench_line(prefix, statement, variables, instead):
     def variable(position):
         value = statement.values[position]
+        if value in instead:
+            return instead[value]
         if value == "NULL":
             return value  # no variable can hold it
         variables[prefix + position] = value[1:-1].replace("''", "'")

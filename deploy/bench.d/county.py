@@ -51,6 +51,11 @@ class County:
     def sql(self, statement):
         return self.psql("-c", statement)
 
+    def fill(self, script):
+        """Writes past what the portal would check."""
+        superuser = re.sub(r"dbname=\S+", f"dbname={self.name}", os.environ["BENCH_SUPERUSER"])
+        subprocess.run(["psql", "-Xqo", "/dev/null", "-v", "ON_ERROR_STOP=1", superuser], input=script, text=True, check=True)
+
     def create(self):
         """An empty county with one officer; the names of its townships."""
         townships = [item for code, name in TOWNSHIPS.items() for item in ("--township", f"{code}={name}")]

@@ -1,7 +1,7 @@
 package import Domain
 package import HTML
 package import Pages
-import Postgres
+package import Postgres
 package import Register
 
 /// Whether a case still owes something.
@@ -40,9 +40,9 @@ package struct CaseFilter: ListFilter {
   package var estate: EstateID?
   var township: AreaCode?
   package var holder: CaseHolder?
-  /// Only cases past their due day, the longest overdue first.
+  /// Only cases past the day of what is owed first, the longest overdue first.
   package var isOverdue = false
-  /// Only cases whose due day is near, the nearest first.
+  /// Only cases on which something is owed soon, the nearest first.
   package var isDueSoon = false
   /// Only cases that were to be done by now, as somebody planned them.
   var isBehindPlan = false
@@ -82,18 +82,23 @@ package struct CaseFilter: ListFilter {
       },
     ] + days
 
+  /// The condition that a case (`c`) waits for the home to come back, or for the matter to be put right.
+  package static var isWaiting: SQL { "c.state = ANY(\(list: CaseState.waiting))" }
+
+  /// The condition that a case (`c`) is overdue: by the campaign's day or by a clock of the law, whichever comes first.
+  package static func overdue(on today: Day) -> SQL {
+    "c.owed_on < \(today) AND \(isWaiting)"
+  }
+
+  package static func dueSoon(on today: Day) -> SQL {
+    "c.owed_on BETWEEN \(today) AND \(today + soonDays) AND \(isWaiting)"
+  }
+
   private static let days: [FilterField<CaseFilter>] = [
-    .flag(\.isOverdue, "overdue", "期限", "已逾期") { asked in
-      "c.due_on < \(asked.today) AND c.state = ANY(\(list: CaseState.waiting))"
-    },
-    .flag(\.isDueSoon, "soon", "临期", "七日内到期") { asked in
-      """
-      c.due_on BETWEEN \(asked.today) AND \(asked.today + soonDays)
-        AND c.state = ANY(\(list: CaseState.waiting))
-      """
-    },
+    .flag(\.isOverdue, "overdue", "期限", "已逾期") { overdue(on: $0.today) },
+    .flag(\.isDueSoon, "soon", "临期", "七日内到期") { dueSoon(on: $0.today) },
     .flag(\.isBehindPlan, "behind", "计划", "已过计划时间") { asked in
-      "c.planned_on < \(asked.today) AND c.state = ANY(\(list: CaseState.waiting))"
+      "c.planned_on < \(asked.today) AND \(isWaiting)"
     },
     .flag(\.isInHardship, "hardship", "困难情形", "有困难情形") { _ in "c.in_hardship" },
     .choice(\.annex, "annex", "整改情况表", titled: \.title) { part, asked in

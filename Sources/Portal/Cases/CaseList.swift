@@ -12,6 +12,7 @@ package struct CaseLine: RowDecodable {
   package let nature: ExitNature
   package let state: CaseState
   let stateSince: Day
+  /// What is owed first: the campaign's day, or that of a clock of the law.
   package let dueOn: Day
   let version: Int
   let isInHardship: Bool
@@ -29,7 +30,7 @@ package struct CaseLine: RowDecodable {
     nature = try row("nature")
     state = try row("state")
     stateSince = try row("state_since")
-    dueOn = try row("due_on")
+    dueOn = try row("owed_on")
     version = try row("version")
     isInHardship = try row("in_hardship")
     plannedOn = try row("planned_on")
@@ -57,7 +58,7 @@ struct CaseList: RecordList {
 
   var order: ListOrder<CaseLine> {
     asked.filter.isByDueDay || isByDueDay
-      ? .ascending(.key("c.due_on", \.dueOn), .key("c.id", \.id))
+      ? .ascending(.key("c.owed_on", \.dueOn), .key("c.id", \.id))
       : .descending(.carried(\.dueOn), .key("c.id", \.id))
   }
 
@@ -78,7 +79,7 @@ struct CaseList: RecordList {
   }
 
   private static let own: SQL = """
-    c.number, c.nature, c.state, c.state_since, c.due_on, c.version, c.in_hardship, c.planned_on
+    c.number, c.nature, c.state, c.state_since, c.owed_on, c.version, c.in_hardship, c.planned_on
     """
 
   var columns: [Column<CaseLine>] {

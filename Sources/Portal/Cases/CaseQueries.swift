@@ -40,7 +40,7 @@ struct CaseDetail: RowDecodable {
 func caseDetail(_ id: CaseID) -> Query<CaseDetail> {
   Query(
     """
-    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, c.version, c.in_hardship,
+    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.owed_on, c.version, c.in_hardship,
       c.planned_on, (SELECT x.display_name FROM accounts x WHERE x.id = c.assigned_to) AS assignee,
       e.name AS estate, h.building, h.unit, h.room, f.applicant, c.household_id, c.home_id, c.estate_id,
       c.campaign_id, g.title AS campaign, a.name AS township, c.opened_on, c.cleared_on,

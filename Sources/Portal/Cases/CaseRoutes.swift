@@ -125,8 +125,12 @@ extension CaseRoutes {
     routes.get(
       Paths.deskDocumentReceipt, .needs(.workCases), documents.printReceipt, records: document)
     routes.form(Paths.deskDocumentVoid, .needs(.workCases), documentVoidForm(services))
-    routes.form(
-      Paths.deskDocumentService, .needs(.workCases), serviceForm(services), records: document)
+    let service = serviceForm(services)
+    routes.get(
+      Paths.deskDocumentService, .needs(.workCases), service.show, records: document)
+    routes.upload(
+      Paths.deskDocumentService, .needs(.workCases), limits: ServiceProof.intake.limits,
+      ServiceHandlers(services: services, photos: photos).record)
 
     let templates = TemplateHandlers(services: services)
     routes.get(Paths.deskTemplates, .needs(.viewCases), templates.showTemplates)

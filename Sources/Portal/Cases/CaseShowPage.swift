@@ -68,10 +68,11 @@ struct CaseShowPage: Sendable {
     guard line.state.clockRuns else {
       return detail.clearedOn.map { notice(.ok, "已于 \($0.chinese) 清退或整改到位，期限不再计算。") } ?? HTML()
     }
-    let left = today.days(until: line.dueOn)
+    let due = worked.record.dueOn
+    let left = today.days(until: due)
     return left < 0
-      ? notice(.alert, "应于 \(line.dueOn.chinese) 前办结，已逾期 \(-left) 天。")
-      : notice(left <= 7 ? .warn : .info, "应于 \(line.dueOn.chinese) 前办结，还有 \(left) 天。")
+      ? notice(.alert, "应于 \(due.chinese) 前办结，已逾期 \(-left) 天。")
+      : notice(left <= 7 ? .warn : .info, "应于 \(due.chinese) 前办结，还有 \(left) 天。")
   }
 
   /// Who works it, and what the annex says of it.

@@ -81,12 +81,11 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
           ORDER BY m.id DESC LIMIT 1) = 'citizen') AS answered_by_citizen
     FROM (
       SELECT count(*) FILTER (WHERE state = 'suspected') AS suspected_cases,
-        count(*) FILTER (WHERE due_on < \(today)) AS overdue_cases,
-        count(*) FILTER (WHERE due_on BETWEEN \(today) AND \(today + CaseFilter.soonDays))
-          AS due_soon_cases,
+        count(*) FILTER (WHERE \(CaseFilter.overdue(on: today))) AS overdue_cases,
+        count(*) FILTER (WHERE \(CaseFilter.dueSoon(on: today))) AS due_soon_cases,
         count(*) FILTER (WHERE assigned_to = \(principal.accountID)) AS own_cases,
         count(*) AS waiting_cases
-      FROM cases WHERE state = ANY(\(list: CaseState.waiting))) c,
+      FROM cases c WHERE \(CaseFilter.isWaiting)) c,
     (
       SELECT count(*) FILTER (WHERE state = 'received' AND kind <> 'misconduct')
           AS new_complaints,
@@ -151,11 +150,12 @@ func overdueByEstate(today: Day) -> Query<EstateCases> {
   Query(
     """
     SELECT e.id, e.name, count(*) AS waiting,
-      count(*) FILTER (WHERE c.due_on < \(today)) AS overdue, min(c.due_on) AS oldest_due
+      count(*) FILTER (WHERE \(CaseFilter.overdue(on: today))) AS overdue,
+      min(c.owed_on) AS oldest_due
     FROM cases c JOIN estates e ON e.id = c.estate_id
-    WHERE c.state = ANY(\(list: CaseState.waiting))
+    WHERE \(CaseFilter.isWaiting)
     GROUP BY e.id, e.name
-    HAVING count(*) FILTER (WHERE c.due_on < \(today)) > 0
+    HAVING min(c.owed_on) < \(today)
     ORDER BY overdue DESC, e.name, e.id
     """)
 }

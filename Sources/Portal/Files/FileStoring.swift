@@ -115,6 +115,17 @@ extension Transaction {
     return stored
   }
 
+  /// The files of a case that hold what was sent, whether they came with it or were there.
+  package func fileIDs(of id: CaseID, holding sent: SentFiles) throws -> [FileID] {
+    try all(
+      Query<FileID>(
+        """
+        SELECT id FROM files
+        WHERE case_id = \(id) AND original_sha256 = ANY(\(list: sent.files.map(\.sha256))::bytea[])
+          AND removed_at IS NULL AND state <> 'unreadable' ORDER BY id
+        """))
+  }
+
   /// Takes a file out of its place, in somebody's name.
   ///
   /// - Returns: false where somebody has done so before.

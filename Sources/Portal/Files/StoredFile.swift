@@ -118,6 +118,19 @@ package func listedFile(_ id: FileID, on shelf: FileShelf) -> Query<ListedFile> 
 }
 
 extension Transaction {
+  /// What a case has, of those that can be read or are still looked through.
+  package func fileKinds(of id: CaseID) throws -> Set<FileKind> {
+    Set(
+      try all(
+        Query<FileKind>(
+          """
+          SELECT DISTINCT kind FROM files
+          WHERE case_id = \(id) AND removed_at IS NULL AND state <> 'unreadable'
+          """)))
+  }
+}
+
+extension Transaction {
   /// The clean copy of a complaint's photo that the login may see; nil while there is none.
   package func cleanPhoto(_ id: FileID, keys: KeyRing) throws -> [UInt8]? {
     try opened(

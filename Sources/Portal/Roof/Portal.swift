@@ -82,9 +82,10 @@ package struct Portal: Sendable {
           + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) }
           + visitJobs
           + [
+            CaseClockJob(),
             FileCleaning(
               connectionString: configuration.publicDatabase, cleaner: photos,
-              keys: configuration.keys, logger: logger)
+              keys: configuration.keys, logger: logger),
           ],
         logger: logger, now: now),
       rules: rules,

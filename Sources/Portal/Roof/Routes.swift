@@ -43,7 +43,7 @@ extension Portal {
         CalendarSource { tx, principal, _ in try tx.campaignDays(for: principal) },
         CalendarSource { tx, principal, _ in try tx.caseDays(for: principal) },
       ],
-      address: portal.address
+      address: portal.address, recount: ClockRecount(by: CaseClockJob.self)
     ).add(to: &routes)
     DeskRoutes(services: services, estates: portal.estates, figures: portal.figures)
       .add(to: &routes)

@@ -31,6 +31,7 @@ enum AuditWords {
 
   private static let plain = [
     "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
+    "required_files": "要求的材料",
     "needs_legal_review": "须法制审核",
     "case": "问题编号", "template": "模板的版", "organ": "机关名称", "organ_mark": "机关代字", "manner": "送达方式",
     "served_on": "送达日期",

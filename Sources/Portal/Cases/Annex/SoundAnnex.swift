@@ -133,7 +133,7 @@ extension AnnexRow {
 /// The heading of the notice's form: the last two columns are both of what remains.
 let annexHead: HTML = """
   <thead><tr><th scope="col" rowspan="2">序号</th><th scope="col" rowspan="2">县市</th>\
-  <th scope="col" rowspan="2">应退未退公租房项目名称</th>\
+  <th scope="col" rowspan="2" class="long">应退未退公租房项目名称</th>\
   <th scope="col" rowspan="2" class="annex-nature">\(SoundAnnex.natureHeading)</th>\
   <th scope="col" rowspan="2" class="long">共涉及应清退家庭户数</th>\
   <th scope="col" rowspan="2" class="long">已清退家庭户数</th><th scope="colgroup" colspan="2">剩余未清退的</th></tr>\

@@ -107,9 +107,10 @@ struct DocumentFacts: Sendable {
     return "当事人\(day)\(words)。" + statement
   }
 
-  /// What the last step of a kind said.
+  /// What the last step of a kind said, of those that hold.
   private func said(_ action: CaseAction, _ field: String) -> String? {
-    worked.events.last { $0.action == action }?.values(of: worked.record.id, keys: keys)[field]
+    worked.course.entries.last { $0.action == action }?
+      .values(of: worked.record.id, keys: keys)[field]
   }
 }
 

@@ -38,7 +38,7 @@ struct DocumentHandlers: Sendable {
       about(seen.document)
         + ServicePanel(
           document: seen.document, entries: seen.services, keys: mayRead ? services.keys : nil,
-          mayServe: principal.may(.workCases)
+          mayServe: principal.may(.workCases), maySeeFiles: principal.may(.viewCaseFiles)
         ).html
         + panel(
           "正文",

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
 import Ground
+import HTML
+import Pages
 import Postgres
 
 /// Who took a document, where, and who saw it.
@@ -12,6 +14,16 @@ struct ServicePersons: Codable, Hashable, Sendable {
   var note: String?
 }
 
+/// A scan or photo that proves an attempt.
+struct ServiceFile: Decodable, Hashable, Sendable {
+  let id: String
+  let title: String
+  /// Whether it was taken out of the case since.
+  let isRemoved: Bool
+
+  var link: Link? { isRemoved ? nil : FileID(id).map { Paths.deskCaseFile.link($0) } }
+}
+
 /// An attempt to serve a document, as it was recorded.
 struct ServiceEntry: RowDecodable, Sendable {
   let id: DocumentServiceID
@@ -20,6 +32,7 @@ struct ServiceEntry: RowDecodable, Sendable {
   let servedBy: String
   let carrier: String?
   let proof: String?
+  let files: [ServiceFile]
   private let personalSealed: [UInt8]?
   let isReplaced: Bool
   let recordedByName: String
@@ -33,6 +46,8 @@ struct ServiceEntry: RowDecodable, Sendable {
     servedBy = try row("served_by")
     carrier = try row("carrier")
     proof = try row("proof")
+    files = try JSONDecoder().decode(
+      [ServiceFile].self, from: Data(try row("files", as: String.self).utf8))
     personalSealed = try row("personal_sealed")
     isReplaced = try row("is_replaced")
     recordedByName = try row("recorded_by_name")
@@ -53,10 +68,22 @@ func serviceEntries(of id: CaseDocumentID) -> Query<ServiceEntry> {
   Query(
     """
     SELECT s.id, s.manner, s.outcome, s.served_on, s.counts_on, s.served_by, s.carrier, s.proof,
-      s.personal_sealed, s.recorded_by_name, s.recorded_at,
+      (
+        SELECT coalesce(json_agg(json_build_object('id', f.id::text, 'title', f.title,
+          'isRemoved', f.removed_at IS NOT NULL) ORDER BY f.id), '[]')::text
+        FROM document_service_files x JOIN files f ON f.id = x.file_id
+        WHERE x.service_id = s.id) AS files, s.personal_sealed, s.recorded_by_name, s.recorded_at,
       EXISTS (SELECT FROM document_services n WHERE n.replaces = s.id) AS is_replaced
     FROM document_services s WHERE s.document_id = \(id) ORDER BY s.served_on, s.id
     """)
+}
+
+extension ServiceEntry {
+  /// The names of its files, where its proof does not name them.
+  var attached: String? {
+    let names = files.map(\.title).joined(separator: "、")
+    return names.isEmpty || proof == names ? nil : "附件：\(names)"
+  }
 }
 
 extension Sequence<ServiceEntry> {

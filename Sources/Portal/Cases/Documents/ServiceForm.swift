@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import HTML
@@ -34,8 +35,10 @@ struct TypedService: Sendable {
 }
 
 /// `/desk/documents/:id/service`: one attempt of the ladder.
+///
+/// - Parameter proof: the files that were sent with it.
 func serviceForm(
-  _ services: Services
+  _ services: Services, proof: ServiceProof = .none
 ) -> EditForm<CaseDocumentID, ServiceSeen, TypedService, Void> {
   let keys = services.keys
   return EditForm(
@@ -52,14 +55,16 @@ func serviceForm(
           ?? panel(
             "登记送达",
             frame.form(
-              action: Paths.deskDocumentService.link(seen.id), button: "登记",
+              action: Paths.deskDocumentService.link(seen.id), hasFiles: true, button: "登记",
               serviceFields(seen.model, frame.view, today: seen.asked.today))))
     },
     read: { checker, seen in
       if let obstacle = seen.obstacle { checker.fail("manner", obstacle) }
-      return checker.service(seen.model, today: seen.asked.today)
+      let typed = checker.service(seen.model, proof, today: seen.asked.today)
+      proof.report(to: &checker)
+      return typed
     },
-    write: { tx, typed, edit in try tx.serve(typed, edit, keys: keys) },
+    write: { tx, typed, edit in try tx.serve(typed, proof, edit, keys: keys) },
     done: { _, typed, id in
       (
         Paths.deskDocument.link(id),
@@ -79,29 +84,34 @@ extension Transaction {
 
   /// What was sent twice is one attempt.
   fileprivate func serve(
-    _ typed: TypedService, _ edit: EditWriting<CaseDocumentID>, keys: KeyRing
+    _ typed: TypedService, _ proof: ServiceProof, _ edit: EditWriting<CaseDocumentID>,
+    keys: KeyRing
   ) throws {
     let (editor, document) = (edit.editor, try found(issuedDocument(edit.id)))
     let persons = try keys.seal(
       documentJSON(typed.persons), for: .documentService, of: document.caseID)
-    let written = try execute(
-      """
-      INSERT INTO document_services (area, document_id, manner, outcome, served_on, counts_on, served_by,
-        carrier, proof, personal_sealed, replaces, submission, recorded_by, recorded_by_name, recorded_at)
-      VALUES (\(document.area), \(document.id), \(typed.attempt.manner), \(typed.attempt.outcome),
-        \(typed.attempt.day), \(optional: typed.attempt.servedOn), \(typed.servedBy),
-        \(optional: typed.carrier), \(optional: typed.proof), \(persons), \(optional: typed.replaces),
-        \(typed.submission)::uuid, \(editor.principal.accountID), \(editor.principal.displayName),
-        \(editor.now))
-      ON CONFLICT ON CONSTRAINT document_services_submission_key DO NOTHING
-      """)
-    guard written == 1 else { return }
+    let written = try first(
+      Query<DocumentServiceID>(
+        """
+        INSERT INTO document_services (area, document_id, manner, outcome, served_on, counts_on, served_by,
+          carrier, proof, personal_sealed, replaces, submission, recorded_by, recorded_by_name, recorded_at)
+        VALUES (\(document.area), \(document.id), \(typed.attempt.manner), \(typed.attempt.outcome),
+          \(typed.attempt.day), \(optional: typed.attempt.servedOn), \(typed.servedBy),
+          \(optional: typed.carrier), \(optional: typed.proof), \(persons), \(optional: typed.replaces),
+          \(typed.submission)::uuid, \(editor.principal.accountID), \(editor.principal.displayName),
+          \(editor.now))
+        ON CONFLICT ON CONSTRAINT document_services_submission_key DO NOTHING RETURNING id
+        """))
+    guard let written else { return }
+    try proof.store(
+      for: written, of: try workedCase(document.caseID).record, by: editor, self)
     try audit(
       AuditEvent(
         action: .serveDocument, entity: "case_documents", entityID: document.id.description,
         after: [
           "document_number": document.number, "manner": typed.attempt.manner.title,
           "result": typed.attempt.outcome.title, "served_on": typed.attempt.day.iso,
+          "files": String(proof.sent.files.count),
         ]), by: editor.origin)
   }
 }
@@ -144,19 +154,27 @@ private func serviceFields(_ seen: ServiceSeen, _ view: FormView, today: Day) ->
     + view.input(
       "carrier", "邮件号或者公告载体", hint: "邮寄的填邮件号，公告的填登在哪里", required: false, maxlength: 100)
     + view.input(
-      "proof", "凭据", hint: "回证、回执、照片、录像在案卷里的编号；已送达的必填", required: false, maxlength: 200)
+      "proof", "凭据", hint: "回证、回执、照片、录像在案卷里的编号；已送达的，编号和下面的扫描件至少有一样", required: false, maxlength: 200
+    )
+    + view.files(
+      ServiceProof.intake.field, "扫描件和照片", accept: ServiceProof.intake.accept,
+      hint: ServiceProof.intake.hint + "放进案卷的“送达回证”，和这次送达记在一起。")
     + view.textarea("note", "说明", rows: 3, hint: "加密保存", required: false, maxlength: 300)
     + correction
 }
 
 extension FormChecker {
-  fileprivate mutating func service(_ seen: ServiceSeen, today: Day) -> TypedService? {
+  fileprivate mutating func service(
+    _ seen: ServiceSeen, _ sent: ServiceProof, today: Day
+  ) -> TypedService? {
     let manner = choice("manner", "方式", of: ServiceManner.self)
     let outcome = choice("outcome", "结果", of: ServiceOutcome.self)
     let day = day("served_on", "日期", in: CaseStepRules.days)
     let servedBy = column("served_by", "送达人", max: 60)
     let carrier = column("carrier", "邮件号或者公告载体", max: 100, required: false)
-    let proof = column("proof", "凭据", max: 200, required: false).map(Masking.withoutResidentIDs)
+    let proof =
+      column("proof", "凭据", max: 200, required: false).map(Masking.withoutResidentIDs)
+      ?? (sent.isEmpty ? nil : String(sent.titles.joined(separator: "、").prefix(200)))
     let persons = servicePersons()
     let replaces = fields["replaces"].flatMap { DocumentServiceID($0) }
     if let replaces, !seen.entries.contains(where: { $0.id == replaces && !$0.isReplaced }) {
@@ -197,7 +215,7 @@ extension FormChecker {
   private mutating func need(
     _ attempt: ServiceAttempt, _ carrier: String?, _ proof: String?, _ persons: ServicePersons
   ) {
-    if attempt.servedOn != nil, proof == nil { fail("proof", "已经送达的，请写明凭据在案卷里的编号") }
+    if attempt.servedOn != nil, proof == nil { fail("proof", "已经送达的，请写明凭据在案卷里的编号，或者附上扫描件、照片") }
     if attempt.manner == .hand, attempt.outcome == .served, persons.receiver == nil {
       fail("receiver", "直接送达的，请填写签收人")
     }

@@ -10,6 +10,7 @@ struct ServicePanel {
   /// For who took it; nil for who may not see that.
   let keys: KeyRing?
   let mayServe: Bool
+  let maySeeFiles: Bool
 
   var html: HTML {
     let ladder = entries.ladder
@@ -39,10 +40,19 @@ struct ServicePanel {
         Column("送达人") { "\($0.servedBy)" },
         Column("收件人和见证人") { who($0) },
         Column("凭据") { entry in
-          "\([entry.carrier, entry.proof].compactMap(\.self).joined(separator: "；"))"
+          "\([entry.carrier, entry.proof].compactMap(\.self).joined(separator: "；"))" + files(entry)
         },
         Column("登记") { "\($0.recordedByName)，\(ShanghaiTime.dateTimeText($0.recordedAt))" },
       ], rows: entries, empty: emptyState("还没有送达记录"))
+  }
+
+  private func files(_ entry: ServiceEntry) -> HTML {
+    guard !entry.files.isEmpty else { return HTML() }
+    guard maySeeFiles else { return "<br>附件 \(entry.files.count) 个" }
+    return entry.files.map { file -> HTML in
+      guard let link = file.link else { return "<br>\(file.title)（已移除）" }
+      return "<br><a href=\"\(path: link)\">\(file.title)</a>"
+    }.joined()
   }
 
   private func who(_ entry: ServiceEntry) -> HTML {

@@ -52,7 +52,7 @@ struct ServiceReceipt {
       let parts = [
         entry.attempt.day.chinese, entry.attempt.manner.title, entry.attempt.outcome.title,
         persons.receiver.map { "签收人\($0)" }, persons.witness.map { "见证：\($0)" },
-        entry.carrier, entry.proof,
+        entry.carrier, entry.proof, entry.attached,
       ].compactMap(\.self)
       return "\(parts.joined(separator: "，"))"
     }.joined(separator: HTML(verbatim: "<br>"))

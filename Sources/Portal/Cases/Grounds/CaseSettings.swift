@@ -9,6 +9,7 @@ struct SetGround: RowDecodable {
   let route: CaseRoute
   let articles: String
   let localRule: String
+  let evidence: StepEvidence
   let setByName: String
   let setAt: Date
 
@@ -18,6 +19,7 @@ struct SetGround: RowDecodable {
     route = try row("route")
     articles = try row("articles")
     localRule = try row("local_rule")
+    evidence = StepEvidence(stored: try row("evidence", as: [String].self))
     setByName = try row("set_by_name")
     setAt = try row("set_at")
   }
@@ -26,7 +28,8 @@ struct SetGround: RowDecodable {
   var ground: ExitGround {
     ExitGround(
       nature: nature, route: route, articles: articles,
-      needsLocalRule: articles.isEmpty && localRule.isEmpty, localRule: localRule)
+      needsLocalRule: articles.isEmpty && localRule.isEmpty, localRule: localRule,
+      evidence: evidence)
   }
 }
 
@@ -34,7 +37,8 @@ struct SetGround: RowDecodable {
 func setGrounds(of county: AreaCode) -> Query<SetGround> {
   Query(
     """
-    SELECT nature, sequence, route, articles, local_rule, set_by_name, set_at FROM exit_grounds
+    SELECT nature, sequence, route, articles, local_rule, evidence, set_by_name, set_at
+    FROM exit_grounds
     WHERE area = \(county) ORDER BY nature, sequence DESC
     """)
 }
@@ -69,7 +73,8 @@ extension Transaction {
     let found = try first(
       Query<SetGround>(
         """
-        SELECT nature, sequence, route, articles, local_rule, set_by_name, set_at FROM exit_grounds
+        SELECT nature, sequence, route, articles, local_rule, evidence, set_by_name, set_at
+        FROM exit_grounds
         WHERE area = \(county) AND nature = \(nature) ORDER BY sequence DESC LIMIT 1
         """))
     return found?.ground ?? .of(nature)

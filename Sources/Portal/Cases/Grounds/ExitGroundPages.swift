@@ -44,6 +44,10 @@ private func groundsBody(
         let ground = holding[nature]?.ground ?? .of(nature)
         return ground.needsLocalRule ? tag("核实时须写明", .warn) : shown(ground.localRule)
       },
+      Column("另外要求的材料") { nature in
+        let lines = (holding[nature]?.evidence ?? StepEvidence()).lines
+        return lines.isEmpty ? "—" : lines.map { "\($0)" as HTML }.joined(separator: "<br>")
+      },
       Column("确认") { nature in
         holding[nature].map { "\($0.setByName)，\(ShanghaiTime.dateTimeText($0.setAt))" }
           ?? tag("还没有确认", .warn)
@@ -54,7 +58,10 @@ private func groundsBody(
     TimelineEvent(
       time: ShanghaiTime.dateTimeText(set.setAt), title: set.nature.markedTitle,
       actor: set.setByName,
-      detail: "<p>\(set.route.title)；\(set.articles)；\(set.localRule)</p>")
+      detail: """
+        <p>\(set.route.title)；\(set.articles)；\(set.localRule)</p>\
+        \(set.evidence.lines.map { "<p>\($0)</p>" as HTML }.joined())
+        """)
   }
   let review = settings.first?.needsLegalReview == true
   return panel("各种退出性质", table)
@@ -78,6 +85,7 @@ struct TypedGround: Sendable {
   let route: CaseRoute
   let articles: String
   let localRule: String
+  let evidence: StepEvidence
 }
 
 /// `/desk/grounds/:nature`
@@ -108,37 +116,72 @@ func exitGroundForm(_ services: Services) -> EditForm<ExitNature, HeldGround, Ty
                 maxlength: 200)
               + frame.view.input(
                 "local_rule", "地方规定或合同条款", value: seen.ground.localRule,
-                hint: "条文留空、这里也留空的，每件问题核实时须写明", required: false, maxlength: 200))))
+                hint: "条文留空、这里也留空的，每件问题核实时须写明", required: false, maxlength: 200)
+              + evidenceFields(seen.ground.evidence, frame.view))))
     },
     read: { checker, _ in
       let route = checker.choice("route", "处理途径", of: CaseRoute.self)
       let articles = checker.column("articles", "条文", max: 200, required: false) ?? ""
       let rule = checker.column("local_rule", "地方规定或合同条款", max: 200, required: false) ?? ""
-      return route.map { TypedGround(route: $0, articles: articles, localRule: rule) }
+      return route.map {
+        TypedGround(
+          route: $0, articles: articles, localRule: rule, evidence: checker.evidence())
+      }
     },
     write: { tx, typed, edit in
       let (editor, county) = (edit.editor, try county(edit.editor.principal))
       let held = try tx.all(setGrounds(of: county)).first { $0.nature == edit.id }
       try tx.execute(
         """
-        INSERT INTO exit_grounds (area, nature, sequence, route, articles, local_rule, set_by,
-          set_by_name, set_at)
+        INSERT INTO exit_grounds (area, nature, sequence, route, articles, local_rule, evidence,
+          set_by, set_by_name, set_at)
         VALUES (\(county), \(edit.id), \((held?.sequence ?? 0) + 1), \(typed.route),
-          \(typed.articles), \(typed.localRule), \(editor.principal.accountID),
-          \(editor.principal.displayName), \(editor.now))
+          \(typed.articles), \(typed.localRule), \(list: typed.evidence.stored)::text[],
+          \(editor.principal.accountID), \(editor.principal.displayName), \(editor.now))
         """)
       try tx.audit(
         AuditEvent(
           action: .setExitGround, entity: "exit_grounds", entityID: edit.id.rawValue,
           before: held.map {
-            ["route": $0.route.rawValue, "articles": $0.articles, "local_rule": $0.localRule]
+            [
+              "route": $0.route.rawValue, "articles": $0.articles, "local_rule": $0.localRule,
+              "required_files": $0.evidence.lines.joined(separator: "；"),
+            ]
           },
           after: [
             "route": typed.route.rawValue, "articles": typed.articles,
             "local_rule": typed.localRule,
+            "required_files": typed.evidence.lines.joined(separator: "；"),
           ]), by: editor.origin)
     },
     done: { _, _, nature in (Paths.deskExitGrounds.link, "已确认“\(nature.markedTitle)”的处理依据。") })
+}
+
+/// What has to be in a case before each step, beside what the step asks for itself.
+private func evidenceFields(_ held: StepEvidence, _ view: FormView) -> HTML {
+  let groups = StepEvidence.steps.map { step in
+    view.checkboxes(
+      evidenceName(step), "“\(step.title)”以前",
+      options: FileKind.allCases.map { ($0.rawValue, $0.title) },
+      values: held[step].map(\.rawValue), required: false)
+  }
+  return """
+    <details\(attribute: "open", if: !held.isEmpty)><summary>各步骤另外要求的材料</summary>
+    <p class="hint">勾选的材料没有上传到案卷，就不能办这一步；步骤本身要填写的不在这里。</p>
+    \(groups.joined())</details>
+
+    """
+}
+
+private func evidenceName(_ step: CaseAction) -> String { "evidence_\(step.rawValue)" }
+
+extension FormChecker {
+  fileprivate func evidence() -> StepEvidence {
+    StepEvidence(
+      stored: StepEvidence.steps.flatMap { step in
+        fields.all(evidenceName(step)).map { "\(step.rawValue):\($0)" }
+      })
+  }
 }
 
 /// `/desk/grounds/review`: whether decisions are reviewed by a third person.

@@ -71,6 +71,7 @@ struct CaseChoiceHandlers: Sendable {
         return "处理途径是“\(worked.record.route?.title ?? "未定")”，与这份告知不同"
       }
       guard let transition = worked.transition(.serveNotice) else { return "现在不能送达告知" }
+      if let missing = worked.missing(.serveNotice, on: today).first { return missing }
       let rules = worked.rules(on: today)
       let days = values.days
       let problem = days.sorted { $0.key.rawValue < $1.key.rawValue }.lazy

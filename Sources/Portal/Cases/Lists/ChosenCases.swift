@@ -59,7 +59,7 @@ struct ChosenCase: RowDecodable {
 func chosenCases(_ ids: [CaseID]) -> Query<ChosenCase> {
   Query(
     """
-    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.due_on, c.version, c.in_hardship,
+    SELECT c.id, c.number, c.nature, c.state, c.state_since, c.owed_on, c.version, c.in_hardship,
       c.planned_on, a.display_name AS assignee, e.name AS estate, h.building, h.unit, h.room,
       f.applicant, c.route, EXISTS (
         SELECT FROM case_proposals p WHERE p.case_id = c.id AND p.outcome IS NULL) AS is_proposed

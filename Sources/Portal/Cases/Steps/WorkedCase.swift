@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Ground
 import Postgres
@@ -11,12 +12,19 @@ struct WorkedCase: Sendable {
   let events: [CaseEvent]
   /// The way that holds, without what was taken back.
   let trail: CaseTrail
-  /// The days that hold.
-  let dates: [CaseDate: Day]
+  /// What was entered and holds.
+  let clocked: ClockedCase
   /// What somebody proposes and nobody has decided on.
   let proposal: CaseProposal?
   let ground: ExitGround
   let needsLegalReview: Bool
+  /// The kinds of its files, where the county wants some to be there.
+  let fileKinds: Set<FileKind>
+
+  var course: CaseCourse<CaseEvent> { clocked.course }
+
+  /// The days that hold.
+  var dates: [CaseDate: Day] { clocked.dates }
 
   var subject: CaseSubject {
     CaseSubject(nature: record.nature, route: record.route, last: trail.last)
@@ -47,7 +55,12 @@ struct WorkedCase: Sendable {
 
   /// What stands in the way of a step now, in words.
   func missing(_ action: CaseAction, on today: Day) -> [String] {
-    rules(on: today).missing(action)
+    let files = ground.evidence.missing(action, among: fileKinds)
+    let wanted =
+      files.isEmpty
+      ? []
+      : ["案卷里还没有\(files.map { "“\($0.title)”" }.joined(separator: "、"))（本县的处理依据要求），请先上传材料"]
+    return rules(on: today).missing(action) + wanted
   }
 }
 
@@ -109,7 +122,8 @@ struct CaseRecord: RowDecodable {
   }
 }
 
-private func caseRecord(_ id: CaseID) -> Query<CaseRecord> {
+/// The rows of cases, by their ids.
+func caseRecords(_ ids: [CaseID]) -> Query<CaseRecord> {
   Query(
     """
     SELECT c.id, c.area, c.version, c.number, c.state, c.nature, c.route, c.local_rule, c.in_hardship,
@@ -119,35 +133,23 @@ private func caseRecord(_ id: CaseID) -> Query<CaseRecord> {
         ORDER BY l.starts_on DESC LIMIT 1) AS lease_ends_on, e.name AS estate, h.building, h.unit, h.room
     FROM cases c JOIN estates e ON e.id = c.estate_id JOIN homes h ON h.id = c.home_id
     LEFT JOIN accounts a ON a.id = c.assigned_to
-    WHERE c.id = \(id)
+    WHERE c.id = ANY(\(list: ids)) ORDER BY c.id
     """)
 }
 
 extension Transaction {
   /// - Throws: `WebError.notFound` where it is out of sight.
   func workedCase(_ id: CaseID) throws -> WorkedCase {
-    guard let record = try first(caseRecord(id)) else { throw WebError.notFound }
+    guard let record = try first(caseRecords([id])) else { throw WebError.notFound }
     let events = try all(caseEvents(id))
     let county = record.area.county ?? record.area
+    let ground = try exitGround(record.nature, in: county)
     return WorkedCase(
       record: record, events: events,
       trail: CaseTrail(events.map { ($0.action, $0.line.from, $0.line.to) }),
-      dates: holdingDates(events, of: id), proposal: try first(openProposal(of: id)),
-      ground: try exitGround(record.nature, in: county),
-      needsLegalReview: try first(caseSettings(of: county))?.needsLegalReview ?? false)
+      clocked: ClockedCase(record, events), proposal: try first(openProposal(of: id)),
+      ground: ground,
+      needsLegalReview: try first(caseSettings(of: county))?.needsLegalReview ?? false,
+      fileKinds: ground.evidence.isEmpty ? [] : try fileKinds(of: id))
   }
-}
-
-/// The days that steps said; those of a step that was taken back, and of a pause that is over, do not hold.
-private func holdingDates(_ events: [CaseEvent], of id: CaseID) -> [CaseDate: Day] {
-  var stack: [(isMove: Bool, days: [CaseDate: Day])] = []
-  for event in events {
-    if event.action == .takeBack || event.action == .resume {
-      while let last = stack.popLast(), !last.isMove {}
-    } else {
-      let isMove = event.line.from != event.line.to
-      stack.append((isMove, event.values(of: id, keys: nil).days))
-    }
-  }
-  return stack.reduce(into: [:]) { $0.merge($1.days) { _, later in later } }
 }

@@ -23,6 +23,7 @@ struct SeenTerm: Sendable {
 /// `/desk/clocks/term?code=…`: a term is corrected, or confirmed as it is.
 struct ClockTermForm: Sendable {
   let services: Services
+  let recount: ClockRecount
 
   var form: EditForm<Void, SeenTerm, TypedTerm, Void> {
     EditForm(
@@ -39,7 +40,10 @@ struct ClockTermForm: Sendable {
           panel(seen.rule.title, termFields(seen, frame)))
       },
       read: { checker, seen in checker.term(of: seen.rule.code) },
-      write: { tx, typed, edit in try tx.set(typed, by: edit.editor) },
+      write: { [recount] tx, typed, edit in
+        try tx.set(typed, by: edit.editor)
+        try recount.enter(tx, by: edit.editor)
+      },
       done: { _, typed, _ in
         (Paths.deskClocks.link, "已确认“\(typed.code.rule.title)”：\(typed.term.title)。")
       })

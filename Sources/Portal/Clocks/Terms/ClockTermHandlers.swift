@@ -8,15 +8,19 @@ import Web
 /// 办理期限: every clock with its rule, source and term, and who confirmed it for the county.
 struct ClockTermHandlers: Sendable {
   let services: Services
+  let recount: ClockRecount
 
   /// `GET /desk/clocks`
   func listTerms(_ request: WebRequest) async throws -> WebResponse {
     let principal = try request.principal
     let county = try county(of: principal)
-    let settings = try await services.databases.all(setClocks(of: county), as: principal)
+    let (settings, running) = try await services.databases.read(as: principal) { [recount] tx in
+      (try tx.all(setClocks(of: county)), try tx.first(recount.running))
+    }
     return try await services.deskPage(
       request, title: "办理期限", lead: "问题清单上每一个期限的起算、长短和依据。门户只推算和提示，以县法制机构确认的为准。",
-      ClockTermPage(settings: settings, mayChange: principal.may(.setClocks)).html)
+      (running?.html ?? HTML())
+        + ClockTermPage(settings: settings, mayChange: principal.may(.setClocks)).html)
   }
 }
 

@@ -57,14 +57,14 @@ struct DossierCase: RowDecodable {
     nature = try row("nature")
     state = try row("state")
     openedOn = try row("opened_on")
-    dueOn = try row("due_on")
+    dueOn = try row("owed_on")
   }
 }
 
 func cases(of household: HouseholdID) -> Query<DossierCase> {
   Query(
     """
-    SELECT id, number, nature, state, opened_on, due_on FROM cases
+    SELECT id, number, nature, state, opened_on, owed_on FROM cases
     WHERE household_id = \(household) ORDER BY id DESC
     """)
 }

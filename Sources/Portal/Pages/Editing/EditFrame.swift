@@ -44,8 +44,14 @@ public struct EditFrame: Sendable {
   public var status: HTTPResponse.Status { answer.status }
 
   /// The form with its hidden fields, below what somebody else has meanwhile changed.
-  public func form(action: Link, button: String, _ content: HTML) -> HTML {
-    conflict + view.form(action: action, csrf: csrf, button: button, hidden + content)
+  ///
+  /// - Parameter hasFiles: whether files are sent with it.
+  public func form(
+    action: Link, hasFiles: Bool = false, button: String, _ content: HTML
+  ) -> HTML {
+    conflict
+      + view.form(
+        action: action, csrf: csrf, hasFiles: hasFiles, button: button, hidden + content)
   }
 
   private var hidden: HTML {
