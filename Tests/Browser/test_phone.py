@@ -1,0 +1,282 @@
+"""Visits with a phone that has no signal: nothing is lost, nothing arrives twice, nobody sees another's."""
+
+import os
+import re
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+from own_portal import own_portal
+
+PHONE = "/desk/visits/phone"
+
+# Homes of 龙津镇 for a team of two, and one that is nobody's.
+ROSTER = """
+INSERT INTO visit_rosters (area, campaign_id, made_by_name, made_at, ready_at)
+  SELECT area, id, '李文清', now(), now() FROM campaigns WHERE ended_on IS NULL;
+INSERT INTO visit_teams (area, roster_id, name, first_id, first_name, second_name, made_by_name, made_at)
+  SELECT '350423100', r.id, '一组', a.id, a.display_name, '村干部', '李文清', now()
+  FROM visit_rosters r, accounts a WHERE a.account = 'longjin';
+INSERT INTO roster_entries (area, roster_id, lease_id, household_id, home_id, estate_id, route, team_id)
+  SELECT l.area, r.id, l.id, l.household_id, m.id, m.estate_id, visit_route(m.building, m.unit, m.room), t.id
+  FROM leases l JOIN homes m ON m.id = l.home_id, visit_rosters r, visit_teams t
+  WHERE l.area = '350423100' AND l.state = 'running';
+"""
+
+
+@pytest.fixture(scope="module")
+def portal():
+    with own_portal(os.environ["PORTAL_TEST_PHONE"], households=480) as portal:
+        portal.sql(ROSTER)
+        yield portal
+
+
+@pytest.fixture
+def phone(browser, portal, tmp_path):
+    """Opens a phone's browser; closed and opened again it has what it had."""
+    opened = []
+
+    def phone(offline=False):
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path / "phone", executable_path="/usr/bin/chromium", args=arguments,
+            base_url=portal.address, viewport={"width": 390, "height": 844}, locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        context.set_default_timeout(15_000)
+        context.set_offline(offline)
+        opened.append(context)
+        return context
+
+    yield phone
+    for context in opened:
+        context.close()
+
+
+def sign_in(page, password, account="longjin"):
+    page.goto("/login?next=" + PHONE)
+    page.locator("main [name=account]").fill(account)
+    page.locator("main [name=password]").fill(password)
+    page.locator("main form:has([name=password]) button[type=submit]").click()
+    page.wait_for_url("**" + PHONE)
+
+
+def await_kept(page):
+    """Until the page and its parts are kept, and the homes."""
+    expect(page.locator("#home-count")).to_contain_text("待走访")
+    page.evaluate(
+        "navigator.serviceWorker.ready.then(() => new Promise((done) => {"
+        " const look = async () => (await caches.keys()).length && navigator.serviceWorker.controller"
+        " ? done() : setTimeout(look, 100); look(); }))"
+    )
+
+
+def visit(page, number, photos=()):
+    """Writes a visit of the home at this place of the list that still waits."""
+    line = page.locator(".home-line").nth(number)
+    place = line.locator("strong").inner_text()
+    line.click()
+    form = page.locator("#visit form")
+    form.get_by_label("承租人", exact=True).check()
+    form.get_by_label("本人居住", exact=True).check()
+    form.get_by_label("居住人数").fill("2")
+    if photos:
+        form.locator("[name=photos]").set_input_files([str(photo) for photo in photos])
+        expect(form.locator(".kept-photos li")).to_have_count(len(photos))
+    form.get_by_role("button", name="保存走访").click()
+    expect(page.locator("#visit-note")).to_contain_text("已保存在手机上")
+    return place
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Three photos that differ."""
+    paths = [tmp_path / f"photo-{number}.jpg" for number in range(3)]
+    for number, path in enumerate(paths):
+        subprocess.run(["vips", "gaussnoise", str(path), "800", "600", "--seed", str(number + os.getpid())], check=True)
+    return paths
+
+
+def stored(portal, since):
+    """Photos of each visit since one, in the order in which they were written."""
+    return portal.sql(
+        "SELECT count(f.id) FROM visits v LEFT JOIN files f ON f.visit_id = v.id"
+        f" WHERE v.id > {since} GROUP BY v.id ORDER BY v.id;"
+    )
+
+
+def last_visit(portal):
+    return portal.sql("SELECT coalesce(max(id), 0) FROM visits;")[0]
+
+
+def test_three_visits_without_signal_arrive_once_with_their_photos(portal, phone, photos, password, check_page):
+    since = last_visit(portal)
+    context = phone()
+    page = context.pages[0]
+    sign_in(page, password)
+    await_kept(page)
+    check_page(page)
+    page.locator(".home-line").first.click()
+    check_page(page)
+    page.get_by_role("button", name="返回名单").click()
+
+    context.set_offline(True)
+    page.reload()
+    for number in range(3):
+        visit(page, number, photos[: number])
+    expect(page.locator(".outbox-words")).to_contain_text("还有 3 次走访、3 张照片没有发出，最早的在刚才")
+    expect(page.locator("#outbox")).to_contain_text("没有信号")
+    # What is begun is there again.
+    page.locator(".home-line").nth(3).click()
+    page.locator("#visit summary", has_text="备注").click()
+    page.locator("[name=notes]").fill("楼下邻居说")
+    page.get_by_role("button", name="返回名单").click()
+    context.close()
+
+    context = phone(offline=True)
+    page = context.pages[0]
+    page.goto(PHONE)
+    expect(page.locator(".outbox-words")).to_contain_text("还有 3 次走访、3 张照片没有发出")
+    expect(page.locator(".home-line").nth(3)).to_contain_text("没有写完")
+    page.locator(".home-line").nth(3).click()
+    expect(page.locator("[name=notes]")).to_have_value("楼下邻居说")
+    check_page(page)
+    page.get_by_role("button", name="返回名单").click()
+
+    # The session ended with the browser: signed in again, everything goes.
+    context.set_offline(False)
+    page.reload()
+    expect(page.locator("#outbox")).to_contain_text("重新登录")
+    assert stored(portal, since) == []
+    sign_in(page, password)
+    expect(page.locator("#outbox")).to_contain_text("没有待发的走访")
+    assert stored(portal, since) == ["0", "1", "2"]
+    page.reload()
+    expect(page.locator("#outbox")).to_contain_text("没有待发的走访")
+    assert stored(portal, since) == ["0", "1", "2"]
+
+
+def test_a_server_killed_in_the_middle_of_a_photo_loses_none(portal, phone, photos, password):
+    since = last_visit(portal)
+    context = phone()
+    page = context.pages[0]
+    sign_in(page, password)
+    await_kept(page)
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 100_000, "uploadThroughput": 40_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    visit(page, 5, photos)
+    for _ in range(100):
+        if stored(portal, since) == ["1"]:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(1000)
+    portal.kill()
+    expect(page.locator("#outbox")).to_contain_text("照片待发")
+    assert stored_after_restart(portal, since) in (["1"], ["2"])
+    network.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1, "downloadThroughput": -1})
+    expect(page.get_by_role("button", name="现在发送")).to_be_enabled(timeout=60_000)
+    page.get_by_role("button", name="现在发送").click()
+    expect(page.locator("#outbox")).to_contain_text("没有待发的走访", timeout=60_000)
+    assert stored(portal, since) == ["3"]
+
+
+def stored_after_restart(portal, since):
+    portal.serve()
+    return stored(portal, since)
+
+
+def test_another_person_on_the_phone_sees_nothing_of_the_first(portal, phone, photos, password):
+    since = last_visit(portal)
+    context = phone()
+    page = context.pages[0]
+    sign_in(page, password)
+    await_kept(page)
+    context.set_offline(True)
+    place = visit(page, 7, photos[:1])
+    # Their session ends before there is signal again.
+    context.clear_cookies(name="portal_session")
+    context.set_offline(False)
+    expect(page.locator("#outbox")).to_contain_text("重新登录")
+    other = context.new_page()
+    page.close()
+    assert stored(portal, since) == []
+
+    sign_in(other, password, account="zhujian")
+    expect(other.locator("#outbox")).to_contain_text("没有待发的走访")
+    assert place not in other.locator("main").inner_text()
+    keys = other.evaluate(
+        "new Promise((done) => { const open = indexedDB.open('portal-visits');"
+        " open.onsuccess = () => { const all = open.result.transaction('keys').objectStore('keys').getAllKeys();"
+        " all.onsuccess = () => done(all.result.length); }; })"
+    )
+    assert keys == 1
+    # Who has nothing unsent is not asked.
+    other.get_by_role("button", name="退出").click()
+    other.wait_for_url("**/login")
+
+    sign_in(other, password)
+    expect(other.locator("#outbox")).to_contain_text("没有待发的走访", timeout=30_000)
+    assert stored(portal, since) == ["1"]
+
+
+def test_signing_out_asks_first_and_ends_the_key(portal, phone, password):
+    context = phone()
+    page = context.pages[0]
+    sign_in(page, password)
+    await_kept(page)
+    keys = "SELECT count(*) FROM visit_phone_keys k JOIN accounts a ON a.id = k.account_id WHERE a.account = 'longjin';"
+    before = int(portal.sql(keys)[0])
+    page.locator(".home-line").nth(9).click()
+    page.get_by_label("居住人数").fill("3")
+    page.get_by_role("button", name="返回名单").click()
+    page.goto("/desk")
+    page.get_by_role("button", name="退出").click()
+    expect(page.locator("dialog")).to_contain_text("1 份没有写完")
+    page.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="退出").click()
+    page.get_by_role("button", name="仍然退出").click()
+    page.wait_for_url("**/login")
+    assert int(portal.sql(keys)[0]) == before - 1
+    context.set_offline(True)
+    page.goto(PHONE)
+    expect(page.locator("main")).to_contain_text("这部手机上还没有可用的名单")
+    expect(page.locator(".home-line")).to_have_count(0)
+
+
+def test_the_page_is_small_and_opens_at_once_on_a_slow_line(portal, phone, password):
+    context = phone()
+    page = context.pages[0]
+    page.goto("/login")
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.clearBrowserCache")
+    sizes = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    sign_in(page, password, account="longjin")
+    await_kept(page)
+    sizes.clear()
+    network.send("Network.clearBrowserCache")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))"
+    )
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    first = opened_in(page)
+    total = sum(sizes)
+    await_kept(page)
+    second = opened_in(page)
+    print(f"first load {total} bytes, {first} ms; from the worker {second} ms")
+    assert total < 100_000
+    assert second < 1000
+
+
+def opened_in(page):
+    """Milliseconds until the list stands on the page."""
+    page.goto(PHONE, wait_until="commit")
+    expect(page.locator(".home-line").first).to_be_visible(timeout=60_000)
+    page.locator(".home-line").first.click()
+    expect(page.locator("#visit form")).to_be_visible()
+    return round(page.evaluate("performance.getEntriesByType('navigation')[0] && performance.now()"))
