@@ -94,13 +94,14 @@ let package = Package(
     room("Counter", floors + ["FindingLedger", "Register", "Spreadsheet"]),
     room(
       "Findings",
-      floors + ["FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Spreadsheet"]),
+      floors + [
+        "FindingLedger", "Campaigns", "Register", "Reviews", "Deliveries", "Visits", "Spreadsheet",
+      ]),
     room(
       "Cases",
       floors + [
         crypto, "Clocks", "FindingLedger", "Files", "Campaigns", "Register", "Reviews",
-        "Complaints",
-        "Findings", "Spreadsheet",
+        "Visits", "Complaints", "Findings", "Spreadsheet",
       ]),
     room("Figures", floors + ["Campaigns", "Register", lifecycle]),
     room("API", floors + ["Reviews", "Deliveries", "Counter", "Findings", "Figures"]),

@@ -4252,15 +4252,19 @@ CREATE UNIQUE INDEX review_rounds_open_key ON public.review_rounds USING btree (
 
 CREATE INDEX roster_entries_area_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, estate_id, route, id);
 
+CREATE INDEX roster_entries_area_risk_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, ((- risk)), estate_id, route, id) WHERE (state = 'waiting'::text);
+
 CREATE INDEX roster_entries_home_idx ON public.roster_entries USING btree (home_id);
 
 CREATE INDEX roster_entries_household_idx ON public.roster_entries USING btree (household_id);
 
-CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roster_id, risk DESC, estate_id, route, id) WHERE (state = 'waiting'::text);
+CREATE INDEX roster_entries_next_idx ON public.roster_entries USING btree (area text_pattern_ops, next_on) WHERE ((state = 'waiting'::text) AND (next_on IS NOT NULL));
+
+CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roster_id, ((- risk)), estate_id, route, id) WHERE (state = 'waiting'::text);
 
 CREATE INDEX roster_entries_route_idx ON public.roster_entries USING btree (roster_id, estate_id, route, id);
 
-CREATE INDEX roster_entries_team_idx ON public.roster_entries USING btree (team_id, estate_id, route, id);
+CREATE INDEX roster_entries_team_idx ON public.roster_entries USING btree (team_id, estate_id, route, id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX rule_runs_area_idx ON public.rule_runs USING btree (area, id);
 
@@ -4963,13 +4967,7 @@ ALTER TABLE ONLY public.review_rounds
     ADD CONSTRAINT review_rounds_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.roster_entries
-    ADD CONSTRAINT roster_entries_area_fkey FOREIGN KEY (area) REFERENCES public.areas(code);
-
-ALTER TABLE ONLY public.roster_entries
     ADD CONSTRAINT roster_entries_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES public.leases(id);
-
-ALTER TABLE ONLY public.roster_entries
-    ADD CONSTRAINT roster_entries_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES public.visit_rosters(id);
 
 ALTER TABLE ONLY public.roster_entries
     ADD CONSTRAINT roster_entries_team_id_fkey FOREIGN KEY (team_id) REFERENCES public.visit_teams(id);
@@ -5704,6 +5702,10 @@ CREATE POLICY staff_above ON public.review_dues FOR SELECT TO portal_staff USING
 CREATE POLICY staff_above ON public.review_rounds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_above ON public.thresholds FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.visit_rosters FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
+
+CREATE POLICY staff_above ON public.visit_teams FOR SELECT TO portal_staff USING ((( SELECT NULLIF(current_setting('portal.area'::text, true), ''::text) AS "nullif") ^@ (area)::text));
 
 CREATE POLICY staff_admin ON public.api_tokens TO portal_staff USING (((current_setting('portal.role'::text, true) = 'system_admin'::text) AND ((area)::text ^@ NULLIF(current_setting('portal.account_area'::text, true), ''::text))));
 

@@ -54,6 +54,8 @@ struct Seed: AsyncParsableCommand {
       print("… 账号与举报")
       try await DemoAccounts.create(in: owner.database, password: password)
       try await county.writeComplaints(to: owner.database)
+      print("… 走访名单")
+      try await county.writeRoster(to: owner.database)
       print("… 编制并公布第一期数据")
       let releases = try Release.command(owner.settings)
       _ = try await releases.prepare(account: "zhujian-lead", at: shown)

@@ -43,6 +43,7 @@ import Testing
     Table(CaseWorkflow.self), Table(ComplaintWorkflow.self), Table(FindingWorkflow.self),
     Table(ReleaseWorkflow.self), Table(ReviewRoundWorkflow.self),
     Table(ImportWorkflow.self, alsoBeginningAt: [.repeated]), Table(DeliveryWorkflow.self),
+    Table(VisitWorkflow.self), Table(RepairWorkflow.self),
   ]
 
   @Test(arguments: all) func aStateAndAnActionLeadToOnePlace(table: Table) {

@@ -5,7 +5,9 @@ import Testing
 /// What `Sources/README.md` tells a newcomer, held against what is there.
 @Suite struct SourcesReadmeTests {
   /// The block to paste when one fails is the diagram itself.
-  @Test(arguments: [CaseWorkflow.diagram, ComplaintWorkflow.diagram])
+  @Test(arguments: [
+    CaseWorkflow.diagram, ComplaintWorkflow.diagram, VisitWorkflow.diagram, RepairWorkflow.diagram,
+  ])
   func `its state diagrams are drawn from the tables`(_ diagram: String) throws {
     #expect(try SourceTree.text("Sources/README.md").contains("```mermaid\n\(diagram)```\n"))
   }

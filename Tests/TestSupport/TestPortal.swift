@@ -153,10 +153,14 @@ private actor CountyTemplates {
     defer { owner.close() }
     switch county {
     case .demo(let households):
-      try await DemoCounty(
+      let demo = DemoCounty(
         households: households, seed: 1, keys: try keys.get(), asOf: TestPortal.planDay,
-        now: TestPortal.start
-      ).write(to: owner)
+        now: TestPortal.start)
+      try await demo.write(to: owner)
+      try await makeAccounts(owner)
+      try await demo.writeRoster(to: owner)
+      try await release(test)
+      return test
     case .empty:
       try await NewCounty(
         code: TestPortal.county, name: "清流县", townships: ["350423100=龙津镇", "350423101=嵩溪镇"]
@@ -167,7 +171,6 @@ private actor CountyTemplates {
       return test
     }
     try await makeAccounts(owner)
-    if case .demo = county { try await release(test) }
     return test
   }
 

@@ -4,6 +4,7 @@ import HTML
 import Pages
 import Postgres
 import Register
+import Visits
 import Web
 
 /// 问题（整改）清单: the list and one case.
@@ -33,7 +34,7 @@ struct CaseHandlers: Sendable {
         },
         lease: try tx.first(caseLease(household: detail.household, home: detail.home)),
         checks: try tx.all(householdChecks(detail.household, in: detail.campaign)),
-        visits: try tx.all(householdVisits(detail.household, in: detail.campaign)),
+        visits: try tx.all(householdVisits(of: detail.household, in: detail.campaign)),
         complaints: try tx.all(complaints(behind: id)),
         findings: principal.may(.viewFindings) ? try tx.caseFindings(id, keys: keys) : nil,
         documents: try tx.caseDocuments(id), files: try tx.caseFilePanel(id, for: principal),

@@ -137,28 +137,6 @@ func householdChecks(_ household: HouseholdID, in campaign: CampaignID) -> Query
     """)
 }
 
-/// One visit to a household.
-package struct VisitLine: RowDecodable {
-  package let visitedOn: Day
-  package let met: VisitMet
-  package let use: VisitUse?
-
-  package init(_ row: Row) throws {
-    visitedOn = try row("visited_on")
-    met = try row("met")
-    use = try row("home_use")
-  }
-}
-
-func householdVisits(_ household: HouseholdID, in campaign: CampaignID) -> Query<VisitLine> {
-  Query(
-    """
-    SELECT visited_on, met, home_use FROM visits
-    WHERE household_id = \(household) AND campaign_id = \(campaign)
-    ORDER BY visited_on DESC, id DESC
-    """)
-}
-
 /// Something that happened to a case.
 package struct CaseEventLine: RowDecodable {
   package let at: Date

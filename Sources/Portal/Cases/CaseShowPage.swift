@@ -3,6 +3,7 @@ import Ground
 package import HTML
 import Pages
 import Register
+import Visits
 
 /// What is known of one case, for those who work it or watch it.
 struct CaseShowPage: Sendable {
@@ -23,7 +24,7 @@ struct CaseShowPage: Sendable {
   let members: [Member]
   let lease: CaseLease?
   let checks: [CheckLine]
-  let visits: [VisitLine]
+  let visits: [HomeVisit]
   let complaints: [ComplaintBehind]
   /// What it rests on; nil for who may not see findings.
   let findings: [CaseFinding]?
@@ -43,7 +44,8 @@ struct CaseShowPage: Sendable {
       + (findings.map { panel("疑点", caseFindingTable($0)) } ?? HTML())
       + documents.html(of: line.id, for: principal)
       + panel("住房与租约", homeList) + panel("家庭成员", memberTable)
-      + panel("部门核查", checkTable) + panel("入户走访", visitTable)
+      + panel("部门核查", checkTable)
+      + panel("入户走访", VisitTable(visits: visits, isLinked: principal.may(.viewVisits)).html)
       + (files?.html ?? HTML()) + panel("办理经过", history)
   }
 
@@ -130,15 +132,6 @@ extension CaseShowPage {
         Column("数据截至") { "\(answers[$0]?.asOf?.iso ?? "—")" },
         Column("答复日期") { "\(answers[$0]?.answeredOn?.iso ?? "—")" },
       ], rows: CheckType.allCases.filter { $0.isOwed || answers[$0] != nil }, empty: HTML())
-  }
-
-  private var visitTable: HTML {
-    dataTable(
-      caption: "入户走访",
-      columns: [
-        Column("日期") { "\($0.visitedOn.iso)" }, Column("见到") { "\($0.met.title)" },
-        Column("房屋使用") { "\($0.use?.title ?? "—")" },
-      ], rows: visits, empty: emptyState("还没有走访记录"))
   }
 
   private var history: HTML {

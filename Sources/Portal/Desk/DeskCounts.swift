@@ -6,6 +6,7 @@ import Foundation
 import Ground
 import Postgres
 import Register
+import Visits
 
 /// How many wait, of everything that somebody may have to do.
 struct DeskCounts: RowDecodable {
@@ -31,6 +32,8 @@ struct DeskCounts: RowDecodable {
   let openFindings: Int
   /// People who have seen so many whole numbers since yesterday that they were slowed down.
   let quickReveals: Int
+  /// Homes where nobody was met and somebody was to go again by now.
+  let dueVisits: Int
 
   init(_ row: Row) throws {
     suspectedCases = try row("suspected_cases")
@@ -48,6 +51,7 @@ struct DeskCounts: RowDecodable {
     counterHits = try row("counter_hits")
     openFindings = try row("open_findings")
     quickReveals = try row("quick_reveals")
+    dueVisits = try row("due_visits")
   }
 }
 
@@ -62,13 +66,15 @@ func deskCounts(today: Day, for principal: Principal) -> Query<DeskCounts> {
   let quickReveals: SQL =
     principal.may(.viewReveals)
     ? "(\(quickRevealCount(since: ShanghaiTime.date(on: today - 1)).sql))" : "0::bigint"
+  let dueVisits: SQL =
+    principal.may(.planVisits) ? "(\(dueVisitCount(today: today).sql))" : "0::bigint"
   return Query(
     """
     SELECT c.suspected_cases, c.overdue_cases, c.waiting_cases, c.due_soon_cases, c.own_cases, p.new_complaints,
       p.open_complaints, p.misconduct_complaints, k.open_checks, k.late_bureaus,
       (SELECT count(*) FROM releases WHERE state = 'prepared') AS prepared_releases,
       \(counterHits) AS counter_hits, \(openFindings) AS open_findings,
-      \(quickReveals) AS quick_reveals,
+      \(quickReveals) AS quick_reveals, \(dueVisits) AS due_visits,
       (SELECT count(*) FROM complaints q
         WHERE q.kind <> 'misconduct' AND q.state IN ('received', 'accepted') AND (
           SELECT m.author FROM complaint_messages m WHERE m.complaint_id = q.id

@@ -9,6 +9,7 @@ import Pages
 import Postgres
 import Register
 import Reviews
+import Visits
 import Web
 
 /// The home page of each role: what must I do today, what is late, how far are we.
@@ -47,6 +48,7 @@ struct DeskHandlers: Sendable {
       if principal.role == .taskForce {
         home.overdueEstates = try tx.all(overdueByEstate(today: today))
       }
+      if principal.may(.planVisits) { home.visits = try tx.visitDesk(for: principal, on: today) }
       if principal.may(.viewReviews) {
         home.rounds = try tx.progress(of: try tx.all(openRounds))
       }

@@ -8,6 +8,7 @@ import HTML
 import Pages
 import Register
 import Reviews
+import Visits
 
 /// What the home page of a role is drawn from. What a role has no use for is not read.
 struct DeskHome: Sendable {
@@ -25,6 +26,8 @@ struct DeskHome: Sendable {
   /// Cases past their due day and near it.
   var dueCases: [CaseLine] = []
   var current: [CurrentFigures] = []
+  /// How far the visits are; nil where there is no roster, or for who has no part in them.
+  var visits: VisitDesk?
   /// What an empty county still needs; nil for who takes none of its steps.
   var firstDay: FirstDay?
   /// Who is asked when something is unclear.
@@ -47,7 +50,8 @@ struct DeskHome: Sendable {
     (firstDay?.html(for: principal) ?? HTML())
       + panel(
         "今天要办",
-        figureCards(counterCards + complaintCards + findingCards + caseCards + releaseCards)
+        figureCards(
+          counterCards + complaintCards + findingCards + caseCards + visitCards + releaseCards)
       ) + duePanel + roundPanels + ownChecks + progressPanel + milestonePanel
   }
 
@@ -56,16 +60,8 @@ struct DeskHome: Sendable {
   }
 
   private var township: HTML {
-    let totals = current.map(\.figures.total).reduce(FigureCounts(), +)
-    let left = totals.households - totals.visited
-    return panel(
-      "今天要办",
-      figureCards(
-        [
-          figureCard(
-            "待走访", value: grouped(left), denominator: "/ \(grouped(totals.households)) 户",
-            note: "本辖区政府投资公租房", kind: left > 0 ? .warn : .ok)
-        ] + caseCards)) + duePanel + milestonePanel + progressPanel
+    panel("今天要办", figureCards((visits == nil ? [unvisitedCard] : visitCards) + caseCards))
+      + duePanel + milestonePanel + progressPanel
   }
 
   private var taskForce: HTML {

@@ -8,8 +8,40 @@ import Findings
 import HTML
 import Pages
 import Register
+import Visits
 
 extension DeskHome {
+  /// What is to be visited, by the roster.
+  var visitCards: [HTML] {
+    guard let visits else { return [] }
+    var (waiting, due) = (RosterFilter(), RosterFilter())
+    waiting.state = .waiting
+    due.due = .today
+    let all = "/ \(grouped(visits.totals.entries)) 户"
+    return [
+      figureCard(
+        "待走访", value: grouped(visits.totals.waiting), denominator: all,
+        note: "已走访 \(grouped(visits.totals.visited)) 户",
+        kind: visits.totals.waiting > 0 ? .warn : .ok, link: waiting.link),
+      figureCard(
+        "今天要再访", value: grouped(visits.due), denominator: "户",
+        note: "上次无人在家", kind: visits.due > 0 ? .warn : .ok, link: due.link),
+      figureCard(
+        "走访落后", value: grouped(visits.behind), denominator: "户",
+        note: "按进度应完成 \(grouped(visits.expected)) 户", kind: visits.behind > 0 ? .alert : .ok,
+        link: Paths.deskVisitCoverage.link),
+    ]
+  }
+
+  /// What is to be visited, as the figures have it, where there is no roster yet.
+  var unvisitedCard: HTML {
+    let totals = current.map(\.figures.total).reduce(FigureCounts(), +)
+    let left = totals.households - totals.visited
+    return figureCard(
+      "待走访", value: grouped(left), denominator: "/ \(grouped(totals.households)) 户",
+      note: "本辖区政府投资公租房", kind: left > 0 ? .warn : .ok)
+  }
+
   var complaintCards: [HTML] {
     guard let counts, principal.may(.viewComplaints) else { return [] }
     let open = "/ \(grouped(counts.openComplaints)) 件在办"

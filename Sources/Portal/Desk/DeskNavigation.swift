@@ -17,6 +17,7 @@ package import Pages
 import Postgres
 import Register
 import Reviews
+import Visits
 
 /// The desk's navigation: what a role may open, with how many wait there.
 package final class DeskNavigation: Navigation {
@@ -91,6 +92,9 @@ extension DeskNavigation {
       principal.may(.workCases) ? counts.suspectedCases : counts.overdueCases
     },
     Entry("应退未退情况表", Paths.deskAnnex, .viewCases),
+    Entry("入户走访", Paths.deskRoster, .viewVisits) { counts, principal in
+      principal.may(.planVisits) ? counts.dueVisits : nil
+    },
     Entry("资格复核", Paths.deskReviews, .viewReviews) { counts, principal in
       principal.may(.runReviews) ? counts.lateBureaus : nil
     },

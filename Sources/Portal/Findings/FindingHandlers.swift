@@ -35,7 +35,8 @@ struct FindingHandlers: Sendable {
           of: detail, keys: keys, showsNames: principal.may(.viewNames)),
         events: try tx.all(findingEvents(id)), keys: keys, mayDecide: principal.may(.workFindings),
         mayRecordContests: principal.may(.answerChecks),
-        maySeeCases: principal.may(.viewCases), showsNames: principal.may(.viewNames),
+        maySeeCases: principal.may(.viewCases),
+        maySeeVisits: principal.may(.viewVisits), showsNames: principal.may(.viewNames),
         caseLink: caseLink)
     }
     return try await services.deskPage(

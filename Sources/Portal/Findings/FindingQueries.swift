@@ -4,11 +4,14 @@ import Ground
 import Postgres
 import Register
 import Reviews
+import Visits
 
 /// A finding with what its page needs besides its line.
 struct FindingDetail: RowDecodable {
   let line: FindingLine
   let checks: [CheckType]
+  /// The visits that it rests on.
+  let visits: [VisitID]
   /// Where one person stands in two households.
   let otherHousehold: HouseholdID?
   /// The case that it became part of.
@@ -18,6 +21,7 @@ struct FindingDetail: RowDecodable {
   init(_ row: Row) throws {
     line = try FindingLine(row)
     checks = checkTypes(try row("checks", as: String?.self))
+    visits = visitIDs(try row("visits", as: String?.self))
     otherHousehold = try row("other_household")
     caseID = try row("case_id")
     caseNumber = try row("case_number")
@@ -30,8 +34,8 @@ func findingDetail(_ id: FindingID) -> Query<FindingDetail> {
     SELECT f.id, f.area, f.household_id, h.number AS household_number, h.applicant,
       e.name AS estate, a.name AS township, f.state, f.found_at, f.decided_by_name, f.decided_at,
       f.decision_reason, f.version, f.evidence ->> 'checks' AS checks,
-      f.evidence ->> 'checks' AS rests_on, f.evidence ->> 'purpose' AS purpose, th.id AS other_household,
-      c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
+      f.evidence ->> 'checks' AS rests_on, f.evidence ->> 'purpose' AS purpose,
+      f.evidence ->> 'visits' AS visits, th.id AS other_household, c.id AS case_id, c.number AS case_number, \(SealedWords.columns)
     FROM \(SealedWords.source("findings f WHERE f.id = \(id)"))
     JOIN households h ON h.id = f.household_id
     JOIN areas a ON a.code = f.area
@@ -81,14 +85,16 @@ struct FindingBasis: Sendable {
   let names: [PersonID: String]
   /// Of these answers, or of earlier ones to the same checks.
   let contests: [Contest]
+  let visits: [HomeVisit]
 }
 
 extension Transaction {
   func basis(
     of finding: FindingDetail, keys: KeyRing, showsNames: Bool
   ) throws -> FindingBasis {
+    let visits = finding.visits.isEmpty ? [] : try all(Visits.visits(among: finding.visits))
     guard !finding.checks.isEmpty else {
-      return FindingBasis(answers: [], names: [:], contests: [])
+      return FindingBasis(answers: [], names: [:], contests: [], visits: visits)
     }
     let given = try answers(of: finding.line.household, keys: keys)
     let names = try all(persons(of: finding.line.household)).map {
@@ -99,6 +105,6 @@ extension Transaction {
       names: Dictionary(names) { first, _ in first },
       contests: try all(contests(of: finding.line.household)).filter {
         finding.checks.contains($0.type)
-      })
+      }, visits: visits)
   }
 }

@@ -4,6 +4,7 @@ import HTML
 import Pages
 import Register
 import Reviews
+import Visits
 import Web
 
 /// One finding: what it says, what it rests on, and what became of it.
@@ -15,6 +16,7 @@ struct FindingShowPage: Sendable {
   let mayDecide: Bool
   let mayRecordContests: Bool
   let maySeeCases: Bool
+  let maySeeVisits: Bool
   let showsNames: Bool
   let caseLink: @Sendable (CaseID) -> Link
 
@@ -25,7 +27,7 @@ struct FindingShowPage: Sendable {
   }
 
   var html: HTML {
-    contested + panel("疑点", facts) + panel("依据", actions: contesting, answers) + contests
+    contested + panel("疑点", facts) + panel("依据", actions: contesting, seen + answers) + contests
       + panel("经过", FindingHistory(events: events, keys: keys).html)
   }
 
@@ -100,8 +102,15 @@ struct FindingShowPage: Sendable {
 
   // MARK: What it rests on
 
+  /// The visits that it rests on.
+  private var seen: HTML {
+    basis.visits.isEmpty
+      ? HTML() : VisitTable(visits: basis.visits, isLinked: maySeeVisits).html
+  }
+
   private var answers: HTML {
     guard !basis.answers.isEmpty else {
+      guard basis.visits.isEmpty else { return HTML() }
       return detail.otherHousehold == nil
         ? emptyState("这个疑点不是从部门答复来的") : emptyState("依据是登记簿：同一个身份证号登记在两个家庭")
     }

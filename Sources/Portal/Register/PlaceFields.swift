@@ -18,3 +18,8 @@ extension FilterField where Filter.Choices == [EstateChoice] {
       condition: condition)
   }
 }
+
+/// The condition that a home `m` is one that somebody means by an address in words.
+package func homesNamed(_ words: String, among estates: [EstateChoice]) -> SQL {
+  homes(at: AddressWords.places(words, among: estates))
+}

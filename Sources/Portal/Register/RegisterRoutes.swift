@@ -8,11 +8,16 @@ package struct RegisterRoutes: Sendable {
   let services: Services
   let estates: EstateOverview
   let householdCounts: HouseholdCounts
+  let homePart: HomePart
 
-  package init(services: Services, estates: EstateOverview, householdCounts: HouseholdCounts) {
+  package init(
+    services: Services, estates: EstateOverview, householdCounts: HouseholdCounts,
+    homePart: HomePart
+  ) {
     self.services = services
     self.estates = estates
     self.householdCounts = householdCounts
+    self.homePart = homePart
   }
 
   /// Registers them.
@@ -52,7 +57,7 @@ package struct RegisterRoutes: Sendable {
     let plans = FloorPlanHandlers(services: services)
     routes.get(Paths.deskEstatePlan, .needs(.viewEstates), plans.showPlan)
 
-    let homes = HomeHandlers(services: services)
+    let homes = HomeHandlers(services: services, part: homePart)
     routes.get(Paths.deskHome, .needs(.viewHouseholds), homes.showHome, records: look(.home))
 
     let leases = LeaseHandlers(services: services)

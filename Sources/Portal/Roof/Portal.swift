@@ -19,6 +19,7 @@ import Pages
 import Postgres
 import Register
 import ServiceLifecycle
+import Visits
 package import Web
 
 /// The portal: its services, its routes, and the application that serves them.
@@ -79,6 +80,7 @@ package struct Portal: Sendable {
         connectionString: configuration.staffDatabase, program: program,
         kinds: importJobs(keys: configuration.keys) + ruleJobs(keys: configuration.keys)
           + deliveryJobs(keys: configuration.keys) { await rules.deliveryDone($0, by: $1) }
+          + visitJobs
           + [
             FileCleaning(
               connectionString: configuration.publicDatabase, cleaner: photos,

@@ -50,7 +50,8 @@ extension Portal {
       .add(to: &routes)
     CampaignRoutes(services: services, cases: .ofProblemList).add(to: &routes)
     RegisterRoutes(
-      services: services, estates: portal.estates, householdCounts: portal.householdCounts
+      services: services, estates: portal.estates, householdCounts: portal.householdCounts,
+      homePart: .ofVisits
     ).add(to: &routes)
     ImportRoutes(services: services, jobs: portal.jobs).add(to: &routes)
     ReviewRoutes(
@@ -61,7 +62,7 @@ extension Portal {
       services: services, jobs: portal.jobs, deliveryDone: portal.deliveryDone
     ).add(to: &routes)
     VisitRoutes(
-      services: services, estates: portal.estates, photos: portal.photos,
+      services: services, estates: portal.estates, photos: portal.photos, jobs: portal.jobs,
       visitsChanged: portal.answersChanged
     ).add(to: &routes)
     FindingRoutes(

@@ -15,6 +15,8 @@ extension Paths {
   // The roster (入户核查名单库), who goes where, and how far it is.
   package static let deskRoster = PagePath("/desk/visits/roster")
   static let deskRosterMaking = PagePath("/desk/visits/roster/making")
+  static let deskRosterChoice = PagePath("/desk/visits/roster/choice")
+  static let deskRosterWhole = PagePath("/desk/visits/roster/all")
   static let deskRosterAssignment = PagePath("/desk/visits/roster/assignment")
   static let deskRosterSheets = PagePath("/desk/visits/sheets")
   static let deskVisitTeams = PagePath("/desk/visits/teams")

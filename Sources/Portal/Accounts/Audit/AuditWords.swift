@@ -22,6 +22,7 @@ enum AuditWords {
     "holiday_years": "节假日", "clock_settings": "办理期限", "calendar_feeds": "日历订阅地址",
     "case_documents": "文书", "document_drafts": "文书草稿", "document_templates": "文书模板",
     "document_offices": "文书落款", "files": "材料",
+    "visit_rosters": "走访名单", "visit_teams": "走访小组", "roster_entries": "待走访的家庭",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in
@@ -69,6 +70,7 @@ enum AuditWords {
     "files": "材料数", "file": "材料", "townships": "乡镇数", "members": "成员数", "organiser": "主办单位",
     "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
+    "visit_team": "走访小组", "visitors": "走访人", "assignment": "分派方式", "building": "楼栋",
     "holidays": "放假", "made_up": "调休上班", "term": "期限",
   ]
 

@@ -5,6 +5,7 @@ import Ground
 import Postgres
 import Register
 import Reviews
+import Visits
 
 /// Everything that is known of one household and that its reader may see.
 struct Dossier: Sendable {
@@ -18,7 +19,7 @@ struct Dossier: Sendable {
   var authorisations: [Authorisation] = []
   var unauthorised: [UnauthorisedMember] = []
   var vacancies: [RecordedVacancy] = []
-  var visits: [VisitLine] = []
+  var visits: [HomeVisit] = []
   var cases: [DossierCase] = []
   var caseEvents: [DossierCaseEvent] = []
   var complaints: [DossierComplaint] = []
@@ -52,7 +53,7 @@ extension Transaction {
       dossier.authorisations = try all(Reviews.authorisations(of: id))
       dossier.unauthorised = try unauthorisedMembers(of: id, on: day, keys: keys)
       dossier.vacancies = try all(recordedVacancies(of: [id]))
-      dossier.visits = try all(visits(of: id))
+      dossier.visits = try all(householdVisits(of: id)).filter { $0.state != .void }
       dossier.cases = try all(cases(of: id))
       dossier.caseEvents = try all(caseEvents(of: id))
     }

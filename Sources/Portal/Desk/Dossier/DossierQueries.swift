@@ -42,15 +42,6 @@ func findings(of household: HouseholdID, keys: KeyRing) -> Query<DossierFinding>
   ) { row in try DossierFinding(row, keys: keys) }
 }
 
-/// All visits to a household, the newest first.
-func visits(of household: HouseholdID) -> Query<VisitLine> {
-  Query(
-    """
-    SELECT visited_on, met, home_use FROM visits WHERE household_id = \(household)
-    ORDER BY visited_on DESC, id DESC
-    """)
-}
-
 /// A case of a household.
 struct DossierCase: RowDecodable {
   let id: CaseID

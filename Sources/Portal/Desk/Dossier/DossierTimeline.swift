@@ -6,6 +6,7 @@ import HTML
 import Pages
 import Register
 import Reviews
+import Visits
 
 extension Dossier {
   /// Everything in time order, the newest first.
@@ -93,7 +94,10 @@ extension Dossier {
     visits.map { visit in
       Dated(
         visit.visitedOn, "入户走访",
-        "<p>见到：\(visit.met.title)\(ifLet: visit.use, { "；房屋使用：\($0.title)" })</p>",
+        """
+        <p><a href="\(path: Paths.deskVisit.link(visit.id))">见到：\(visit.met.title)\
+        \(ifLet: visit.use, { "；房屋使用：\($0.title)" })</a></p>
+        """,
         visit.use == nil || visit.use == .tenant ? .neutral : .warn)
     }
   }

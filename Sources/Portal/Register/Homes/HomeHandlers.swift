@@ -8,16 +8,18 @@ import Web
 /// One home.
 struct HomeHandlers: Sendable {
   let services: Services
+  let part: HomePart
 
   /// `GET /desk/homes/:id`
   func showHome(_ request: WebRequest, _ id: HomeID) async throws -> WebResponse {
     let principal = try request.principal
     let today = ShanghaiTime.day(of: request.now)
-    let page = try await services.databases.read(as: principal) { tx in
+    let (page, added) = try await services.databases.read(as: principal) { [part] tx in
       guard let home = try tx.first(homeDetail(id)) else { throw WebError.notFound }
-      return HomeShowPage(
+      let page = HomeShowPage(
         home: home, leases: try tx.all(leases(of: id)),
         changes: try tx.all(registerChanges(of: .home(id))), today: today)
+      return (page, try part.read(tx, id, principal))
     }
     let home = page.home
     return try await services.deskPage(
@@ -30,9 +32,10 @@ struct HomeHandlers: Sendable {
           Paths.deskEstate.link(home.estate).query("building", home.building).fragment("plan")
         ),
       ],
-      actions: principal.may(.editRegister)
-        ? buttonLink("修改", Paths.deskHomeEdit.link(id), isPrimary: false)
-          + buttonLink("删除", Paths.deskHomeDeletion.link(id), isPrimary: false) : HTML(),
-      page.html)
+      actions: added.actions
+        + (principal.may(.editRegister)
+          ? buttonLink("修改", Paths.deskHomeEdit.link(id), isPrimary: false)
+            + buttonLink("删除", Paths.deskHomeDeletion.link(id), isPrimary: false) : HTML()),
+      page.html(with: added.panels))
   }
 }

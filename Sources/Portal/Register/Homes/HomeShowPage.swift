@@ -9,9 +9,10 @@ struct HomeShowPage: Sendable {
   let changes: [RegisterChange]
   let today: Day
 
-  var html: HTML {
+  /// - Parameter panels: what other rooms say of it.
+  func html(with panels: HTML) -> HTML {
     panel("房源", facts)
-      + panel("历次租约", LeaseTable.ofHome.html(leases, today: today))
+      + panel("历次租约", LeaseTable.ofHome.html(leases, today: today)) + panels
       + panel("修改记录", changeHistory(changes))
   }
 

@@ -128,7 +128,7 @@ extension FormChecker {
   ///
   /// A phone says when it sends (`sent_at`, milliseconds since 1970): what that differs from the server's clock, its
   /// clock is off.
-  fileprivate mutating func visitTimes(
+  mutating func visitTimes(
     now: Date
   ) -> (started: Date?, visited: Date, off: Int?)? {
     let sent = fields["sent_at"].flatMap { Double($0) }

@@ -63,8 +63,10 @@ struct VisitIntake: Sendable {
         return nil
       }
       let recorded = try tx.record(typed, at: id, by: actor, keys: keys)
-      try tx.storePhotos(sent, of: recorded, as: .scene, by: actor, keys: keys)
-      try tx.storePhotos(signature, of: recorded, as: .signature, by: actor, keys: keys)
+      try tx.storePhotos(
+        sent, of: recorded.id, in: recorded.area, as: .scene, by: actor, keys: keys)
+      try tx.storePhotos(
+        signature, of: recorded.id, in: recorded.area, as: .signature, by: actor, keys: keys)
       return recorded
     }
     guard let recorded else {
@@ -90,22 +92,22 @@ extension Transaction {
   /// - Returns: how many are new.
   @discardableResult
   func storePhotos(
-    _ sent: SentFiles, of visit: RecordedVisit, as kind: FileKind, by actor: ActingPerson,
-    keys: KeyRing
+    _ sent: SentFiles, of visit: VisitID, in area: AreaCode, as kind: FileKind,
+    by actor: ActingPerson, keys: KeyRing
   ) throws -> Int {
     guard !sent.files.isEmpty else { return 0 }
     let last = try one(
       Query<Int>(
-        "SELECT coalesce(max(position), 0)::integer FROM files WHERE visit_id = \(visit.id)"))
+        "SELECT coalesce(max(position), 0)::integer FROM files WHERE visit_id = \(visit)"))
     let titles = sent.files.indices.map { "\(kind.title) \(last + $0 + 1)" }
     let stored = try store(
-      sent, of: .visit(visit.id), in: visit.area, after: last,
+      sent, of: .visit(visit), in: area, after: last,
       as: FileEntry(kind: kind, titles: titles, by: actor.principal, at: actor.now), keys: keys)
     guard stored > 0 else { return 0 }
-    try markSamePhotos(of: visit.id)
+    try markSamePhotos(of: visit)
     try audit(
       AuditEvent(
-        action: .addVisitPhotos, entity: "visits", entityID: visit.id.description,
+        action: .addVisitPhotos, entity: "visits", entityID: visit.description,
         after: ["files": String(stored)]), by: actor.origin)
     return stored
   }
