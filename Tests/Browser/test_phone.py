@@ -1,7 +1,6 @@
 """Visits with a phone that has no signal: nothing is lost, nothing arrives twice, nobody sees another's."""
 
 import os
-import re
 import subprocess
 
 import pytest
@@ -11,24 +10,10 @@ from own_portal import own_portal
 
 PHONE = "/desk/visits/phone"
 
-# Homes of 龙津镇 for a team of two, and one that is nobody's.
-ROSTER = """
-INSERT INTO visit_rosters (area, campaign_id, made_by_name, made_at, ready_at)
-  SELECT area, id, '李文清', now(), now() FROM campaigns WHERE ended_on IS NULL;
-INSERT INTO visit_teams (area, roster_id, name, first_id, first_name, second_name, made_by_name, made_at)
-  SELECT '350423100', r.id, '一组', a.id, a.display_name, '村干部', '李文清', now()
-  FROM visit_rosters r, accounts a WHERE a.account = 'longjin';
-INSERT INTO roster_entries (area, roster_id, lease_id, household_id, home_id, estate_id, route, team_id)
-  SELECT l.area, r.id, l.id, l.household_id, m.id, m.estate_id, visit_route(m.building, m.unit, m.room), t.id
-  FROM leases l JOIN homes m ON m.id = l.home_id, visit_rosters r, visit_teams t
-  WHERE l.area = '350423100' AND l.state = 'running';
-"""
-
 
 @pytest.fixture(scope="module")
 def portal():
     with own_portal(os.environ["PORTAL_TEST_PHONE"], households=480) as portal:
-        portal.sql(ROSTER)
         yield portal
 
 

@@ -83,7 +83,8 @@ import Testing
       var body: [UInt8] = []
       for (name, value) in all {
         body += Array(
-          "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+          "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+            .utf8)
       }
       for file in files {
         body += Array(
@@ -123,7 +124,9 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: Data(page.bytes)) as? [String: Any])
   }
 
-  private static func hash(_ file: ChosenFile) -> String { hexadecimal(SHA256.hash(data: file.bytes)) }
+  private static func hash(_ file: ChosenFile) -> String {
+    hexadecimal(SHA256.hash(data: file.bytes))
+  }
 
   @Test func `the homes of one's teams come, with names for who may see them`() async throws {
     let round = try await Round()

@@ -101,7 +101,8 @@ struct PhoneSendingHandlers: Sendable {
       // Photos of one visit come one after another: of two that are the same, the second finds the first.
       guard let visit = try tx.ownVisit(id, actor, lock: true) else { throw WebError.notFound }
       guard try tx.hasRoom(for: 1, in: sent.queue) else { throw WebError.unavailable }
-      try tx.storePhotos(sent, of: visit, as: kind, by: actor, keys: keys)
+      try tx.storePhotos(
+        sent, of: visit.id, in: visit.area, as: kind, by: actor, keys: keys)
     }
     return try .json(StoredPhoto(sha256: hexadecimal(file.sha256), stored: true))
   }
