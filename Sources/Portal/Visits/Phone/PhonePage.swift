@@ -10,7 +10,7 @@ struct PhonePage {
   /// In the order in which they build on one another.
   static let scripts = [
     "/visit-store.js", "/visit-form.js", "/visit-send.js", "/visit-outbox.js", "/visit-homes.js",
-    "/visit-entry.js", "/visit-phone.js",
+    "/visit-check.js", "/visit-entry.js", "/visit-phone.js",
   ]
 
   let site: SiteSettings
