@@ -354,19 +354,18 @@ BEGIN
       visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
   ELSE
     INSERT INTO visit_progress AS p (roster_id, area, estate_id, team_id, entries, visited, tried)
-    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign) FILTER (WHERE state <> 'gone'),
-      sum(sign) FILTER (WHERE state = 'visited'), sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0)
+    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign * (state <> 'gone')::integer),
+      sum(sign * (state = 'visited')::integer), sum(sign * (state = 'waiting' AND attempts > 0)::integer)
     FROM (
       SELECT 1 AS sign, n.roster_id, n.area, n.estate_id, n.team_id, n.state, n.attempts FROM new_rows n
       UNION ALL
       SELECT -1, o.roster_id, o.area, o.estate_id, o.team_id, o.state, o.attempts FROM old_rows o) c
     GROUP BY 1, 2, 3, 4
-    HAVING sum(sign) FILTER (WHERE state <> 'gone') <> 0 OR sum(sign) FILTER (WHERE state = 'visited') <> 0
-      OR sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0) <> 0
+    HAVING sum(sign * (state <> 'gone')::integer) <> 0 OR sum(sign * (state = 'visited')::integer) <> 0
+      OR sum(sign * (state = 'waiting' AND attempts > 0)::integer) <> 0
     ORDER BY 1, 2, 3, 4
-    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE
-    SET entries = p.entries + coalesce(EXCLUDED.entries, 0), visited = p.visited + coalesce(EXCLUDED.visited, 0),
-      tried = p.tried + coalesce(EXCLUDED.tried, 0);
+    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE SET entries = p.entries + EXCLUDED.entries,
+      visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
   END IF;
   RETURN NULL;
 END $$;

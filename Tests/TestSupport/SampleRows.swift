@@ -46,6 +46,14 @@ package struct SampleRows: Sendable {
   /// The campaign of its county, and a task of it that is not done.
   package let campaign: Int64
   package let milestone: Int64
+  /// A home of the roster, a team, a visit with a photo, a watch, a patrol and a repair note.
+  package let rosterEntry: Int64
+  package let visitTeam: Int64
+  package let visit: Int64
+  package let visitFile: Int64
+  package let watch: Int64
+  package let patrol: Int64
+  package let repair: Int64
 }
 
 extension TestPortal {
@@ -139,6 +147,7 @@ struct SampleWriter {
     try clockSetting(account)
     try calendarFeed(account)
     try caseWork(suspected, account)
+    let seen = try visits(register, estate, campaign, account)
     return SampleRows(
       area: area, estate: estate, home: register.home, household: register.household,
       person: register.person, lease: register.lease,
@@ -155,7 +164,9 @@ struct SampleWriter {
       delivery: delivered.delivery, deliveryMatch: delivered.match,
       contest: delivered.contest, vacancy: delivered.vacancy,
       authorisation: delivered.authorisation, finding: found.finding,
-      ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
+      ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign),
+      rosterEntry: seen.entry, visitTeam: seen.team, visit: seen.visit, visitFile: seen.file,
+      watch: seen.watch, patrol: seen.patrol, repair: seen.repair)
   }
 
   /// The job that matched a delivery, and what is done every night.

@@ -130,13 +130,3 @@ struct DoorNotice {
       """
   }
 }
-
-extension RosterState {
-  var tagKind: TagKind {
-    switch self {
-    case .waiting: .warn
-    case .visited: .ok
-    case .gone: .neutral
-    }
-  }
-}
