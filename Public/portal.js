@@ -82,6 +82,20 @@ function oneBlockHasher() {
   };
 }
 
+// A browser that keeps visits (see visit-store.js): who signs out is asked about what has not arrived, who signs in finds
+// nothing of others.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const action = form.getAttribute("action");
+  if (!["/login", "/logout"].includes(action) || form.dataset.left) return;
+  if (!document.cookie.includes("portal_phone=")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const leaving = await import("/visit-leaving.js");
+  if (action === "/login") leaving.beforeSigningIn(form);
+  else leaving.beforeSigningOut(form, "/desk/visits/phone");
+}, true);
+
 // A form is sent once, however often the button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -5,6 +5,7 @@ deploy/test starts the portal and says where it is:
   PORTAL_DEMO_PASSWORD    the password of the demo accounts
   PORTAL_TEST_FIRST       the settings of a portal without a county, on a database that is empty
   PORTAL_TEST_PATH        the settings of another one
+  PORTAL_TEST_PHONE       the settings of a third one
   PORTAL_TEST_PROGRAM     the program `portal`
   PORTAL_TEST_FILTER      a regular expression on the names of the tests to run (optional)
   PORTAL_TEST_FAILURES    folder for the screenshot and the HTML of a page that failed (optional)

@@ -17,6 +17,8 @@ OWN = "My-own-2026-pw"
 class OwnPortal:
     address: str
     environment: dict
+    log: object = None
+    serving: object = None
 
     def run(self, *arguments):
         """The output of the program `portal`."""
@@ -26,16 +28,38 @@ class OwnPortal:
         )
         return done.stdout.strip()
 
+    def serve(self):
+        """Serves, once nobody does any more."""
+        command = [os.environ["PORTAL_TEST_PROGRAM"], "serve"]
+        self.serving = subprocess.Popen(
+            command, env=self.environment, stdout=self.log, stderr=self.log
+        )
+        await_ready(self.address, self.serving)
+
+    def kill(self):
+        """As when the machine fails: at once, whatever it is doing."""
+        self.serving.kill()
+        self.serving.wait(timeout=30)
+
+    def sql(self, text):
+        """The rows of a query, as the owner of the tables, cells separated by `|`."""
+        command = ["psql", self.environment["PORTAL_DATABASE_OWNER"], "-XqAt", "-v", "ON_ERROR_STOP=1"]
+        done = subprocess.run(
+            command, input=text, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return done.stdout.split()
+
     def link(self):
         """What the start prints last: the address at which the first person sets the county up."""
         return self.run("county", "link")
 
 
 @contextlib.contextmanager
-def own_portal(settings_file):
+def own_portal(settings_file, households=0):
     """Serves with the settings of a file until the end.
 
     settings_file -- names an empty database, the login for it, and an address
+    households -- of the made-up county that fills it; it stays empty without
     """
     with open(settings_file, encoding="utf-8") as lines:
         settings = dict(line.rstrip("\n").split("=", 1) for line in lines)
@@ -44,15 +68,15 @@ def own_portal(settings_file):
     portal = OwnPortal(address, environment)
     portal.run("keys", "create", settings["PORTAL_KEYS"])
     portal.run("migrate")
-    program = os.environ["PORTAL_TEST_PROGRAM"]
-    with open(settings_file + ".log", "wb") as log:
-        serving = subprocess.Popen([program, "serve"], env=environment, stdout=log, stderr=log)
+    if households:
+        portal.run("seed", "demo", "--households", str(households), "--seed", "1")
+    with open(settings_file + ".log", "wb") as portal.log:
         try:
-            await_ready(address, serving)
+            portal.serve()
             yield portal
         finally:
-            serving.terminate()
-            serving.wait(timeout=30)
+            portal.serving.terminate()
+            portal.serving.wait(timeout=30)
 
 
 def await_ready(address, serving):

@@ -12,10 +12,13 @@ package struct AccountRoutes: Sendable {
   let actions: AuditCatalogue
   /// What people type into their browsers, for slips; nil where it is not known.
   let address: String?
+  let leaving: [SignOutStep]
 
+  /// - Parameter leaving: what else ends when somebody signs out.
   package init(
     services: Services, passwords: PasswordHasher, passwordPolicy: PasswordPolicy,
-    tokens: PortalTokenStore, actions: AuditCatalogue, address: String?
+    tokens: PortalTokenStore, actions: AuditCatalogue, address: String?,
+    leaving: [SignOutStep]
   ) {
     self.services = services
     self.passwords = passwords
@@ -23,6 +26,7 @@ package struct AccountRoutes: Sendable {
     self.tokens = tokens
     self.actions = actions
     self.address = address
+    self.leaving = leaving
   }
 
   /// Registers them.
@@ -34,7 +38,8 @@ package struct AccountRoutes: Sendable {
   }
 
   private func addSignIn(to routes: inout RouteTable) {
-    let signIn = SignInHandlers(services: services, passwords: passwords)
+    let signIn = SignInHandlers(
+      services: services, passwords: passwords, leaving: leaving)
     routes.get(Paths.login, .public, signIn.showSignIn)
     routes.post(Paths.login, .public, signIn.signIn)
     routes.post(Paths.logout, .public, signIn.signOut)

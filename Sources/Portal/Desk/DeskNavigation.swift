@@ -95,6 +95,7 @@ extension DeskNavigation {
     Entry("入户走访", Paths.deskRoster, .viewVisits) { counts, principal in
       principal.may(.planVisits) ? counts.dueVisits : nil
     },
+    Entry("手机走访", Paths.visitPhone, .recordVisits),
     Entry("资格复核", Paths.deskReviews, .viewReviews) { counts, principal in
       principal.may(.runReviews) ? counts.lateBureaus : nil
     },

@@ -47,7 +47,8 @@ extension Services {
   /// A page behind sign-in, with the navigation of the role.
   public func deskPage(
     _ request: WebRequest, title: String, lead: String, breadcrumbs: [(String, Link)] = [],
-    status: HTTPResponse.Status = .ok, actions: HTML = HTML(), _ body: HTML
+    status: HTTPResponse.Status = .ok, actions: HTML = HTML(), scripts: [String] = [],
+    _ body: HTML
   ) async throws -> WebResponse {
     let principal = try request.principal
     let items = await navigation.items(for: principal, path: request.path)
@@ -56,7 +57,7 @@ extension Services {
         title: title, lead: lead, breadcrumbs: breadcrumbs, navigation: items,
         principal: principal, areaName: site.name(of: principal.area), csrf: request.csrf,
         site: site.settings(for: principal), flash: request.flash,
-        actions: actions, body: body
+        actions: actions, scripts: scripts.map(request.asset), body: body
       ).html, status: status)
   }
 }

@@ -31,7 +31,8 @@ extension Portal {
     ).add(to: &routes)
     AccountRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,
-      tokens: portal.tokens, actions: AuditCatalogue(auditActions), address: portal.address
+      tokens: portal.tokens, actions: AuditCatalogue(auditActions), address: portal.address,
+      leaving: [VisitRoutes.keyEnds]
     ).add(to: &routes)
     CountyRoutes(
       services: services, passwords: portal.passwords, passwordPolicy: portal.passwordPolicy,

@@ -32,11 +32,12 @@ extension Paths {
 
   // The phone: a page that opens without signal, and what it asks for.
   package static let visitPhone = PagePath("/desk/visits/phone")
+  static let visitPhoneSession = PagePath("/desk/visits/phone/session")
   static let visitPhoneHomes = PagePath("/desk/visits/phone/homes")
   static let visitPhoneKey = PagePath("/desk/visits/phone/key")
   static let visitPhoneRecords = PagePath("/desk/visits/phone/records")
   static let visitPhonePhotos = PagePathOf<VisitID>("/desk/visits/phone/photos/:id")
-  static let visitPhoneWorker = PagePath("/desk/visits/phone/worker.js")
+  static let visitPhoneWorker = PagePath("/desk/visits/worker.js")
 
   // Homes on watch (重点监控), patrols (巡查), repairs (报修).
   package static let deskWatches = PagePath("/desk/visits/watches")

@@ -95,6 +95,23 @@ package struct VisitRoutes: Sendable {
 
   /// The page that opens without signal.
   private func addPhone(to routes: inout RouteTable) {
+    let page = PhoneHandlers(services: services)
+    routes.get(Paths.visitPhone, .needs(.recordVisits), page.showPage)
+    routes.get(Paths.visitPhoneWorker, .public, page.showWorker)
+
+    let homes = PhoneHomeHandlers(services: services)
+    routes.get(Paths.visitPhoneSession, .needs(.recordVisits), homes.showSession)
+    routes.get(Paths.visitPhoneHomes, .needs(.recordVisits), homes.listHomes)
+    let key = PhoneKeyHandlers(services: services)
+    routes.post(Paths.visitPhoneKey, .needs(.recordVisits), key.handOutKey)
+
+    let sending = PhoneSendingHandlers(intake: intake)
+    routes.upload(
+      Paths.visitPhoneRecords, .needs(.recordVisits), limits: PhoneSendingHandlers.visit,
+      sending.takeVisit)
+    routes.upload(
+      Paths.visitPhonePhotos, .needs(.recordVisits), limits: PhoneSendingHandlers.photo,
+      sending.takePhoto)
   }
 
   /// Watches, patrols, repairs.

@@ -75,6 +75,13 @@ public struct WebRequest: Sendable {
     Cookies(lines: headers[values: .cookie], isHostOnly: server.configuration.isSecure)
   }
 
+  /// The address of a static file with its digest, for whoever has to say exactly what a page is made of.
+  public func asset(_ path: String) -> String { server.configuration.staticFiles.url(path) }
+
+  /// Whether a script of ours asks (`X-Requested-With: script`): it wants to be told in words what a person would be
+  /// shown a page about, or led to.
+  var isFromScript: Bool { headers[.requestedWith] == "script" }
+
   /// As a route of the fast lane sees it.
   var fixed: FixedRequest { FixedRequest(head: head, isSecure: server.configuration.isSecure) }
 

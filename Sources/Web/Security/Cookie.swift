@@ -1,4 +1,4 @@
-/// A cookie to be set. All of the portal's cookies are `HttpOnly`, `SameSite=Lax` and `Path=/`,
+/// A cookie to be set. All of the portal's cookies but those for scripts are `HttpOnly`, `SameSite=Lax` and `Path=/`,
 /// and `Secure` when the page came over TLS. Where the portal's address is https, browsers know each under a name
 /// that begins with `__Host-`: such a one is set by no neighbouring site, nor over a line without TLS, and one of the
 /// plain name is not looked at.
@@ -11,12 +11,15 @@ public struct Cookie: Sendable, Equatable {
   public let value: String
   /// Seconds until the browser forgets it; nil for the end of the browser session.
   public let maxAge: Int?
+  /// Whether scripts of ours may read it. Then other sites never cause it to be sent (`SameSite=Strict`).
+  public let isForScripts: Bool
 
   /// - Parameter value: any text; what a cookie may not hold is percent-encoded.
-  public init(name: String, value: String, maxAge: Int? = nil) {
+  public init(name: String, value: String, maxAge: Int? = nil, isForScripts: Bool = false) {
     self.name = name
     self.value = value
     self.maxAge = maxAge
+    self.isForScripts = isForScripts
   }
 
   /// The cookie that signs a browser in.
@@ -38,7 +41,8 @@ public struct Cookie: Sendable, Equatable {
 
   func header(isSecure: Bool, isHostOnly: Bool = false) -> String {
     let name = Self.name(name, isHostOnly: isHostOnly)
-    var text = "\(name)=\(Self.encoded(value)); Path=/; HttpOnly; SameSite=Lax"
+    var text = "\(name)=\(Self.encoded(value)); Path=/"
+    text += isForScripts ? "; SameSite=Strict" : "; HttpOnly; SameSite=Lax"
     if let maxAge { text += "; Max-Age=\(maxAge)" }
     if isSecure { text += "; Secure" }
     return text

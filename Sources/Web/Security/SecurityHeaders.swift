@@ -4,7 +4,8 @@ import HTTPTypes
 struct SecurityHeaders: Sendable {
   static let policy = [
     "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data: blob:",
-    "font-src 'self'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
+    "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "form-action 'self'",
+    "frame-ancestors 'none'",
     "base-uri 'none'",
   ].joined(separator: "; ")
 
@@ -14,7 +15,7 @@ struct SecurityHeaders: Sendable {
     HTTPField(name: .referrerPolicy, value: "same-origin"),
     HTTPField(
       name: .permissionsPolicy,
-      value: "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"),
+      value: "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"),
     HTTPField(name: .crossOriginOpenerPolicy, value: "same-origin"),
     HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"),
   ]
@@ -44,6 +45,7 @@ extension HTTPField.Name {
   static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
   static let host = name("Host")
   static let secFetchSite = name("Sec-Fetch-Site")
+  static let requestedWith = name("X-Requested-With")
   static let forwardedFor = name("X-Forwarded-For")
   static let forwardedProto = name("X-Forwarded-Proto")
 

@@ -8,6 +8,11 @@ import NIOCore
 /// An answer that is ready in memory: body, `ETag` and every header, security headers included,
 /// made once. Make a new one when the content changes.
 public final class FixedResponse: Sendable {
+  /// How the body of something that comes packed or not is packed.
+  enum Packing {
+    case none, gzip
+  }
+
   public let etag: String
   let type: String
   let body: ByteBuffer
@@ -19,8 +24,17 @@ public final class FixedResponse: Sendable {
   /// - Parameters:
   ///   - cacheControl: by default browsers ask each time whether it has changed (304).
   ///   - variesByCookie: whether another cookie would get another answer.
-  public init(
+  public convenience init(
     _ bytes: [UInt8], type: String, cacheControl: String = "no-cache", variesByCookie: Bool = false
+  ) {
+    self.init(
+      bytes, type: type, cacheControl: cacheControl, variesByCookie: variesByCookie, packing: nil)
+  }
+
+  /// - Parameter packing: nil for what never comes packed.
+  init(
+    _ bytes: [UInt8], type: String, cacheControl: String = "no-cache", variesByCookie: Bool = false,
+    packing: Packing?
   ) {
     self.type = type
     body = ByteBuffer(bytes: bytes)
@@ -29,9 +43,11 @@ public final class FixedResponse: Sendable {
       HTTPField(name: .eTag, value: etag), HTTPField(name: .cacheControl, value: cacheControl),
     ]
     if variesByCookie { kept.append(HTTPField(name: .vary, value: "Cookie")) }
+    if packing != nil { kept.append(HTTPField(name: .vary, value: "Accept-Encoding")) }
     // A 304 tells the length that a 200 would have (RFC 9110, section 8.6).
     kept.append(HTTPField(name: .contentLength, value: String(bytes.count)))
-    let whole = [HTTPField(name: .contentType, value: type)] + kept
+    var whole = [HTTPField(name: .contentType, value: type)] + kept
+    if packing == .gzip { whole.append(HTTPField(name: .contentEncoding, value: "gzip")) }
     plain = HTTPFields(whole + SecurityHeaders.fields(isSecure: false))
     secure = HTTPFields(whole + SecurityHeaders.fields(isSecure: true))
     plainUnchanged = HTTPFields(kept + SecurityHeaders.fields(isSecure: false))
@@ -71,6 +87,14 @@ public struct FixedRequest: Sendable {
 
   public func cookie(_ name: String) -> String? {
     Cookies(lines: headers[values: .cookie], isHostOnly: isSecure)[name]
+  }
+
+  /// Whether what comes packed is understood; one that excludes it by a weight of zero is not asked for more.
+  var takesGzip: Bool {
+    (headers[.acceptEncoding] ?? "").split(separator: ",").contains { item in
+      let parts = item.split(separator: ";").map { $0.filter { $0 != " " } }
+      return parts.first == "gzip" && !parts.dropFirst().contains { $0 == "q=0" }
+    }
   }
 
   /// The query string as it was sent.

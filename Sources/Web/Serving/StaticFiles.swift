@@ -9,6 +9,8 @@ public struct StaticFiles: Sendable {
   struct File: Sendable {
     let checked: FixedResponse
     let kept: FixedResponse
+    /// The same packed, for browsers that unpack it; nil where that would save nothing.
+    let packed: (checked: FixedResponse, kept: FixedResponse)?
     let version: String
   }
 
@@ -67,14 +69,26 @@ public struct StaticFiles: Sendable {
 }
 
 extension StaticFiles.File {
+  private static let forAYear = "public, max-age=31536000, immutable"
+
   init(_ bytes: [UInt8], type: String) {
-    checked = FixedResponse(bytes, type: type)
-    kept = FixedResponse(bytes, type: type, cacheControl: "public, max-age=31536000, immutable")
+    let isText = ["text/", "image/svg", "application/json"].contains { type.hasPrefix($0) }
+    let gzip = isText ? gzipped(bytes) : nil
+    checked = FixedResponse(bytes, type: type, packing: gzip.map { _ in .none })
+    kept = FixedResponse(
+      bytes, type: type, cacheControl: Self.forAYear, packing: gzip.map { _ in .none })
+    packed = gzip.map { gzip in
+      (
+        FixedResponse(gzip, type: type, packing: .gzip),
+        FixedResponse(gzip, type: type, cacheControl: Self.forAYear, packing: .gzip)
+      )
+    }
     version = String(checked.etag.dropFirst().prefix(12))
   }
 
   func response(to request: FixedRequest) -> FixedResponse {
-    guard let query = request.query, query == "v=\(version)" else { return checked }
-    return kept
+    let isKept = request.query.map { $0 == "v=\(version)" } ?? false
+    if let packed, request.takesGzip { return isKept ? packed.kept : packed.checked }
+    return isKept ? kept : checked
   }
 }

@@ -13,14 +13,15 @@ extension WebServer {
     let webError = meaning(of: error)
     note(error, webError, request, route: isPublic ? "public" : request.pattern)
     if request.isForSystems { return told(webError?.problem ?? .fault, request) }
-    guard let webError else { return drawn(.fault(reference: request.id), request) }
+    guard let webError else { return shown(.fault(reference: request.id), request) }
     guard let page = webError.page(reference: request.id) else {
+      if request.isFromScript { return said("登录已失效，请重新登录。", .unauthorized) }
       if case .passwordNeeded(let back) = webError {
         return to(configuration.passwordCheck, request, back)
       }
       return to(configuration.signIn, request)
     }
-    var response = drawn(page, request)
+    var response = shown(page, request)
     switch webError {
     case .tooManyRequests(let seconds): response.headers[.retryAfter] = String(seconds)
     case .unavailable: response.headers[.retryAfter] = "10"
@@ -55,6 +56,20 @@ extension WebServer {
 
   private func told(_ problem: Problem, _ request: WebRequest) -> WebResponse {
     problem.response(reference: request.id, types: configuration.problemTypes)
+  }
+
+  /// As a page, or to a script in words.
+  private func shown(_ page: ErrorPage, _ request: WebRequest) -> WebResponse {
+    guard request.isFromScript else { return drawn(page, request) }
+    let reference = page.reference.map { "（参考编号 \($0)）" } ?? ""
+    return said(
+      "\(page.title)。\(page.advice)\(reference)", HTTPResponse.Status(code: page.status))
+  }
+
+  private func said(_ words: String, _ status: HTTPResponse.Status) -> WebResponse {
+    .bytes(
+      JSONValue.object([.init("error", .string(words))]).utf8,
+      type: "application/json; charset=utf-8", status: status)
   }
 
   func drawn(_ page: ErrorPage, _ request: WebRequest) -> WebResponse {

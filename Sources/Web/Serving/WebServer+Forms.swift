@@ -21,6 +21,11 @@ extension WebServer {
     let problem: Confirmation.Reason? =
       hasEnded ? .sessionEnded : tokenProblem(fields["csrf"], request, isProven: isProven)
     guard let problem else { return try await handler(fields) }
+    if request.isFromScript {
+      // Nobody is there to confirm: the script comes again with a token of today.
+      throw problem == .sessionEnded
+        ? WebError.signInNeeded : WebError.refused("页面打开得太久，请刷新后再试。")
+    }
     let confirmation = Confirmation(reason: problem, request: request, fields: fields, files: files)
     return drawn(confirmation.page(signIn: configuration.signIn.link), request)
   }

@@ -71,7 +71,7 @@ enum AuditWords {
     "files": "材料数", "file": "材料", "townships": "乡镇数", "members": "成员数", "organiser": "主办单位",
     "contact": "联系方式", "site_code": "网站标识码",
     "icp_record": "ICP备案号", "police_record": "公安备案号",
-    "visit_team": "走访小组", "visitors": "走访人", "assignment": "分派方式", "building": "楼栋",
+    "visit_team": "走访小组", "homes": "户数", "visitors": "走访人", "assignment": "分派方式", "building": "楼栋",
     "holidays": "放假", "made_up": "调休上班", "term": "期限",
   ]
 

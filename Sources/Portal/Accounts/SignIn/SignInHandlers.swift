@@ -3,13 +3,20 @@ import Ground
 import HTML
 import HTTPTypes
 import Pages
-import Postgres
-import Web
+package import Postgres
+package import Web
+
+/// What else ends when somebody signs out, in the same transaction and while their session still shows who they are. It
+/// is of rooms that stand on this one: the roof brings it.
+///
+/// - Returns: a cookie that says so to the browser.
+package typealias SignOutStep = @Sendable (Transaction, WebRequest) throws -> Cookie?
 
 /// `/login` and `/logout`.
 struct SignInHandlers: Sendable {
   let services: Services
   let passwords: PasswordHasher
+  let leaving: [SignOutStep]
 
   /// `GET /login`
   func showSignIn(_ request: WebRequest) async throws -> WebResponse {
@@ -50,17 +57,23 @@ struct SignInHandlers: Sendable {
 
   /// `POST /logout`
   func signOut(_ request: WebRequest, _ fields: FormFields) async throws -> WebResponse {
+    var response = WebResponse.redirect(to: Paths.login.link, flash: "已退出登录")
+      .settingCookie(.expired(Cookie.sessionName))
     if let session = request.session {
+      let leaving = leaving
       let (id, hash) = (session.principal.accountID, session.tokenHash)
       let origin = try request.auditOrigin
-      try await services.databases.transactionOnIdentity(of: session.principal) { tx in
+      let cookies = try await services.databases.transactionOnIdentity(of: session.principal) {
+        tx in
         // Before the session ends, which shows that it is they.
         try tx.audit(.account(.signOut, id), by: origin)
+        let cookies = try leaving.compactMap { try $0(tx, request) }
         try tx.execute(endSession(tokenHash: hash))
+        return cookies
       }
+      for cookie in cookies { response.setCookie(cookie) }
     }
-    return .redirect(to: Paths.login.link, flash: "已退出登录")
-      .settingCookie(.expired(Cookie.sessionName))
+    return response
   }
 
   /// Where to go after signing in: a new password first, then where somebody wanted to go, else the

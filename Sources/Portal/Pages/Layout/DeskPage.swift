@@ -34,12 +34,15 @@ public struct DeskPage {
   var flash: String?
   /// Buttons and links at the right of the title.
   var actions = HTML()
+  /// Addresses of scripts that the page needs besides.
+  var scripts: [String] = []
   public let body: HTML
 
   public init(
     title: String, lead: String = "", breadcrumbs: [(String, Link)] = [],
     navigation: [NavigationItem] = [], principal: Principal, areaName: String? = nil, csrf: String,
-    site: SiteSettings, flash: String? = nil, actions: HTML = HTML(), body: HTML
+    site: SiteSettings, flash: String? = nil, actions: HTML = HTML(), scripts: [String] = [],
+    body: HTML
   ) {
     self.title = title
     self.lead = lead
@@ -51,12 +54,13 @@ public struct DeskPage {
     self.site = site
     self.flash = flash
     self.actions = actions
+    self.scripts = scripts
     self.body = body
   }
 
   public var html: HTML {
     document(
-      title: title, surface: "desk", site: site,
+      title: title, surface: "desk", site: site, scripts: scripts,
       body: """
         \(topBar)
         <div class="desk-frame">

@@ -44,7 +44,7 @@ struct VisitFormHandlers: Sendable {
       request, title: "登记走访", lead: "\(entry.estateName) \(entry.place)",
       breadcrumbs: [
         ("走访名单", Paths.deskRoster.link), (entry.place, Paths.deskRosterEntry.link(id)),
-      ], status: status,
+      ], status: status, scripts: ["/visit-form.js"],
       ended
         + panel(
           "走访情况",

@@ -47,7 +47,7 @@ extension Transaction {
     let entry = try found(rosterEntry(id))
     let calendar = try workCalendar(for: entry.area)
     if let known = try visit(of: actor.principal.accountID, key: typed.key) {
-      return try recorded(known, entry, typed, isNew: false)
+      return try recorded(known, entry, isNew: false)
     }
     let visit = try insert(typed, entry, in: calendar, by: actor, keys: keys)
     try settleEntry(id, in: calendar)
@@ -59,7 +59,18 @@ extension Transaction {
         action: .recordVisit, entity: "visits", entityID: visit.description,
         after: ["met": typed.met.rawValue, "home_use": typed.use?.rawValue ?? ""]),
       by: actor.origin)
-    return try recorded(visit, entry, typed, isNew: true)
+    return try recorded(visit, entry, isNew: true)
+  }
+
+  /// A visit that arrived before, by its key; nil where it did not.
+  func arrivedVisit(of account: AccountID, key: UUID) throws -> RecordedVisit? {
+    guard let known = try visit(of: account, key: key) else { return nil }
+    let entry = try found(
+      rosterEntries(
+        """
+        (SELECT e.* FROM visits v JOIN roster_entries e ON e.id = v.entry_id WHERE v.id = \(known)) r
+        """))
+    return try recorded(known, entry, isNew: false)
   }
 
   private func visit(of account: AccountID, key: UUID) throws -> VisitID? {
@@ -69,7 +80,7 @@ extension Transaction {
   }
 
   private func recorded(
-    _ visit: VisitID, _ entry: RosterEntry, _ typed: TypedVisit, isNew: Bool
+    _ visit: VisitID, _ entry: RosterEntry, isNew: Bool
   ) throws -> RecordedVisit {
     let others = try all(
       Query<OtherVisit>(
@@ -77,7 +88,7 @@ extension Transaction {
         SELECT o.id, o.recorded_by_name, o.visited_at FROM visits v
         JOIN visits o ON o.entry_id = v.entry_id AND o.recorded_by <> v.recorded_by
         WHERE v.id = \(visit) AND o.state <> 'void'
-          AND o.recorded_at >= \(typed.startedAt ?? typed.visitedAt) ORDER BY o.id
+          AND o.recorded_at >= coalesce(v.started_at, v.visited_at) ORDER BY o.id
         """))
     return RecordedVisit(
       id: visit, area: entry.area, household: entry.household, isNew: isNew, others: others,
