@@ -4,6 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Ground
 @testable import Portal
 
 /// What is owed next is reckoned anew when a county corrects a term, or a year's holidays are announced.

@@ -2,6 +2,9 @@ import Domain
 import TestSupport
 import Testing
 
+@testable import Ground
+@testable import Portal
+
 /// 送达: each attempt of the ladder, with its proof.
 @Suite(.serialized) struct DocumentServiceTests {
   @Test func aDocumentIsServedByHandWithWhoTookItSealed() async throws {
