@@ -92,6 +92,8 @@ struct RouteSweep: Sendable {
       ("/desk/complaints/:id", sample.complaint),
       ("/desk/complaint-photos/:id", sample.photo), ("/desk/case-files/:id", sample.caseFile),
       ("/desk/campaign/:id", sample.campaign), ("/desk/milestones/:id", sample.milestone),
+      ("/desk/visits/teams/:id", sample.visitTeam),
+      ("/desk/visits/homes/:id", sample.rosterEntry),
       ("/desk/disclosure/releases/:id", sample.release),
       ("/oversight/complaints/:id", sample.misconduct),
       ("/oversight/complaint-photos/:id", sample.misconductPhoto),

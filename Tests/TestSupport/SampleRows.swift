@@ -46,6 +46,9 @@ package struct SampleRows: Sendable {
   /// The campaign of its county, and a task of it that is not done.
   package let campaign: Int64
   package let milestone: Int64
+  /// A team of visitors, and a home of the roster that it goes to.
+  package let visitTeam: Int64
+  package let rosterEntry: Int64
 }
 
 extension TestPortal {
@@ -131,6 +134,7 @@ struct SampleWriter {
       case: suspected, keys: keys)
     let documents = try addSampleDocuments(
       tx, township: code, county: county, account: account, case: suspected, keys: keys)
+    let visited = try roster(estate, register, campaign, account)
     try links(of: sublet, to: register.household, suspected, account)
     try job(of: delivered.delivery, account)
     try reveal(of: register.person, account)
@@ -155,7 +159,8 @@ struct SampleWriter {
       delivery: delivered.delivery, deliveryMatch: delivered.match,
       contest: delivered.contest, vacancy: delivered.vacancy,
       authorisation: delivered.authorisation, finding: found.finding,
-      ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign))
+      ruleRun: found.ruleRun, campaign: campaign, milestone: try milestone(of: campaign),
+      visitTeam: visited.team, rosterEntry: visited.entry)
   }
 
   /// The job that matched a delivery, and what is done every night.
