@@ -86,11 +86,12 @@ CREATE TABLE roster_entries (
   CONSTRAINT roster_entries_next_check CHECK ((next_on IS NULL) = (next_slot IS NULL))
 );
 CREATE INDEX roster_entries_route_idx ON roster_entries (roster_id, estate_id, route, id);
--- The highest risk first; what is equal in the order of the route, going up as all of it does.
+-- Those that something points to, the highest risk first; what is equal in the order of the route, going up as all of it
+-- does. Most homes stand in neither.
 CREATE INDEX roster_entries_risk_idx ON roster_entries (roster_id, (-risk), estate_id, route, id)
-  WHERE state = 'waiting';
+  WHERE state = 'waiting' AND risk > 0;
 CREATE INDEX roster_entries_area_risk_idx ON roster_entries
-  (area text_pattern_ops, roster_id, (-risk), estate_id, route, id) WHERE state = 'waiting';
+  (area text_pattern_ops, roster_id, (-risk), estate_id, route, id) WHERE state = 'waiting' AND risk > 0;
 CREATE INDEX roster_entries_next_idx ON roster_entries (area text_pattern_ops, next_on)
   WHERE state = 'waiting' AND next_on IS NOT NULL;
 CREATE INDEX roster_entries_team_idx ON roster_entries (team_id, estate_id, route, id) WHERE team_id IS NOT NULL;
@@ -354,8 +355,9 @@ BEGIN
       visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
   ELSE
     INSERT INTO visit_progress AS p (roster_id, area, estate_id, team_id, entries, visited, tried)
-    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign) FILTER (WHERE state <> 'gone'),
-      sum(sign) FILTER (WHERE state = 'visited'), sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0)
+    SELECT roster_id, area, estate_id, coalesce(team_id, 0), coalesce(sum(sign) FILTER (WHERE state <> 'gone'), 0),
+      coalesce(sum(sign) FILTER (WHERE state = 'visited'), 0),
+      coalesce(sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0), 0)
     FROM (
       SELECT 1 AS sign, n.roster_id, n.area, n.estate_id, n.team_id, n.state, n.attempts FROM new_rows n
       UNION ALL
@@ -365,8 +367,8 @@ BEGIN
       OR sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0) <> 0
     ORDER BY 1, 2, 3, 4
     ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE
-    SET entries = p.entries + coalesce(EXCLUDED.entries, 0), visited = p.visited + coalesce(EXCLUDED.visited, 0),
-      tried = p.tried + coalesce(EXCLUDED.tried, 0);
+    SET entries = p.entries + EXCLUDED.entries, visited = p.visited + EXCLUDED.visited,
+      tried = p.tried + EXCLUDED.tried;
   END IF;
   RETURN NULL;
 END $$;
