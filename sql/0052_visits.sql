@@ -86,11 +86,12 @@ CREATE TABLE roster_entries (
   CONSTRAINT roster_entries_next_check CHECK ((next_on IS NULL) = (next_slot IS NULL))
 );
 CREATE INDEX roster_entries_route_idx ON roster_entries (roster_id, estate_id, route, id);
--- The highest risk first; what is equal in the order of the route, going up as all of it does.
+-- Those that something points to, the highest risk first; what is equal in the order of the route, going up as all of it
+-- does. Most homes stand in neither.
 CREATE INDEX roster_entries_risk_idx ON roster_entries (roster_id, (-risk), estate_id, route, id)
-  WHERE state = 'waiting';
+  WHERE state = 'waiting' AND risk > 0;
 CREATE INDEX roster_entries_area_risk_idx ON roster_entries
-  (area text_pattern_ops, roster_id, (-risk), estate_id, route, id) WHERE state = 'waiting';
+  (area text_pattern_ops, roster_id, (-risk), estate_id, route, id) WHERE state = 'waiting' AND risk > 0;
 CREATE INDEX roster_entries_next_idx ON roster_entries (area text_pattern_ops, next_on)
   WHERE state = 'waiting' AND next_on IS NOT NULL;
 CREATE INDEX roster_entries_team_idx ON roster_entries (team_id, estate_id, route, id) WHERE team_id IS NOT NULL;

@@ -33,7 +33,9 @@ import Web
     ("/desk/reviews/1/checks?check=vehicles&state=answered", "zhuanban"),
     ("/desk/findings?rule=R2", "longjin"), ("/desk/findings/runs", "gongan"),
     ("/desk/counter/hits", "zhujian"), ("/desk/counter/hits?state=all", "zhujian-lead"),
-    ("/admin/tokens", "sysadmin"),
+    ("/admin/tokens", "sysadmin"), ("/desk/visits/roster", "zhuanban"),
+    ("/desk/visits/roster?order=risk", "zhuanban"),
+    ("/desk/visits/roster?signal=absent", "zhuanban"),
     ("/desk/deliveries", "zhuanban"), ("/desk/deliveries?way=screen", "minzheng"),
     ("/desk/exchange", "minzheng"), ("/desk/reveals", "zhujian-lead"),
     ("/oversight/complaints", "jiwei"), ("/admin/accounts", "sysadmin"),
@@ -187,7 +189,7 @@ import Web
 
 extension Page {
   /// The titles and the cells of the page's table as people read them; a column of buttons is none.
-  fileprivate var table: (titles: [String], rows: [[String]]) {
+  var table: (titles: [String], rows: [[String]]) {
     guard let head = all("thead").first, let body = all("tbody").first else { return ([], []) }
     func cells(_ range: Range<Int>) -> [String] {
       tags[range].filter { $0.name == "th" || $0.name == "td" }.map {

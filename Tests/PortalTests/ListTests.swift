@@ -48,6 +48,14 @@ import Testing
     List(link: "/admin/tokens?q=nobody-at-all", account: "sysadmin", empty: "没有符合条件的令牌"),
     List(link: "/admin/audit/counter", account: "auditadmin", empty: "没有窗口查询"),
     List(link: "/admin/security", account: "secadmin", empty: nil),
+    List(link: "/desk/visits/roster", account: "zhujian", empty: "还没有走访名单"),
+    List(link: "/desk/visits/roster", account: "longjin", empty: "还没有走访名单"),
+    List(link: "/desk/visits/teams", account: "zhuanban", empty: "还没有走访小组"),
+    List(link: "/desk/visits/coverage", account: "longjin", empty: "还没有走访名单"),
+    List(link: "/desk/visits/sheets?township=350423100", account: "zhujian", empty: "这里没有待走访的家庭"),
+    List(
+      link: "/desk/visits/roster/assignment?township=350423100", account: "zhujian",
+      empty: "这里没有待走访的家庭"),
   ]
 
   private static let none = Task { try await TestPortal.start(.empty) }

@@ -98,6 +98,13 @@ package struct PageForm: Sendable {
     return form
   }
 
+  /// Ticks one more of several.
+  package func adding(_ name: String, _ value: String) -> PageForm {
+    var form = self
+    form.values.append((name, value))
+    return form
+  }
+
   /// Chooses files.
   package func choosing(_ name: String, _ chosen: [ChosenFile]) throws -> PageForm {
     guard controls.contains(where: { $0["name"] == name && $0["type"] == "file" }) else {

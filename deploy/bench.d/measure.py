@@ -20,6 +20,7 @@ from matching import matching
 from photos import photos
 from register import register
 from reviews import reviews
+from roster import roster
 from steps import steps
 from workbooks import workbooks
 from worklists import worklists
@@ -144,7 +145,7 @@ def memory(report):
 MEASUREMENTS = {"progress": progress, "cases": cases, "memory": memory, "complaints": complaints,
                 "photos": photos, "workbooks": workbooks, "imports": imports, "again": again, "register": register,
                 "matching": matching, "worklists": worklists, "reviews": reviews, "counter": counter,
-                "annex": annex, "steps": steps}
+                "annex": annex, "steps": steps, "roster": roster}
 
 
 def main():

@@ -55,6 +55,8 @@ package struct VisitRoutes: Sendable {
       Paths.deskRosterAssignment, .needs(.planVisits), bodyLimit: rosterSelectionBytes,
       assignment.assign)
 
+    let sheets = RosterSheetHandlers(services: services, roster: roster)
+    routes.get(Paths.deskRosterSheets, .needs(.viewVisits), sheets.showSheets)
     routes.get(
       Paths.deskVisitCoverage, .needs(.viewVisits),
       CoverageHandlers(services: services).showCoverage)

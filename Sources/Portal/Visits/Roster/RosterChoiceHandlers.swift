@@ -127,17 +127,5 @@ enum ChosenTeam: Sendable {
 
 /// The homes that were chosen, as they are now.
 func chosenHomes(_ ids: [RosterEntryID]) -> Query<RosterLine> {
-  Query(
-    """
-    SELECT r.id, r.version, r.estate_id, e.name AS estate, r.route, m.building, m.unit, m.room,
-      a.name AS township, h.number, h.applicant, t.name AS team, r.state, r.attempts, r.next_on,
-      r.next_slot, r.last_visited_on, r.risk, array_to_string(r.risk_signals, ',') AS signals
-    FROM roster_entries r
-    JOIN households h ON h.id = r.household_id
-    JOIN homes m ON m.id = r.home_id
-    JOIN estates e ON e.id = r.estate_id
-    JOIN areas a ON a.code = r.area
-    LEFT JOIN visit_teams t ON t.id = r.team_id
-    WHERE r.id = ANY(\(list: ids)) ORDER BY r.estate_id, r.route, r.id
-    """)
+  rosterLines("r.id = ANY(\(list: ids))", limit: ids.count)
 }

@@ -31,11 +31,11 @@ package enum RosterDue: String, CaseIterable, Sendable {
   }
 }
 
-/// In which order the roster is gone through, but for that of the route.
+/// In which order the roster is gone through, but for that of the route: only those are shown that something points to.
 package enum RosterOrder: String, CaseIterable, Sendable {
   case risk
 
-  var title: String { "按风险从高到低" }
+  var title: String { "有线索的，按风险从高到低" }
 }
 
 /// What the roster's filter offers, and which roster it is of.
@@ -90,7 +90,7 @@ package struct RosterFilter: ListFilter {
       "r.state = 'waiting' AND r.next_on <= \(due == .today ? asked.today : asked.today + 7)"
     },
     .choice(\.signal, "signal", "线索", titled: \.title) { "\($0)::text = ANY(r.risk_signals)" },
-    .choice(\.order, "order", "顺序", titled: \.title, any: "按楼栋路线") { _ in "true" },
+    .choice(\.order, "order", "顺序", titled: \.title, any: "按楼栋路线") { _ in "r.risk > 0" },
   ]
 
   /// Whether those come first that most points to.

@@ -14,7 +14,9 @@ struct RosterLine: RowDecodable {
   let estateID: EstateID
   let estate: String
   let route: String
-  let place: String
+  let building: String
+  let unit: String
+  let room: String
   let township: String
   let householdNumber: String
   let applicant: String?
@@ -32,8 +34,9 @@ struct RosterLine: RowDecodable {
     estateID = try row("estate_id")
     estate = try row("estate")
     route = try row("route")
-    place = homeText(
-      building: try row("building"), unit: try row("unit"), room: try row("room"))
+    building = try row("building")
+    unit = try row("unit")
+    room = try row("room")
     township = try row("township")
     householdNumber = try row("number")
     applicant = try row("applicant")
@@ -50,6 +53,8 @@ struct RosterLine: RowDecodable {
       .compactMap { RiskSignal(rawValue: String($0)) }
   }
 
+  var place: String { homeText(building: building, unit: unit, room: room) }
+
   var seen: SeenVersion<RosterEntryID> { SeenVersion(id, version: version) }
 
   /// As the order by risk has it: going up.
@@ -61,6 +66,30 @@ struct RosterLine: RowDecodable {
     let again = next.map { "，再访 \($0.day.iso) \($0.slot.title)" } ?? ""
     return "\(attempts) 次未遇\(again)"
   }
+}
+
+/// - Parameter rows: a FROM item named `r` whose rows are roster entries.
+private func rosterLineRows(_ rows: SQL) -> SQL {
+  """
+  SELECT r.id, r.version, r.estate_id, e.name AS estate, r.route, m.building, m.unit, m.room,
+    a.name AS township, h.number, h.applicant, t.name AS team, r.state, r.attempts, r.next_on,
+    r.next_slot, r.last_visited_on, r.risk, array_to_string(r.risk_signals, ',') AS signals
+  FROM \(rows)
+  JOIN households h ON h.id = r.household_id
+  JOIN homes m ON m.id = r.home_id
+  JOIN estates e ON e.id = r.estate_id
+  JOIN areas a ON a.code = r.area
+  LEFT JOIN visit_teams t ON t.id = r.team_id
+  """
+}
+
+/// Homes `m` of the roster `r`, in the order of the route.
+func rosterLines(_ condition: SQL, limit: Int) -> Query<RosterLine> {
+  Query(
+    """
+    \(rosterLineRows("roster_entries r")) WHERE \(condition)
+    ORDER BY r.estate_id, r.route, r.id LIMIT \(limit)
+    """)
 }
 
 /// 走访名单: who has to be visited, in the order of the route, or those first that most points to.
@@ -103,18 +132,7 @@ struct RosterList: RecordList {
   }
 
   func query(_ part: ListPart) -> SQL {
-    """
-    SELECT r.id, r.version, r.estate_id, e.name AS estate, r.route, m.building, m.unit, m.room,
-      a.name AS township, h.number, h.applicant, t.name AS team, r.state, r.attempts, r.next_on,
-      r.next_slot, r.last_visited_on, r.risk, array_to_string(r.risk_signals, ',') AS signals
-    FROM (SELECT r.* FROM \(part.rows)) r
-    JOIN households h ON h.id = r.household_id
-    JOIN homes m ON m.id = r.home_id
-    JOIN estates e ON e.id = r.estate_id
-    JOIN areas a ON a.code = r.area
-    LEFT JOIN visit_teams t ON t.id = r.team_id
-    ORDER BY \(part.order)
-    """
+    "\(rosterLineRows("(SELECT r.* FROM \(part.rows)) r")) ORDER BY \(part.order)"
   }
 
   var columns: [Column<RosterLine>] {

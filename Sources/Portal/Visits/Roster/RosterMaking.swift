@@ -34,6 +34,8 @@ extension Transaction {
       """
       SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)
       """)
+    // One at a time: nobody else adds to it.
+    try execute("SELECT FROM visit_rosters WHERE id = \(roster.id) FOR NO KEY UPDATE")
     try begin("读取租约")
     try readLeases(in: roster.area)
     try begin("核对名单")
@@ -71,7 +73,6 @@ extension Transaction {
       WHERE NOT EXISTS (
         SELECT FROM roster_entries r WHERE r.lease_id = w.lease_id AND r.roster_id = \(roster))
       ORDER BY w.estate_id, w.route
-      ON CONFLICT (lease_id, roster_id) DO NOTHING
       """)
   }
 
