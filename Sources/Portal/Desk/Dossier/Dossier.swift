@@ -20,6 +20,8 @@ struct Dossier: Sendable {
   var unauthorised: [UnauthorisedMember] = []
   var vacancies: [RecordedVacancy] = []
   var visits: [HomeVisit] = []
+  /// Whether the reader may open them.
+  var maySeeVisits = false
   var cases: [DossierCase] = []
   var caseEvents: [DossierCaseEvent] = []
   var complaints: [DossierComplaint] = []
@@ -53,6 +55,7 @@ extension Transaction {
       dossier.authorisations = try all(Reviews.authorisations(of: id))
       dossier.unauthorised = try unauthorisedMembers(of: id, on: day, keys: keys)
       dossier.vacancies = try all(recordedVacancies(of: [id]))
+      dossier.maySeeVisits = principal.may(.viewVisits)
       dossier.visits = try all(householdVisits(of: id)).filter { $0.state != .void }
       dossier.cases = try all(cases(of: id))
       dossier.caseEvents = try all(caseEvents(of: id))

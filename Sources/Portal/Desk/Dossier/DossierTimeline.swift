@@ -92,12 +92,13 @@ extension Dossier {
 
   private var visitEvents: [Dated] {
     visits.map { visit in
-      Dated(
-        visit.visitedOn, "入户走访",
-        """
-        <p><a href="\(path: Paths.deskVisit.link(visit.id))">见到：\(visit.met.title)\
-        \(ifLet: visit.use, { "；房屋使用：\($0.title)" })</a></p>
-        """,
+      let words: HTML =
+        "见到：\(visit.met.title)\(ifLet: visit.use, { "；房屋使用：\($0.title)" })"
+      let shown: HTML =
+        maySeeVisits
+        ? "<a href=\"\(path: Paths.deskVisit.link(visit.id))\">\(words)</a>" : words
+      return Dated(
+        visit.visitedOn, "入户走访", "<p>\(shown)</p>",
         visit.use == nil || visit.use == .tenant ? .neutral : .warn)
     }
   }

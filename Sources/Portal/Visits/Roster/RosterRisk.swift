@@ -10,24 +10,27 @@ extension Transaction {
   /// Weighs anew what points to homes of a roster that are not used as they should be. The weights are those of
   /// ``RiskSignal``, and of no other place.
   ///
+  /// Most homes have nothing that points to them, and are not looked at one by one.
+  ///
   /// That an entry's risk has changed is no reason to refuse an assignment: its version stays.
   func weighRisks(of roster: VisitRosterID, at now: Date) throws {
     let signals = RiskSignal.allCases
     try execute(
       """
+      WITH found AS MATERIALIZED (
+        SELECT s.id, sum(w.weight)::smallint AS risk, array_agg(w.signal ORDER BY w.place) AS signals
+        FROM (SELECT DISTINCT id, signal FROM (\(riskSignals(of: roster, at: now))) s) s
+        JOIN unnest(\(list: signals)::text[], \(list: signals.map(\.weight))::integer[])
+          WITH ORDINALITY AS w (signal, weight, place) ON w.signal = s.signal
+        GROUP BY s.id),
+      weighed AS (
+        SELECT id, risk, signals FROM found
+        UNION ALL
+        SELECT r.id, 0::smallint, '{}'::text[] FROM roster_entries r
+        WHERE r.roster_id = \(roster) AND r.risk > 0 AND r.state <> 'gone'
+          AND NOT EXISTS (SELECT FROM found f WHERE f.id = r.id))
       UPDATE roster_entries r SET risk = n.risk, risk_signals = n.signals
-      FROM (
-        SELECT r.id, coalesce(sum(w.weight), 0)::smallint AS risk,
-          coalesce(array_agg(w.signal ORDER BY w.place) FILTER (WHERE w.signal IS NOT NULL), '{}')
-            AS signals
-        FROM roster_entries r
-        LEFT JOIN (
-          SELECT DISTINCT s.id, w.signal, w.weight, w.place
-          FROM (\(riskSignals(of: roster, at: now))) s
-          JOIN unnest(\(list: signals)::text[], \(list: signals.map(\.weight))::integer[])
-            WITH ORDINALITY AS w (signal, weight, place) ON w.signal = s.signal) w ON w.id = r.id
-        WHERE r.roster_id = \(roster) AND r.state <> 'gone'
-        GROUP BY r.id) n
+      FROM weighed n
       WHERE r.id = n.id AND (r.risk <> n.risk OR r.risk_signals <> n.signals)
       """)
   }
