@@ -637,19 +637,18 @@ BEGIN
       visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
   ELSE
     INSERT INTO visit_progress AS p (roster_id, area, estate_id, team_id, entries, visited, tried)
-    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign) FILTER (WHERE state <> 'gone'),
-      sum(sign) FILTER (WHERE state = 'visited'), sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0)
+    SELECT roster_id, area, estate_id, coalesce(team_id, 0), sum(sign * (state <> 'gone')::integer),
+      sum(sign * (state = 'visited')::integer), sum(sign * (state = 'waiting' AND attempts > 0)::integer)
     FROM (
       SELECT 1 AS sign, n.roster_id, n.area, n.estate_id, n.team_id, n.state, n.attempts FROM new_rows n
       UNION ALL
       SELECT -1, o.roster_id, o.area, o.estate_id, o.team_id, o.state, o.attempts FROM old_rows o) c
     GROUP BY 1, 2, 3, 4
-    HAVING sum(sign) FILTER (WHERE state <> 'gone') <> 0 OR sum(sign) FILTER (WHERE state = 'visited') <> 0
-      OR sum(sign) FILTER (WHERE state = 'waiting' AND attempts > 0) <> 0
+    HAVING sum(sign * (state <> 'gone')::integer) <> 0 OR sum(sign * (state = 'visited')::integer) <> 0
+      OR sum(sign * (state = 'waiting' AND attempts > 0)::integer) <> 0
     ORDER BY 1, 2, 3, 4
-    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE
-    SET entries = p.entries + coalesce(EXCLUDED.entries, 0), visited = p.visited + coalesce(EXCLUDED.visited, 0),
-      tried = p.tried + coalesce(EXCLUDED.tried, 0);
+    ON CONFLICT (roster_id, area, estate_id, team_id) DO UPDATE SET entries = p.entries + EXCLUDED.entries,
+      visited = p.visited + EXCLUDED.visited, tried = p.tried + EXCLUDED.tried;
   END IF;
   RETURN NULL;
 END $$;
@@ -4268,7 +4267,7 @@ CREATE UNIQUE INDEX review_rounds_open_key ON public.review_rounds USING btree (
 
 CREATE INDEX roster_entries_area_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, estate_id, route, id);
 
-CREATE INDEX roster_entries_area_risk_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, ((- risk)), estate_id, route, id) WHERE (state = 'waiting'::text);
+CREATE INDEX roster_entries_area_risk_idx ON public.roster_entries USING btree (area text_pattern_ops, roster_id, ((- risk)), estate_id, route, id) WHERE ((state = 'waiting'::text) AND (risk > 0));
 
 CREATE INDEX roster_entries_home_idx ON public.roster_entries USING btree (home_id);
 
@@ -4276,7 +4275,7 @@ CREATE INDEX roster_entries_household_idx ON public.roster_entries USING btree (
 
 CREATE INDEX roster_entries_next_idx ON public.roster_entries USING btree (area text_pattern_ops, next_on) WHERE ((state = 'waiting'::text) AND (next_on IS NOT NULL));
 
-CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roster_id, ((- risk)), estate_id, route, id) WHERE (state = 'waiting'::text);
+CREATE INDEX roster_entries_risk_idx ON public.roster_entries USING btree (roster_id, ((- risk)), estate_id, route, id) WHERE ((state = 'waiting'::text) AND (risk > 0));
 
 CREATE INDEX roster_entries_route_idx ON public.roster_entries USING btree (roster_id, estate_id, route, id);
 
