@@ -30,3 +30,18 @@ CREATE TRIGGER document_service_files_append_only BEFORE UPDATE OR DELETE ON doc
 
 -- Which kinds of files a county wants in a case before a step: `decide:hearing`.
 ALTER TABLE exit_grounds ADD COLUMN evidence text[] NOT NULL DEFAULT '{}' CHECK (cardinality(evidence) <= 200);
+
+-- What is owed is reckoned anew once a year's holidays were announced. The administrator who does so sees no case and
+-- enters no work of others: it is done in the name of the housing bureau of each county where the year holds.
+CREATE FUNCTION reckon_case_clocks() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO jobs (kind, area, account_id, lane)
+  SELECT DISTINCT ON (a.area) 'case_clocks', a.area, a.id, 'clocks' FROM accounts a
+  WHERE a.area ^@ NEW.area::text AND a.role IN ('housing_lead', 'housing_officer') AND a.disabled_at IS NULL
+  ORDER BY a.area, a.role, a.id;
+  RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION reckon_case_clocks() FROM PUBLIC;
+CREATE TRIGGER holiday_years_reckoned AFTER INSERT ON holiday_years
+  FOR EACH ROW WHEN (NEW.area IS NOT NULL) EXECUTE FUNCTION reckon_case_clocks();

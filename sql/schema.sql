@@ -897,6 +897,18 @@ BEGIN
   EXECUTE format('GRANT SELECT ON %s TO portal_inspector', target);
 END $$;
 
+CREATE FUNCTION public.reckon_case_clocks() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO jobs (kind, area, account_id, lane)
+  SELECT DISTINCT ON (a.area) 'case_clocks', a.area, a.id, 'clocks' FROM accounts a
+  WHERE a.area ^@ NEW.area::text AND a.role IN ('housing_lead', 'housing_officer') AND a.disabled_at IS NULL
+  ORDER BY a.area, a.role, a.id;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.record_register_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4389,6 +4401,8 @@ CREATE TRIGGER findings_contested BEFORE UPDATE OF state ON public.findings FOR 
 
 CREATE TRIGGER holiday_years_append_only BEFORE DELETE OR UPDATE ON public.holiday_years FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER holiday_years_reckoned AFTER INSERT ON public.holiday_years FOR EACH ROW WHEN ((new.area IS NOT NULL)) EXECUTE FUNCTION public.reckon_case_clocks();
+
 CREATE TRIGGER homes_changed AFTER UPDATE OF area, estate_id, building, unit, room, floor_area, state ON public.homes FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.record_register_change();
 
 CREATE TRIGGER homes_created AFTER INSERT ON public.homes FOR EACH ROW WHEN (((new.import_id IS NULL) AND (CURRENT_USER = 'portal_staff'::name))) EXECUTE FUNCTION public.record_register_change();
@@ -6213,6 +6227,8 @@ REVOKE ALL ON FUNCTION public.proof_of(acting bigint, OUT kind text, OUT address
 REVOKE ALL ON FUNCTION public.protect_by_area(target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_by_complaint(target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.reckon_case_clocks() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.record_register_change() FROM PUBLIC;
 

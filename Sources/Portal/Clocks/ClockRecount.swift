@@ -4,8 +4,8 @@ import HTML
 import Pages
 import Postgres
 
-/// What reckons anew once a term or a year's holidays have changed. Whose clocks those are is no matter of this room:
-/// they stand after it, and the roof brings their job.
+/// What reckons anew once a term has changed. Whose clocks those are is no matter of this room: they stand after it, and
+/// the roof brings their job. After a year's holidays the database enters it: who announces them sees no case.
 package struct ClockRecount: Sendable {
   let job: any JobKind.Type
 

@@ -12,7 +12,7 @@ package struct ClockRoutes: Sendable {
 
   /// - Parameters:
   ///   - sources: what stands in calendars, room by room.
-  ///   - recount: what reckons anew once terms or holidays have changed.
+  ///   - recount: what reckons anew once terms have changed.
   package init(
     services: Services, sources: [CalendarSource], address: String?, recount: ClockRecount
   ) {
@@ -25,12 +25,12 @@ package struct ClockRoutes: Sendable {
   /// Registers them.
   package func add(to routes: inout RouteTable) {
     let access = Access.needs(.manageHolidays)
-    let holidays = HolidayHandlers(services: services, recount: recount)
+    let holidays = HolidayHandlers(services: services)
     routes.get(Paths.adminHolidays, access, holidays.listHolidays)
     routes.form(
       Paths.adminHolidayNew, access, confirmed: true,
-      HolidayForm(services: services, recount: recount).form)
-    let imports = HolidayImportHandlers(services: services, recount: recount)
+      HolidayForm(services: services).form)
+    let imports = HolidayImportHandlers(services: services)
     routes.get(Paths.adminHolidayImport, access, imports.showImport)
     routes.upload(
       Paths.adminHolidayImport, access, limits: HolidayImportHandlers.limits,

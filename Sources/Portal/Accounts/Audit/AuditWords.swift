@@ -23,6 +23,7 @@ enum AuditWords {
     "case_documents": "文书", "document_drafts": "文书草稿", "document_templates": "文书模板",
     "document_offices": "文书落款", "files": "材料",
     "visit_rosters": "走访名单", "visit_teams": "走访小组", "roster_entries": "待走访的家庭",
+    "visits": "入户走访", "home_watches": "重点监控", "patrols": "巡查", "repair_notes": "报修",
   ]
 
   static let fields = plain.merging(CaseDate.allCases.map { ($0.rawValue, $0.title) }) { own, _ in
@@ -30,6 +31,7 @@ enum AuditWords {
   }
 
   private static let plain = [
+    "met": "见到了谁", "home_use": "使用情况", "rhythm_days": "每隔几天", "signal": "巡查情况", "estate": "项目",
     "step": "步骤", "route": "处理途径", "articles": "条文", "local_rule": "地方规定",
     "required_files": "要求的材料",
     "needs_legal_review": "须法制审核",

@@ -9,7 +9,6 @@ import Web
 /// `/admin/holidays/new`: a year is announced by pasting its notice, or corrected.
 struct HolidayForm: Sendable {
   let services: Services
-  let recount: ClockRecount
 
   var form: EditForm<Void, [AnnouncedYear], TypedHolidays, Void> {
     EditForm(
@@ -28,10 +27,7 @@ struct HolidayForm: Sendable {
         }
         return checker.holidays(HolidayNotice(text, year: head.year), head, "text")
       },
-      write: { [recount] tx, typed, edit in
-        try tx.announce(typed, by: edit.editor)
-        try recount.enter(tx, by: edit.editor)
-      },
+      write: { tx, typed, edit in try tx.announce(typed, by: edit.editor) },
       done: { _, typed, _ in
         (
           Paths.adminHolidays.link.query("year", String(typed.days.year)),

@@ -12,25 +12,20 @@ let holidayCrumbs: [(String, Link)] = [
 /// `/admin/holidays`: which years are announced, and the days of one.
 struct HolidayHandlers: Sendable {
   let services: Services
-  let recount: ClockRecount
 
   /// `GET /admin/holidays`; `?year=…` for another year than this one.
   func listHolidays(_ request: WebRequest) async throws -> WebResponse {
     let principal = try request.principal
     let today = ShanghaiTime.day(of: request.now)
     let year = try request.query["year"].map(Self.year) ?? today.year
-    let (years, running) = try await services.databases.read(as: principal) { [recount] tx in
-      (
-        try tx.all(announcedYears(for: principal.area)), try tx.first(recount.running)
-      )
-    }
+    let years = try await services.databases.all(
+      announcedYears(for: principal.area), as: principal)
     return try await services.deskPage(
       request, title: "节假日", lead: "工作日从这里来：国务院办公厅每年公布的放假和调休上班。办理期限按它推算。",
       breadcrumbs: [("系统管理", Paths.admin.link)],
       actions: buttonLink("登记新的一年", Paths.adminHolidayNew.link)
         + buttonLink("从表格导入", Paths.adminHolidayImport.link, isPrimary: false),
-      (running?.html ?? HTML())
-        + HolidayListPage(years: years, shown: year, today: today).html)
+      HolidayListPage(years: years, shown: year, today: today).html)
   }
 
   static func year(_ text: String) throws -> Int {

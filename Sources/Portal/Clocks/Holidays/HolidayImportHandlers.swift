@@ -13,7 +13,6 @@ struct HolidayImportHandlers: Sendable {
   static let limits = UploadLimits(files: 1, fileBytes: 2 << 20, excess: .report)
 
   let services: Services
-  let recount: ClockRecount
 
   /// `GET /admin/holidays/import`
   func showImport(_ request: WebRequest) async throws -> WebResponse {
@@ -59,9 +58,8 @@ struct HolidayImportHandlers: Sendable {
   private func announce(
     _ typed: TypedHolidays, _ checker: FormChecker, _ request: WebRequest
   ) async throws -> WebResponse {
-    let result = try await services.edit(request, checker) { [recount] tx, editor in
+    let result = try await services.edit(request, checker) { tx, editor in
       try tx.announce(typed, by: editor)
-      try recount.enter(tx, by: editor)
     }
     switch result {
     case .done:
