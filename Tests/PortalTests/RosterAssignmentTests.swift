@@ -59,7 +59,7 @@ import Testing
     let fixture = try await RosterFixture(buildings: [4, 3, 5, 4, 8])
     let teams = [try await fixture.team("一组"), try await fixture.team("二组")]
     let link = "/desk/visits/roster/assignment?township=350423100"
-    var form = try await fixture.town.open(link).form(to: "/desk/visits/roster/assignment")
+    var form = try await fixture.town.open(link).form(button: "分派")
       .fill(["all": "yes"])
     for team in teams { form = form.adding("teams", team) }
     let done = try await form.submit()
@@ -72,7 +72,7 @@ import Testing
           GROUP BY 1 HAVING count(DISTINCT r.team_id) > 1) split
         """) == ["0"])
     try await fixture.isCountedRight()
-    let nobody = try await fixture.town.open(link).form(to: "/desk/visits/roster/assignment")
+    let nobody = try await fixture.town.open(link).form(button: "分派")
       .fill(["all": "yes", "teams": "nobody"]).submit()
     #expect(nobody.has("已收回 24 户"))
     #expect(try await fixture.dealt() == ["0|24"])
@@ -83,7 +83,7 @@ import Testing
     let team = try await fixture.team("一组")
     let estate = try await fixture.lines("SELECT id FROM estates WHERE name = '安居苑'")[0]
     let done = try await fixture.town.open("/desk/visits/roster/assignment?estate=\(estate)")
-      .form(to: "/desk/visits/roster/assignment")
+      .form(button: "分派")
       .fill(["building": "\(estate):2栋", "teams": team]).submit()
     #expect(done.has("一组 1 栋 3 户"))
     #expect(try await fixture.dealt() == ["0|2", "一组|3"])

@@ -67,8 +67,8 @@ extension SampleWriter {
         recorded_by, recorded_by_name, recorded_at, visited_on, visited_at, slot, second_name, met,
         home_use, personal_sealed)
       VALUES (\(code), \(campaign), \(register.household), \(entry), \(register.lease), \(register.home),
-        \(team), gen_random_uuid(), \(account), '样本员', '2021-08-02 10:05+08', '2021-08-02',
-        '2021-08-02 10:00+08', 'day', '村主任', 'tenant', 'self',
+        \(team), gen_random_uuid(), \(account), '样本员', '2021-06-30 10:05+08', '2021-06-30',
+        '2021-06-30 10:00+08', 'day', '村主任', 'tenant', 'self',
         \(try keys.seal(told, for: .visitPersonal, of: household))) RETURNING id
       """)
     try tx.execute(
