@@ -15,7 +15,8 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
   /// Homes with who lives in them, households, members and leases; ID numbers and phones masked.
   case viewHouseholds = "view_households"
   /// The names of those who live there whole, on the pages of one household, finding or case, whose every showing
-  /// is recorded; for who works the household. Lists mask them all the same.
+  /// is recorded; for who works the household. Lists mask them all the same, but for the homes that somebody takes along
+  /// on a phone to visit them: those are sealed there, and taking them along is recorded.
   case viewNames = "view_names"
   /// Create, change, move, split, merge and end what the register holds.
   case editRegister = "edit_register"

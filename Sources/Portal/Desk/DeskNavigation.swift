@@ -96,6 +96,11 @@ extension DeskNavigation {
       principal.may(.planVisits) ? counts.dueVisits : nil
     },
     Entry("手机走访", Paths.visitPhone, .recordVisits),
+    // Not its pages below: the roster and the watches stand there too.
+    Entry("走访记录", Paths.deskVisits, .viewVisits, isHome: true),
+    Entry("重点监控", Paths.deskWatches, .viewVisits),
+    Entry("巡查", Paths.deskPatrols, .viewVisits),
+    Entry("报修", Paths.deskRepairs, .viewVisits),
     Entry("资格复核", Paths.deskReviews, .viewReviews) { counts, principal in
       principal.may(.runReviews) ? counts.lateBureaus : nil
     },

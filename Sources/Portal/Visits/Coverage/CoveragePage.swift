@@ -10,7 +10,7 @@ struct CoveragePage: Sendable {
   private var pace: VisitPace { coverage.pace }
 
   var html: HTML {
-    coverage.roster.progress + summary + panel("按日期", days)
+    coverage.roster.progress + summary
       + panel(
         "按乡镇",
         table("按乡镇", "乡镇", coverage.townships) { key in
@@ -31,7 +31,7 @@ struct CoveragePage: Sendable {
           var filter = RosterFilter()
           filter.estate = EstateID(key)
           return filter
-        })
+        }) + panel("按日期", days)
   }
 
   // MARK: All in all

@@ -80,7 +80,11 @@ struct VisitShowPage {
   }
 
   private var place: HTML {
-    guard let entry = visit.entry else { return "\(visit.place)" }
+    guard let entry = visit.entry else {
+      return visit.home.map {
+        "<a href=\"\(path: Paths.deskHome.link($0))\">\(visit.place)</a>"
+      } ?? "\(visit.place)"
+    }
     return "<a href=\"\(path: Paths.deskRosterEntry.link(entry))\">\(visit.place)</a>"
   }
 

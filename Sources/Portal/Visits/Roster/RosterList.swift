@@ -63,8 +63,11 @@ struct RosterLine: RowDecodable {
   /// When somebody goes again, and how often nobody was met.
   var attemptText: String? {
     guard attempts > 0 else { return nil }
-    let again = next.map { "，再访 \($0.day.iso) \($0.slot.title)" } ?? ""
-    return "\(attempts) 次未遇\(again)"
+    // A day does not break in two.
+    let again = next.map {
+      "，再访 \($0.day.iso.replacing("-", with: "\u{2011}")) \($0.slot.title)"
+    }
+    return "\(attempts) 次未遇\(again ?? "")"
   }
 }
 
