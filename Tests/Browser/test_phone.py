@@ -104,7 +104,9 @@ def await_rows(page, rows, expected):
     assert rows() == expected
 
 
-def test_three_visits_without_signal_arrive_once_with_their_photos(portal, phone, photos, password, check_page):
+def test_three_visits_without_signal_arrive_once_with_their_photos(
+    portal, browser, phone, photos, password, check_page
+):
     since = last_visit(portal)
     context = phone()
     page = context.pages[0]
@@ -148,6 +150,19 @@ def test_three_visits_without_signal_arrive_once_with_their_photos(portal, phone
     assert stored(portal, since) == ["0", "1", "2"]
     page.reload()
     expect(page.locator("#outbox")).to_contain_text("没有待发的走访")
+
+    # The desk shows each once, the newest first, with its photos.
+    desk = browser.new_context(base_url=portal.address, locale="zh-CN")
+    page = desk.new_page()
+    page.goto("/login?next=/desk/visits")
+    page.locator("main [name=account]").fill("zhujian")
+    page.locator("main [name=password]").fill(password)
+    page.locator("main form:has([name=password]) button[type=submit]").click()
+    rows = page.locator(".data-table tbody tr", has_text="马春萍")
+    assert [rows.nth(place).locator("td").nth(7).inner_text() for place in range(3)] == ["2", "1", "0"]
+    rows.first.locator(".row-link").click()
+    expect(page.locator(".file-list li")).to_have_count(2)
+    desk.close()
     assert stored(portal, since) == ["0", "1", "2"]
 
 
