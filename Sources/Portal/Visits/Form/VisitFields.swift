@@ -156,7 +156,7 @@ struct VisitFields {
     <div class="field signature" data-signature="\(VisitPhotos.signature)" hidden>
     <span class="label">当事人签名（可以不签）</span>
     <canvas width="600" height="220" aria-label="签名板"></canvas>
-    <button type="button" class="button" data-clear>重签</button></div>
+    <button type="button" class="button button-secondary" data-clear>重签</button></div>
     """
   }
 }
