@@ -38,7 +38,8 @@ const visitCheck = (() => {
       around?.classList.add("has-error");
       place?.closest("details")?.setAttribute("open", "");
       const control = around?.querySelector("input, select, textarea");
-      control?.parentElement.insertBefore(element("p", message, "error"), around === place ? control.parentElement.firstChild : control);
+      const below = around === place ? control?.closest(".choice") : control;
+      below?.before(element("p", message, "error"));
       const link = element("a", message);
       link.href = `#${field}`;
       const entry = element("li");

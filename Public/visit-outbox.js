@@ -48,9 +48,9 @@ const visitOutbox = (() => {
     const visits = await visitStore.outbox();
     const counts = new Map();
     for (const visit of visits) counts.set(visit.key, (await visitStore.photos(visit.key)).length);
-    if (drawing !== round) return;
     const left = visits.filter((visit) => visit.state !== "done");
     entries = new Set(left.map((visit) => visit.entry));
+    if (drawing !== round) return;
     box.replaceChildren(...summary(left, counts), list(visits, counts));
     box.hidden = false;
   }

@@ -47,4 +47,36 @@ import WebTesting
       }
     }
   }
+
+  @Test func `text goes packed to who unpacks it, and is another representation`() async throws {
+    let path = try folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let style = String(repeating: "body { margin: 0 }\n", count: 200)
+    try Data(style.utf8).write(to: URL(filePath: path + "/portal.css"))
+    var site = TestSite()
+    let files = try StaticFiles(folder: path)
+    site.configuration.staticFiles = files
+    try await site.test { client in
+      let plain = try await client.get("/portal.css")
+      #expect(plain.text == style && plain.headers[.contentEncoding] == nil)
+      #expect(plain.headers[.vary] == "Accept-Encoding")
+      let packed = try await client.get("/portal.css", [.acceptEncoding: "br, gzip;q=0.8"])
+      #expect(packed.headers[.contentEncoding] == "gzip")
+      #expect(packed.headers[.vary] == "Accept-Encoding")
+      #expect(packed.headers[.eTag] != plain.headers[.eTag])
+      #expect((Int(packed.headers[.contentLength] ?? "") ?? 9999) < 300)
+      let again: HTTPFields = [
+        .acceptEncoding: "gzip", .ifNoneMatch: packed.headers[.eTag] ?? "",
+      ]
+      #expect(try await client.get("/portal.css", again).status == .notModified)
+      let kept = try await client.get(files.url("/portal.css"), [.acceptEncoding: "gzip"])
+      #expect(kept.headers[.cacheControl]?.contains("immutable") == true)
+      #expect(kept.headers[.contentEncoding] == "gzip")
+      let unwanted = try await client.get("/portal.css", [.acceptEncoding: "gzip;q=0"])
+      #expect(unwanted.headers[.contentEncoding] == nil)
+      // What would grow stays as it is.
+      let icon = try await client.get("/icons/a.svg", [.acceptEncoding: "gzip"])
+      #expect(icon.headers[.contentEncoding] == nil)
+    }
+  }
 }
