@@ -127,7 +127,8 @@ import Testing
           -- What staff and operators do has its exact time.
           WHEN c.table_name IN ('accounts', 'account_passwords', 'sessions', 'releases',
             'case_events', 'complaint_events', 'schema_migrations', 'estates', 'homes', 'households',
-            'persons', 'leases', 'register_changes', 'findings', 'imports') THEN 'false'
+            'persons', 'leases', 'register_changes', 'findings', 'imports', 'visits', 'visit_rosters',
+            'visit_teams') THEN 'false'
           ELSE 'true' END)
       FROM information_schema.columns c JOIN information_schema.tables USING (table_schema, table_name)
       WHERE c.table_schema = 'public' AND table_type = 'BASE TABLE' AND udt_name = 'timestamptz'

@@ -92,7 +92,14 @@ import Web
         // So does who works a household, on its own page.
         if visitor.account?.role.permissions.contains(.viewNames) == true,
           page.address.contains(
-            /^\/desk\/(households|cases|findings)\/[0-9]+(\/(print|return|step|proposal|files))?$/)
+            /^\/desk\/(households|cases|findings|visits\/homes)\/[0-9]+(\/(print|return|step|proposal|files))?$/
+          )
+        {
+          return
+        }
+        // And who takes homes along on a phone to visit them, which is recorded: sealed there, and for nobody else.
+        if visitor.account?.role.permissions.isSuperset(of: [.viewNames, .recordVisits]) == true,
+          page.address == "/desk/visits/phone/homes"
         {
           return
         }

@@ -34,11 +34,17 @@ import Testing
     "file_arrived {\"search_path=public, pg_temp\"}",
     // How many wait, of whomever.
     "files_waiting {\"search_path=public, pg_temp\"} portal_public,portal_staff",
+    // Figures of the visits, which a trigger keeps.
+    "keep_visit_days {\"search_path=public, pg_temp\"}",
+    "keep_visit_progress {\"search_path=public, pg_temp\"}",
     // The next original that waits, for the login that took it in, and what became of it.
     "next_waiting_file {\"search_path=public, pg_temp\"} portal_public",
     // Makes the sequence of a new county's household numbers, for whoever adds the county.
     "number_new_county {\"search_path=public, pg_temp\"}",
+    // What is owed on cases is reckoned anew once holidays were announced, by who sees no case.
+    "reckon_case_clocks {\"search_path=public, pg_temp\"}",
     "settle_file {\"search_path=public, pg_temp\"} portal_public",
+    "uncount_visit {\"search_path=public, pg_temp\"}",
     // Enters the one job that works on them.
     "wake_file_work {\"search_path=public, pg_temp\"} portal_public",
   ]
@@ -88,7 +94,7 @@ import Testing
       "campaigns", "campaign_stages", "campaign_events", "milestones", "review_rounds",
       "review_dues",
       "deliveries", "exchange_schedules", "thresholds", "clock_settings", "jobs", "exit_grounds",
-      "case_settings", "document_templates", "document_offices",
+      "case_settings", "document_templates", "document_offices", "visit_rosters", "visit_teams",
     ]
     for (table, count) in foreign {
       // The plan of the county is shown to its townships, not those of other counties.

@@ -68,7 +68,9 @@ struct VisitFixture {
       "visited_on": "2021-08-19", "visited_time": "19:30", "second": "", "second_name": "村主任",
       "met": "tenant", "home_use": "self",
     ]
+    // What is left empty is not chosen.
     return try usual.merging(typed) { _, own in own }.sorted { $0.key < $1.key }
+      .filter { $0.key != "home_use" || !$0.value.isEmpty }
       .reduce(form) { try $0.fill([$1.key: $1.value]) }
   }
 
