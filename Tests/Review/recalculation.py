@@ -311,6 +311,7 @@ class Case:
         yield from self.dead_and_alive()
         yield from self.couple()
         yield from self.empty_but_used()
+        yield from self.lived_in_but_unused()
 
     def dead_and_alive(self):
         """One person, in what the police say at one time, both as dead and as registered."""
@@ -360,6 +361,23 @@ class Case:
         known = [month for month in use if month <= day.year * 12 + day.month - 1]
         if known and not self.is_unused(use[max(known)]):
             yield "R8", "empty_but_used"
+
+    def lived_in_but_unused(self):
+        """The tenant lives there, as the last visit says, and for as many months as R6 asks nothing was used."""
+        seen = [v for v in self.visits if v.home_use is not None]
+        lines = self.lines
+        if not seen or None in (lines.electricity, lines.water, lines.empty_months):
+            return
+        last = max(seen, key=lambda visit: visit.visited_on)
+        if last.home_use != "self":
+            return
+        use = self.use()
+        known = [month for month in use if month <= last.visited_on.year * 12 + last.visited_on.month - 1]
+        length = 0
+        while known and max(known) - length in use and self.is_unused(use[max(known) - length]):
+            length += 1
+        if length and length >= lines.empty_months:
+            yield "R8", "lived_in_but_unused"
 
 
 def plain(text: Optional[str]) -> str:
